@@ -1,0 +1,478 @@
+"""The record: what is published of one version of an article (schema `newsmill.article/1.0`).
+
+These models are the one definition; `newsmill schema` prints the JSON Schema made of them.
+Absent means unknown: nothing is guessed, and a reader ignores fields that it does not know.
+
+Units: every `start` and `end` is a half-open `[start, end)` pair of Unicode code points of
+`content.text`, so that `content.text[start:end]` is the evidence.
+"""
+
+from collections.abc import Iterator
+from typing import Annotated, Final, Literal, Self
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+
+from tasks.job import SourceKind
+
+SCHEMA: Final = "newsmill.article/1.0"
+
+Probability = Annotated[float, Field(ge=0.0, le=1.0)]
+Count = Annotated[int, Field(ge=0)]
+
+
+class Model(BaseModel):
+    """What all parts of a record share: values that never change, and room for later fields."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
+
+
+class Span(Model):
+    """A place in `content.text`."""
+
+    start: Count
+    end: Count
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.end <= self.start:
+            message = f"a span ends after it starts, not [{self.start}, {self.end})"
+            raise ValueError(message)
+        return self
+
+
+class TextSpan(Span):
+    """A place in `content.text` with the words that stand there."""
+
+    text: str
+
+
+class Found(Model):
+    """What every extraction says of itself."""
+
+    method: str | None = None
+    confidence: Probability | None = None
+
+
+# ------------------------------------------------------------------ where it is from
+
+
+class Version(Model):
+    """Which version of a document a record is, and what is new about it."""
+
+    number: Annotated[int, Field(ge=1)]
+    previous: str | None = None
+    change: Literal["new", "text", "facts", "metadata", "withdrawn"]
+    facts_changed: tuple[str, ...] = ()
+
+
+class Source(Model):
+    """Where a document came from."""
+
+    kind: SourceKind
+    url: str | None = None
+    final_url: str | None = None
+    canonical_url: str | None = None
+    site: str | None = None
+    path: str | None = None
+    via: str | None = None
+
+
+class Fetch(Model):
+    """What HTTP said. Units: `bytes` as received, before unpacking."""
+
+    status: int | None = None
+    at: AwareDatetime | None = None
+    bytes: Count | None = None
+    sha256: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    content_type: str | None = None
+    encoding: str | None = None
+    redirects: tuple[str, ...] = ()
+
+
+class Access(Model):
+    """Whether the whole article was there to be read, and what kind of page it is."""
+
+    verdict: Literal["open", "paywalled", "blocked", "consent", "soft_404"]
+    kind: Literal["article", "home", "section", "live", "video", "other"]
+    rights: tuple[str, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+
+# ------------------------------------------------------------------ the article
+
+
+class Author(Model):
+    """Who wrote it."""
+
+    name: str
+    kind: Literal["person", "organisation"]
+
+
+class DateCandidate(Model):
+    """One claim of when the article was published."""
+
+    value: str
+    source: str
+    precision: Literal["year", "month", "day", "minute", "second"] | None = None
+    zone: str | None = None
+
+
+class Published(DateCandidate):
+    """When the article was published: ISO 8601, as precise as the page is."""
+
+    candidates: tuple[DateCandidate, ...] = ()
+
+
+class Image(Model):
+    """The lead image."""
+
+    url: str
+    caption: str | None = None
+    credit: str | None = None
+
+
+class Language(Model):
+    """The language of the text: an ISO 639 code, `und` when it cannot be told."""
+
+    code: str
+    confidence: Probability | None = None
+
+
+class Block(Span):
+    """One block of the text."""
+
+    role: Literal["paragraph", "heading", "quote", "list"]
+
+
+class Caption(Model):
+    """The words under a picture, which are no part of the body."""
+
+    text: str
+    credit: str | None = None
+
+
+class Removed(Model):
+    """What cleaning took away, and why."""
+
+    kind: str
+    text: str
+    reason: str
+
+
+class Content(Model):
+    """The article as cleaned.
+
+    `text` may be absent or shortened in what is published (`NEWSMILL_PUBLISH_TEXT`);
+    `text_sha256` is always that of the whole text in UTF-8, so that offsets stay checkable.
+    """
+
+    title: str | None = None
+    subtitle: str | None = None
+    authors: tuple[Author, ...] | None = None
+    published: Published | None = None
+    modified: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] | None = None
+    image: Image | None = None
+    language: Language | None = None
+    text: str | None = None
+    text_sha256: str
+    blocks: tuple[Block, ...] = ()
+    captions: tuple[Caption, ...] | None = None
+    removed: tuple[Removed, ...] | None = None
+
+
+class Article(Model):
+    """What `clean` gives: the document's identity, its source and its content."""
+
+    id: str
+    source: Source
+    fetch: Fetch | None = None
+    access: Access
+    content: Content
+    provenance: tuple["Provenance", ...] = ()
+
+
+# ------------------------------------------------------------------ what was found in it
+
+
+class Entity(Found):
+    """Somebody or something that the text names."""
+
+    id: str
+    type: Literal[
+        "person",
+        "organisation",
+        "place",
+        "facility",
+        "group",
+        "event",
+        "product",
+        "work",
+        "law",
+        "language",
+    ]
+    name: str
+    aliases: tuple[str, ...] = ()
+    mentions: tuple[TextSpan, ...]
+    salience: Probability | None = None
+
+
+class PlaceAlternative(Model):
+    """Another place that the name may stand for."""
+
+    geonames_id: int
+    name: str
+    confidence: Probability | None = None
+
+
+class Place(Found):
+    """A place on the map. Units: degrees, WGS 84; `country` is ISO 3166-1 alpha-2."""
+
+    name: str
+    entity: str | None = None
+    mentions: tuple[TextSpan, ...]
+    geonames_id: int | None = None
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
+    country: str | None = None
+    admin1: str | None = None
+    feature: str | None = None
+    alternatives: tuple[PlaceAlternative, ...] = ()
+
+
+class Speaker(TextSpan):
+    """The words beside the quotation, perhaps 'he'; `entity` and `name` say who that is."""
+
+    role: str | None = None
+    entity: str | None = None
+    name: str | None = None
+
+
+class Quotation(TextSpan, Found):
+    """What somebody said."""
+
+    kind: Literal["direct", "indirect", "mixed"]
+    cue: TextSpan | None = None
+    speaker: Speaker | None = None
+
+
+class Date(TextSpan, Found):
+    """A time that the text names: ISO 8601, EDTF where it is uncertain."""
+
+    kind: Literal["date", "time", "duration", "set"]
+    value: str | None = None
+    end_value: str | None = None
+    part: Literal["morning", "afternoon", "evening", "night"] | None = None
+    precision: str | None = None
+    relative_to: str | None = None
+
+
+class Figure(TextSpan, Found):
+    """A number, what it counts, and who claims it."""
+
+    kind: Literal[
+        "killed",
+        "injured",
+        "missing",
+        "detained",
+        "displaced",
+        "rescued",
+        "launched",
+        "intercepted",
+        "destroyed",
+        "money",
+        "percent",
+        "age",
+        "distance",
+        "count",
+    ]
+    value: float | None = None
+    low: float | None = None
+    high: float | None = None
+    qualifier: str | None = None
+    unit: str | None = None
+    object: str | None = None
+    victims: str | None = None
+    place: str | None = None
+    date: str | None = None
+    claimed_by: str | None = None
+    negated: bool | None = None
+
+
+class Size(Model):
+    """How many people an event struck."""
+
+    killed: Count | None = None
+    injured: Count | None = None
+    detained: Count | None = None
+
+
+class Event(Found):
+    """What happened, in PLOVER's types and modes."""
+
+    type: str
+    mode: str | None = None
+    trigger: TextSpan
+    actors: tuple[TextSpan, ...] = ()
+    recipients: tuple[TextSpan, ...] = ()
+    place: str | None = None
+    date: str | None = None
+    size: Size | None = None
+    auxiliary: tuple[Literal["historical", "future", "hypothetical", "negated"], ...] = ()
+
+
+class Keyword(Found):
+    """A word or name that the text is about; the best first."""
+
+    text: str
+    score: Probability
+
+
+class Topic(Found):
+    """A subject, as an IPTC Media Topic."""
+
+    code: str
+    label: str
+    score: Probability
+
+
+class Tone(Found):
+    """The lexical tone of the words, which is no stance."""
+
+    score: Annotated[float, Field(ge=-1, le=1)]
+    positive: Probability
+    negative: Probability
+
+
+class StepSkipped(Model):
+    """An extraction that did not run, and why."""
+
+    step: str
+    reason: str
+
+
+class Provenance(Model):
+    """What a step ran with. Units: `ms` of CPU."""
+
+    step: str
+    version: str
+    ms: float | None = None
+
+
+class Facts(Model):
+    """What was found in the text. A field that no step has filled is absent."""
+
+    sentences: tuple[Span, ...] | None = None
+    entities: tuple[Entity, ...] | None = None
+    places: tuple[Place, ...] | None = None
+    quotations: tuple[Quotation, ...] | None = None
+    dates: tuple[Date, ...] | None = None
+    figures: tuple[Figure, ...] | None = None
+    events: tuple[Event, ...] | None = None
+    keywords: tuple[Keyword, ...] | None = None
+    summary: tuple[Span, ...] | None = None
+    topics: tuple[Topic, ...] | None = None
+    tone: Tone | None = None
+
+
+class Extractions(Facts):
+    """What `extract` gives: the facts, and an account of how they were found."""
+
+    steps_skipped: tuple[StepSkipped, ...] = ()
+    provenance: tuple[Provenance, ...] = ()
+
+
+# ------------------------------------------------------------------ the record
+
+
+class Nearest(Model):
+    """Another document that says the same."""
+
+    id: str
+    similarity: Probability
+    level: Literal["document", "text"]
+
+
+class Duplicates(Model):
+    """Which other documents say the same."""
+
+    content_hash: str
+    cluster: str | None = None
+    nearest: tuple[Nearest, ...] = ()
+
+
+class Quality(Model):
+    """What a reader should know before trusting a record."""
+
+    share_removed: Probability | None = None
+    conflicts: tuple[str, ...] = ()
+    steps_skipped: tuple[StepSkipped, ...] = ()
+
+
+class Envelope(Model):
+    """What a record says of the document itself; a base of its own so that it comes first."""
+
+    schema_: Literal["newsmill.article/1.0"] = Field(default=SCHEMA, alias="schema")
+    id: str
+    input_id: str | None = None
+    job_id: str | None = None
+    version: Version | None = None
+    source: Source
+    fetch: Fetch | None = None
+    access: Access
+    content: Content
+
+
+class Record(Facts, Envelope):
+    """One version of one article, with every fact that was found in it."""
+
+    model_config = ConfigDict(title=SCHEMA)
+
+    duplicates: Duplicates | None = None
+    quality: Quality = Quality()
+    provenance: tuple[Provenance, ...] = ()
+
+    @model_validator(mode="after")
+    def _evidence_stands_in_the_text(self) -> Self:
+        text = self.content.text
+        for span in spans_of(self):
+            check_span(span, text)
+        return self
+
+    def to_json(self) -> str:
+        """Give the record as one line of JSON, without the fields that are unknown."""
+        return self.model_dump_json(by_alias=True, exclude_none=True)
+
+
+def spans_of(part: object) -> Iterator[Span]:
+    """Yield every span in a model, however deep it stands."""
+    if isinstance(part, Span):
+        yield part
+    if isinstance(part, BaseModel):
+        for name in type(part).model_fields:
+            yield from spans_of(getattr(part, name))
+    elif isinstance(part, tuple):
+        for element in part:
+            yield from spans_of(element)
+
+
+def check_span(span: Span, text: str | None) -> None:
+    """Refuse a span that lies outside the text, or whose words are not those of the text.
+
+    Raises:
+        ValueError: says which span, and what stands there instead. Nothing is checked
+            against a text that is not published.
+    """
+    if text is None:
+        return
+    if span.end > len(text):
+        message = f"[{span.start}, {span.end}) lies outside a text of {len(text)} code points"
+        raise ValueError(message)
+    if isinstance(span, TextSpan) and span.text != text[span.start : span.end]:
+        message = (
+            f"[{span.start}, {span.end}) reads {text[span.start : span.end]!r}, not {span.text!r}"
+        )
+        raise ValueError(message)
