@@ -58,6 +58,8 @@ class Engine(Group):
     """Wait after the first failed attempt; it triples with each further one."""
     retry_max_seconds: Positive = 600.0
     """The longest wait between two attempts, and the longest Retry-After that is honoured."""
+    task_limit_seconds: PositiveInt = 60
+    """How long one attempt at clean, extract or publish may take before it is interrupted."""
     sweep_after_seconds: Positive = 30.0
     """Silence of a running task beyond its limit before the job is sent again."""
     lost_after_seconds: Positive = 10.0
@@ -145,6 +147,16 @@ class Settings(BaseModel):
     reading: Reading = Field(default_factory=Reading)
     workers: Workers = Field(default_factory=Workers)
     logging: Logging = Field(default_factory=Logging)
+
+    def limit_seconds(self, task: str) -> float:
+        """Give how long one attempt at a task may take.
+
+        No pool can interrupt a fetch: it keeps its own deadline, and beyond it needs only the
+        time that a store may be waited for.
+        """
+        if task == "fetch":
+            return self.fetching.fetch_timeout_seconds + self.engine.store_wait_seconds
+        return self.engine.task_limit_seconds
 
 
 class SettingsError(Exception):

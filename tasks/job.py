@@ -1,21 +1,26 @@
-"""A job as it was submitted, and the raw page that it leads to."""
+"""A job: what was submitted, the raw page that it leads to, and the message that carries it."""
 
 import json
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict
+
+from tasks.errors import Dropped
 
 SourceKind = Literal["url", "file", "text", "feed", "warc"]
 
 
 class Job(BaseModel):
-    """One thing submitted, as the ledger knows it.
+    """One thing submitted.
 
     A job with a `url` and no stored page begins at `fetch`; any other begins at `clean`,
-    with the page that was stored when it was submitted.
+    with the page that was stored when it was submitted. `generation` and `attempt` (the
+    first is 1) are those of the message that is being worked on.
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, extra="ignore")
 
     id: str
     kind: SourceKind
@@ -27,8 +32,21 @@ class Job(BaseModel):
     published: str | None = None
     clean: bool = True
     replay_of: str | None = None
+    document: str | None = None
     generation: int = 0
     attempt: int = 0
+
+    def fields(self) -> dict[str, str]:
+        """Give what the ledger keeps of the submission, as strings."""
+        kept = self.model_dump(exclude_none=True, exclude={"id", "generation", "attempt"})
+        return {name: str(value) for name, value in kept.items()}
+
+    @classmethod
+    def from_ledger(cls, job_id: str, fields: Mapping[str, str]) -> "Job":
+        """Give the job that a ledger entry tells of."""
+        return cls.model_validate(
+            {**fields, "id": job_id, "attempt": fields.get("attempts", 0)}, strict=False
+        )
 
 
 class RawPage(BaseModel):
@@ -61,3 +79,31 @@ class RawPage(BaseModel):
         """Give back what `pack` was made from."""
         facts, _, body = packed.partition(b"\n")
         return cls.model_validate({**json.loads(facts), "body": body})
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """A job as it is handed in.
+
+    Attributes:
+        job: the job, with its id.
+        page: its content, unless that is still to be fetched.
+        refused: why it is dropped before anything is done, where that is known already.
+    """
+
+    job: Job
+    page: RawPage | None = None
+    refused: Dropped | None = None
+
+    @property
+    def first_task(self) -> str:
+        """The task at which the job begins."""
+        return "fetch" if self.page is None and self.job.url else "clean"
+
+
+class Message(NamedTuple):
+    """What goes through the broker: a job, from a task on, under a generation."""
+
+    task: str
+    job_id: str
+    generation: int

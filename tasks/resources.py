@@ -4,21 +4,68 @@ A Celery task reaches them through `self.app.resources`, so that no import runs 
 to `worker`. Whatever a method raises is one of `tasks.errors`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from config.settings import Settings
+from tasks.comparing.versions import Known
+from tasks.job import Job, Message, RawPage, Submission
+from tasks.outcomes import Outcome, Reason
+from tasks.record import Article, Extractions
 
 if TYPE_CHECKING:
-    from config.settings import Settings
     from tasks.extraction.reading import Reading
-    from tasks.job import RawPage
-    from tasks.record import Article
+
+
+class Attempt(NamedTuple):
+    """What `begin` says: the job when the message is current, else why it is not."""
+
+    standing: str
+    job: Job | None
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """How a compared document is to end.
+
+    Attributes:
+        known: what it was compared with; when that has changed, nothing happens.
+        head: the fields of the document's new head, where there is a new version.
+        entry: the fields of the stream entry, where there is a new version.
+    """
+
+    outcome: Outcome
+    reason: Reason
+    document: str
+    text_sha256: str
+    known: Known
+    version: int | None = None
+    head: Mapping[str, str] = field(default_factory=dict)
+    entry: Mapping[str, str] = field(default_factory=dict)
+
+
+class Ended(NamedTuple):
+    """What closing a job says.
+
+    Attributes:
+        standing: `closed` when the job has its outcome (this one or an earlier one),
+            `conflict` when the document's head moved meanwhile, else why the message is not
+            current.
+        messages: the messages that must be sent now that a place in flight is free.
+    """
+
+    standing: str
+    outcome: Outcome | None = None
+    reason: Reason | None = None
+    messages: tuple[Message, ...] = ()
 
 
 class Fetcher(Protocol):
     """Gets pages."""
 
-    def fetch(self, url: str) -> "RawPage":
+    def fetch(self, url: str) -> RawPage:
         """Fetch one page within the total deadline.
 
         Raises:
@@ -31,7 +78,11 @@ class Fetcher(Protocol):
 class Models(Protocol):
     """The language models, loaded once a process."""
 
-    def reading(self, article: "Article") -> "AbstractContextManager[Reading]":
+    def detect_language(self, text: str) -> tuple[str, float]:
+        """Give the language of a text, as ISO 639 code and probability."""
+        ...
+
+    def reading(self, article: Article) -> "AbstractContextManager[Reading]":
         """Parse an article once, for all extraction steps. What it gives ends with the block."""
         ...
 
@@ -40,11 +91,74 @@ class Models(Protocol):
         ...
 
 
+class Ledger(Protocol):
+    """Where every job stands."""
+
+    def begin(self, message: Message, token: str, given_back: str = "") -> Attempt:
+        """Start an attempt at a message's task, and count it."""
+        ...
+
+    def hand_over(
+        self, message: Message, token: str, output: RawPage | Article | Extractions
+    ) -> bool:
+        """Save what a task made and queue the job for the next; False when out of date."""
+        ...
+
+    def wait(self, message: Message, delay_seconds: float, error: str) -> tuple[Message, ...]:
+        """Put a job aside for a while; gives the messages to send in its place."""
+        ...
+
+    def close(
+        self,
+        message: Message,
+        outcome: Outcome,
+        reason: Reason,
+        *,
+        error: str = "",
+        traceback: str = "",
+        document: str = "",
+    ) -> Ended:
+        """Give a job its outcome."""
+        ...
+
+    def known(self, document: str, text_sha256: str) -> Known:
+        """Give what a document is to be compared with."""
+        ...
+
+    def publish(self, message: Message, publication: Publication) -> Ended:
+        """End a compared job: entry, head, outcome and ledger together, or nothing."""
+        ...
+
+    def submit(self, submissions: Iterable[Submission]) -> list[Message]:
+        """Write jobs, durably; gives the messages to send."""
+        ...
+
+    def canary_returned(self, task: str, sent_at: str) -> None:
+        """Note that a canary has come back through a task's queue."""
+        ...
+
+
+class Documents(Protocol):
+    """What waits between two tasks."""
+
+    def page(self, job_id: str) -> RawPage:
+        """Give the raw page of a job."""
+        ...
+
+    def article(self, job_id: str) -> Article:
+        """Give the article of a job."""
+        ...
+
+    def extractions(self, job_id: str) -> Extractions:
+        """Give what was extracted for a job."""
+        ...
+
+
 class Resources(Protocol):
     """Everything that has a life cycle; one a process."""
 
     @property
-    def settings(self) -> "Settings":
+    def settings(self) -> Settings:
         """The settings of this process."""
         ...
 
@@ -56,4 +170,14 @@ class Resources(Protocol):
     @property
     def models(self) -> Models:
         """The language models."""
+        ...
+
+    @property
+    def ledger(self) -> Ledger:
+        """Where every job stands."""
+        ...
+
+    @property
+    def documents(self) -> Documents:
+        """What waits between two tasks."""
         ...

@@ -1,1 +1,1 @@
-"""TODO"""
+"""Reading the published streams, as the programs downstream do."""

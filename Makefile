@@ -1,0 +1,83 @@
+# make run      set up .venv, then turn seeds/articles/ into records on stdout
+# make test     set up .venv with the test tools, then every check that CI runs
+# make setup    .venv alone; make eval scores against NEWSMILL_EVAL_DIR; make lock renews the locks
+#
+# Only results go to stdout: what is being done is said on stderr.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: run test setup setup-test lint types imports tests eval lock clean
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SAY := printf 'newsmill: %s\n'
+
+run: setup
+	@$(BIN)/newsmill run seeds/articles/
+
+test: setup-test lint types imports tests
+	@$(SAY) 'all checks passed' >&2
+
+setup: $(VENV)/installed
+setup-test: $(VENV)/installed-test
+
+$(BIN)/python:
+	@$(SAY) 'making $(VENV)' >&2
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || { \
+	  $(SAY) 'Python 3.11, 3.12 or 3.13 is needed; install one and say: make PYTHON=python3.13 …' >&2; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  $(SAY) 'Python lacks its venv module; on Debian: apt-get install python3-venv' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) >&2
+
+# pip checks every file against the hash in the lock; the locks are complete, so it need not
+# resolve. The project itself is installed last, from the build back-end in the lock.
+define install
+	@$(SAY) 'installing from $(1): a minute or two the first time' >&2
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  -r $(1) >&2 || { $(SAY) 'pip could not install: see above; is the package index reachable?' >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps \
+	  --no-build-isolation --editable . >&2
+	@touch $@
+endef
+
+$(VENV)/installed: requirements.lock pyproject.toml | $(BIN)/python
+	$(call install,requirements.lock)
+
+# The test lock holds the run-time lock, at the same versions.
+$(VENV)/installed-test: requirements-test.lock pyproject.toml | $(BIN)/python
+	$(call install,requirements-test.lock)
+	@touch $(VENV)/installed
+
+lint:
+	@$(SAY) 'ruff' >&2
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types:
+	@$(SAY) 'mypy' >&2
+	@$(BIN)/mypy
+
+imports:
+	@$(SAY) 'import contracts' >&2
+	@$(BIN)/lint-imports
+
+tests:
+	@$(SAY) 'tests' >&2
+	@$(BIN)/pytest --cov --cov-report=term:skip-covered
+
+eval: setup
+	@if [ ! -d "$${NEWSMILL_EVAL_DIR:-/nonexistent}" ]; then \
+	  $(SAY) 'NOT EVALUATED: set NEWSMILL_EVAL_DIR to a folder with gold data and its score.py' >&2; exit 1; fi
+	@$(BIN)/python tests/eval/run.py "$$NEWSMILL_EVAL_DIR"
+
+# Needs uv. No address of a package index is written into the locks.
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
+lock:
+	@$(SAY) 'renewing the locks' >&2
+	@$(LOCK) --group build -o requirements.lock
+	@$(LOCK) --group build --group test -c requirements.lock -o requirements-test.lock
+
+clean:
+	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage*

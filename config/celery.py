@@ -1,0 +1,78 @@
+"""How Celery is set up. Each value says what breaks when it changes."""
+
+from typing import Any
+
+from config.settings import Settings
+
+# Redis' own defaults wait for ever; a frozen broker must be noticed.
+SOCKET_TIMEOUT_SECONDS = 15
+CONNECT_TIMEOUT_SECONDS = 5
+# The pool's hard limit comes after its soft one, which the task can still report.
+HARD_LIMIT_SECONDS_LATER = 30
+
+
+def broker_url(url: str) -> str:
+    """Give the broker's URL in the form that kombu knows."""
+    if url.startswith("unix://"):
+        path = url.removeprefix("unix://").partition("?")[0]
+        return f"redis+socket://{path}?virtual_host=0"
+    return url
+
+
+def configuration(settings: Settings) -> dict[str, Any]:
+    """Give Celery's configuration, but for queues and routes, which follow the chain."""
+    return {
+        "broker_url": broker_url(settings.servers.broker_url or ""),
+        "broker_transport_options": transport_options(settings),
+        # Both from the start and later: a worker outlives its broker's restarts.
+        "broker_connection_retry_on_startup": True,
+        "broker_connection_max_retries": None,
+        # A full backlog of retries would hold up the task that publishes the next one.
+        "task_publish_retry_policy": {
+            "max_retries": 3,
+            "interval_start": 0.1,
+            "interval_step": 0.2,
+            "interval_max": 0.5,
+        },
+        # The ledger is the only engine of retry: Celery stores nothing, and a message is
+        # acknowledged when its task is done, or goes back when its process dies.
+        "result_backend": None,
+        "task_ignore_result": True,
+        "task_store_errors_even_if_ignored": False,
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        # Reserving more would start the visibility clock of messages that only wait here, and
+        # let a canary overtake them.
+        "worker_prefetch_multiplier": 1,
+        "task_serializer": "json",
+        "accept_content": ["json"],
+        # A misspelt route must fail, not fill a queue that nobody reads.
+        "task_create_missing_queues": False,
+        # structlog has the logs; see config.logging.
+        "worker_hijack_root_logger": False,
+        "worker_redirect_stdouts": False,
+        # Children are replaced now and then, since parsers grow.
+        "worker_max_tasks_per_child": 2000,
+        "worker_max_memory_per_child": 1_500_000,  # KiB
+        "worker_send_task_events": False,
+        "task_send_sent_event": True,
+        "timezone": "UTC",
+    }
+
+
+def transport_options(settings: Settings) -> dict[str, Any]:
+    """Give the options of the Redis transport; every client of one broker needs the same."""
+    return {
+        "visibility_timeout": settings.engine.visibility_timeout_seconds,
+        # Ten seconds between two looks for unacknowledged messages, not a hundred.
+        "unacked_restore_interval": 10,
+        "unacked_restore_throttle": 1,
+        "socket_timeout": SOCKET_TIMEOUT_SECONDS,
+        "socket_connect_timeout": CONNECT_TIMEOUT_SECONDS,
+        "socket_keepalive": True,
+        # No priorities: one key a queue in each BRPOP, in the order in which a worker names
+        # its queues.
+        "priority_steps": [0],
+        "queue_order_strategy": "priority",
+        "max_connections": 100,
+    }

@@ -1,0 +1,102 @@
+"""An HTML page to the content of its article, with the verdict on the page itself."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from lxml.html import HtmlElement
+from trafilatura import load_html
+
+from tasks.cleaning.access import Sight, access_of
+from tasks.cleaning.authors import authors_of
+from tasks.cleaning.blocks import Piece
+from tasks.cleaning.bodies import body_of, without_repeats
+from tasks.cleaning.identity import normalised_url
+from tasks.cleaning.published import modified_of, published_of
+from tasks.cleaning.structured import Claims, claims_of, words_of
+from tasks.cleaning.titles import chosen_title, title_of
+from tasks.record import Access, Author, Image, Published, Removed
+
+_MOST_TAGS = 50
+"""A page with more tags lists what its site has, not what the article is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of a document before it is read.
+
+    Attributes:
+        url: where it was found in the end.
+        title: what the caller says.
+        published: what the caller says.
+        at: when it was fetched.
+    """
+
+    url: str | None = None
+    title: str | None = None
+    published: str | None = None
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """An HTML page, read."""
+
+    pieces: list[Piece]
+    access: Access
+    canonical: tuple[str | None, ...] = ()
+    title: str | None = None
+    subtitle: str | None = None
+    authors: tuple[Author, ...] | None = None
+    published: Published | None = None
+    modified: str | None = None
+    section: str | None = None
+    tags: tuple[str, ...] | None = None
+    image: Image | None = None
+    language: str | None = None
+    removed: tuple[Removed, ...] = ()
+
+
+def read_page(text: str, given: Given) -> Page:
+    """Read a page: parsed once, whatever it holds."""
+    tree = parsed(text)
+    if tree is None:
+        return Page([], Access(verdict="open", kind="other", evidence=("no HTML element",)))
+    claims = claims_of(tree)
+    title = chosen_title(given.title, title_of(tree, claims))
+    pieces, removed = without_repeats(body_of(tree, given.url), title)
+    return Page(
+        pieces=pieces,
+        access=access_of(Sight(tree, claims, pieces, given.url)),
+        canonical=(*claims.links.get("canonical", ())[:1], claims.first("og:url")),
+        title=title,
+        authors=authors_of(tree, claims),
+        published=published_of(tree, claims, given=given.published, url=given.url, at=given.at),
+        modified=modified_of(claims),
+        section=words_of(claims.article.get("articleSection")) or claims.first("article:section"),
+        tags=_tags(claims),
+        image=_image(claims),
+        language=claims.language,
+        removed=removed,
+    )
+
+
+def parsed(text: str) -> HtmlElement | None:
+    """Parse a page, or a piece of one. None when there is no element in it."""
+    tree = load_html(text)
+    if tree is None:
+        # trafilatura refuses a lone element as no page; what was given as HTML is read as such.
+        tree = load_html(f"<html><body><div>{text}</div></body></html>")
+    return tree
+
+
+def _tags(claims: Claims) -> tuple[str, ...] | None:
+    stated = claims.article.get("keywords")
+    words = stated if isinstance(stated, list) else (words_of(stated) or "").split(",")
+    named = [words_of(word) for word in (*claims.meta.get("article:tag", ()), *words)]
+    tags = tuple(dict.fromkeys(tag for tag in named if tag))
+    return tags if 0 < len(tags) <= _MOST_TAGS else None
+
+
+def _image(claims: Claims) -> Image | None:
+    url = normalised_url(claims.first("og:image", "og:image:url", "twitter:image"))
+    return Image(url=url) if url else None

@@ -1,0 +1,76 @@
+"""Extraction: what a text says, as facts with their places in it. Pure: values in, values out.
+
+Every step is one file, reads the one parse, and fills its own field. A new one needs its file,
+a fixture pair and its name in `EXTRACTION`, behind the steps whose findings it uses.
+"""
+
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import Final
+
+from tasks.extraction.entities import entities
+from tasks.extraction.keywords import keywords
+from tasks.extraction.reading import Reading, Step, StepSkipped
+from tasks.extraction.sentences import sentences
+from tasks.record import Extractions, Provenance
+from tasks.record import StepSkipped as Skipped
+
+__all__ = ["EXTRACTION", "VERSION", "Reading", "Step", "StepSkipped", "extract"]
+
+VERSION: Final = f"newsmill {version('newsmill')}"
+"""What `provenance` says of a step."""
+
+EXTRACTION: Final[tuple[Step, ...]] = (sentences, entities, keywords)
+"""The steps, in order."""
+
+Timer = Callable[[], float]
+"""Gives seconds of CPU; the difference of two calls is what a step has cost."""
+
+
+def extract(
+    reading: Reading, *, steps: tuple[Step, ...] = EXTRACTION, timer: Timer | None = None
+) -> Extractions:
+    """Run the steps in order over one parse.
+
+    A step that cannot run is noted in `steps_skipped` and leaves its field absent; so is the
+    end of a text that is longer than what was read.
+
+    Args:
+        reading: the article and its parse.
+        steps: which steps, in which order.
+        timer: measures each step for `provenance`; nothing is measured without it.
+    """
+    found = Extractions(steps_skipped=_unread(reading), provenance=_parsed(reading))
+    for step in steps:
+        started = timer() if timer else 0.0
+        found = _after(step, reading, found)
+        ms = round(1000 * (timer() - started), 2) if timer else None
+        account = Provenance(step=_name(step), version=VERSION, ms=ms)
+        found = found.model_copy(update={"provenance": (*found.provenance, account)})
+    return found
+
+
+def _after(step: Step, reading: Reading, found: Extractions) -> Extractions:
+    try:
+        return step(reading, found)
+    except StepSkipped as skipped:
+        noted = Skipped(step=_name(step), reason=str(skipped))
+        return found.model_copy(update={"steps_skipped": (*found.steps_skipped, noted)})
+
+
+def _name(step: Step) -> str:
+    return step.__name__
+
+
+def _unread(reading: Reading) -> tuple[Skipped, ...]:
+    whole, read = len(reading.article.content.text or ""), len(reading.text)
+    if whole <= read:
+        return ()
+    reason = f"{whole - read} of {whole} code points lie beyond the limit and are not read"
+    return (Skipped(step="reading", reason=reason),)
+
+
+def _parsed(reading: Reading) -> tuple[Provenance, ...]:
+    if reading.doc is None:
+        return ()
+    return (Provenance(step="reading", version=str(reading.doc.user_data.get("model", "spaCy"))),)

@@ -1,0 +1,129 @@
+"""What a text is about: its names, and the things that it keeps coming back to.
+
+With a parse, candidates are names and noun chunks; without one, words. A candidate weighs by
+how often it comes, by how early, and by being a name.
+"""
+
+import importlib
+import math
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from tasks.extraction.reading import Reading
+from tasks.record import Extractions, Keyword
+
+_KEPT = 10
+_MOST_WORDS = 4
+"""Words of a noun chunk; a longer one is a clause."""
+
+_NAME, _CHUNK, _WORD = 2.0, 1.0, 0.6
+"""Weight of a name, of several words and of one word. With equal counts names come first."""
+
+_EARLY = 1.0
+"""How much more the first words of a text weigh than the last."""
+
+_NAMES = frozenset({"person", "organisation", "place", "facility", "event", "product", "work"})
+_SHORTEST = 4
+"""Letters of a word, where no parse says what it is."""
+
+_WORDS = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*")
+_LEFT_ASIDE = frozenset({"DET", "PRON", "PUNCT", "SPACE", "NUM", "PART", "ADP", "SYM", "X"})
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A word, a chunk or a name, once for each time that it comes.
+
+    Units: `start` in code points.
+    """
+
+    text: str
+    start: int
+    weight: float
+
+
+def keywords(reading: Reading, found: Extractions) -> Extractions:
+    """Find the best keywords.
+
+    Shape: at most ten, the best first; the best one has score 1.
+    """
+    if reading.doc is None:
+        candidates, method = list(_words(reading)), "frequency"
+    else:
+        candidates, method = [*_named(found), *_chunks(reading, found)], "names and chunks"
+    return found.model_copy(
+        update={"keywords": tuple(_best(candidates, len(reading.text), method))}
+    )
+
+
+def _best(candidates: Iterable[Candidate], length: int, method: str) -> Iterator[Keyword]:
+    groups: dict[str, list[Candidate]] = {}
+    for candidate in candidates:
+        groups.setdefault(candidate.text.casefold(), []).append(candidate)
+    scored = [(_score(group, length), group[0]) for group in groups.values()]
+    scored.sort(key=lambda pair: (-pair[0], pair[1].start, pair[1].text))
+    top = scored[0][0] if scored else 1.0
+    for score, candidate in scored[:_KEPT]:
+        yield Keyword(text=candidate.text, score=round(score / top, 4), method=method)
+
+
+def _score(group: list[Candidate], length: int) -> float:
+    first = min(candidate.start for candidate in group)
+    earliness = 1 + _EARLY * (1 - first / max(1, length))
+    return max(c.weight for c in group) * (1 + math.log(len(group))) * earliness
+
+
+def _named(found: Extractions) -> Iterator[Candidate]:
+    for entity in found.entities or ():
+        if entity.type in _NAMES:
+            for mention in entity.mentions:
+                yield Candidate(entity.name, mention.start, _NAME)
+
+
+def _chunks(reading: Reading, found: Extractions) -> Iterator[Candidate]:
+    assert reading.doc is not None  # noqa: S101 - for mypy
+    taken = {
+        place
+        for entity in found.entities or ()
+        for mention in entity.mentions
+        for place in range(mention.start, mention.end)
+    }
+    stop = stop_words(reading.language)
+    for chunk in reading.doc.noun_chunks:
+        tokens = list(chunk)
+        while tokens and (tokens[0].pos_ in _LEFT_ASIDE or tokens[0].lower_ in stop):
+            tokens.pop(0)
+        if not 0 < len(tokens) <= _MOST_WORDS or any(token.idx in taken for token in tokens):
+            continue
+        text = reading.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])]
+        if all(_WORDS.fullmatch(part) for part in text.split()) and text.lower() not in stop:
+            weight = _CHUNK if len(tokens) > 1 else _WORD
+            yield Candidate(text, tokens[0].idx, weight)
+
+
+def _words(reading: Reading) -> Iterator[Candidate]:
+    stop = stop_words(reading.language)
+    for match in _WORDS.finditer(reading.text):
+        word = match[0]
+        if len(word) >= _SHORTEST and word.lower() not in stop:
+            is_name = word[0].isupper() and not _begins_sentence(reading.text, match.start())
+            yield Candidate(word, match.start(), _NAME if is_name else _CHUNK)
+
+
+def _begins_sentence(text: str, start: int) -> bool:
+    before = text[:start].rstrip("\"'\u2018\u201c\u201e\xab\xbf\xa1( ")
+    return not before or before[-1] in ".!?\u2026\n"
+
+
+@cache
+def stop_words(language: str) -> frozenset[str]:
+    """Give the words of a language that carry no subject; none where it is unknown."""
+    if not re.fullmatch(r"[a-z]{2,3}", language):
+        return frozenset()
+    try:
+        module = importlib.import_module(f"spacy.lang.{language}.stop_words")
+    except ImportError:
+        return frozenset()
+    return frozenset(module.STOP_WORDS)

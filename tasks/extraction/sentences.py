@@ -1,0 +1,60 @@
+"""Where sentences begin and end: by the parse, or by a few rules where there is none."""
+
+import re
+from collections.abc import Iterator
+
+from tasks.extraction.reading import Reading
+from tasks.record import Extractions, Span
+
+# A full stop, perhaps a closing quotation mark or bracket, space, and what may begin a sentence.
+_END = re.compile(
+    r"""[.!?\u2026]+["'\u2019\u201d\xbb)\]]*\s+(?=["'\u2018\u201c\u201e\xab\xbf\xa1([\d]*\w)"""
+    r"|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d]*|[\u0964\u06d4\u061f]+\s*"
+)
+_LAST_WORD = re.compile(r"([^\s(\[\u201c\u201e\xab]+?)\.\s*$")
+_INITIAL = re.compile(r"(?:[^\W\d_]\.?)+|\d{1,2}")
+_ABBREVIATIONS = frozenset(
+    {"av", "bzw", "ca", "cf", "dr", "etc", "ing", "jr", "mme", "mlle", "mr", "mrs", "ms", "nr"}
+    | {"no", "prof", "sr", "sra", "st", "ste", "str", "tel", "usw", "vgl", "vs", "al", "hl"}
+)
+
+
+def sentences(reading: Reading, found: Extractions) -> Extractions:
+    """Find the sentences.
+
+    Shape: sorted, never overlapping, no white space at either end, never across two blocks.
+    """
+    spans = _parsed(reading) if reading.doc is not None else _by_rule(reading)
+    return found.model_copy(update={"sentences": tuple(spans)})
+
+
+def _parsed(reading: Reading) -> Iterator[Span]:
+    assert reading.doc is not None  # noqa: S101 - for mypy
+    for sentence in reading.doc.sents:
+        yield from _trimmed(reading.text, sentence.start_char, sentence.end_char)
+
+
+def _by_rule(reading: Reading) -> Iterator[Span]:
+    for block in reading.article.content.blocks:
+        start, end = block.start, min(block.end, len(reading.text))
+        for match in _END.finditer(reading.text, start, max(start, end)):
+            if _is_end(reading.text[start : match.end()], reading.text[match.end() :][:1]):
+                yield from _trimmed(reading.text, start, match.end())
+                start = match.end()
+        yield from _trimmed(reading.text, start, end)
+
+
+def _is_end(sentence: str, following: str) -> bool:
+    word = _LAST_WORD.search(sentence)
+    if following.islower():
+        return False
+    if word is None:
+        return True
+    return word[1].lower() not in _ABBREVIATIONS and not _INITIAL.fullmatch(word[1])
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
+    inside = text[start:end]
+    if words := inside.strip():
+        start += inside.index(words[0])
+        yield Span(start=start, end=start + len(words))

@@ -1,0 +1,99 @@
+"""The task that compares a document with what is known, and publishes what is new."""
+
+from dataclasses import replace
+
+from celery import shared_task
+
+from config.settings import Keeping
+from tasks.assembling import assemble
+from tasks.base import DocumentTask
+from tasks.comparing.versions import Comparison, Known, compare, metadata_sha256
+from tasks.job import Job, Message
+from tasks.outcomes import Reason
+from tasks.record import Article, Extractions, Record
+from tasks.resources import Ended, Publication, Resources
+
+# The head's version was seen again: a fetch from before this moment is older than the head.
+SEEN_AGAIN = frozenset({Reason.SAME_BODY, Reason.SAME_VERSION})
+
+
+@shared_task(name="newsmill.publish", bind=True, base=DocumentTask)
+def publish(self: DocumentTask, job_id: str, generation: int) -> str:
+    """Compare, write the record to the stream once, and close the job."""
+    return self.attempt(job_id, generation, _publish)
+
+
+def _publish(resources: Resources, message: Message, job: Job) -> Ended:
+    article = resources.documents.article(job.id)
+    extractions = resources.documents.extractions(job.id)
+    while True:
+        known = resources.ledger.known(article.id, article.content.text_sha256)
+        publication = publication_of(job, article, extractions, known, resources.settings.keeping)
+        ended = resources.ledger.publish(message, publication)
+        # Somebody else's version came in between: what was compared with is no longer known.
+        if ended.standing != "conflict":
+            return ended
+
+
+def publication_of(
+    job: Job, article: Article, extractions: Extractions, known: Known, keeping: Keeping
+) -> Publication:
+    """Say how a document is to end, given what is known."""
+    compared = compare(article, known, drop_duplicates=keeping.duplicates == "drop")
+    publication = Publication(
+        compared.outcome,
+        compared.reason,
+        document=article.id,
+        text_sha256=article.content.text_sha256,
+        known=known,
+        version=known.head.version if known.head else None,
+        head=_fetched(article) if compared.reason in SEEN_AGAIN else {},
+    )
+    if compared.version is None:
+        return publication
+    return replace(
+        publication,
+        version=compared.version.number,
+        head=_head(article),
+        entry=_entry(_record(job, article, extractions, compared)),
+    )
+
+
+def _record(job: Job, article: Article, extractions: Extractions, compared: Comparison) -> Record:
+    record = assemble(article, extractions, job_id=job.id)
+    return record.model_copy(
+        update={"version": compared.version, "duplicates": compared.duplicates}
+    )
+
+
+def _head(article: Article) -> dict[str, str]:
+    return {
+        "text_sha256": article.content.text_sha256,
+        "metadata_sha256": metadata_sha256(article.content),
+        **_fetched(article),
+    }
+
+
+def _fetched(article: Article) -> dict[str, str]:
+    if not article.fetch or not article.fetch.at:
+        return {}
+    return {
+        "body_sha256": article.fetch.sha256 or "",
+        "fetched_at": article.fetch.at.isoformat(),
+    }
+
+
+def _entry(record: Record) -> dict[str, str]:
+    content, source = record.content, record.source
+    return {
+        "id": record.id,
+        "version": str(record.version.number if record.version else ""),
+        "change": record.version.change if record.version else "",
+        "url": source.canonical_url or source.final_url or source.url or "",
+        "site": source.site or "",
+        "language": content.language.code if content.language else "",
+        "title": content.title or "",
+        "published": content.published.value if content.published else "",
+        "schema": record.schema_,
+        "record": record.to_json(),
+    }

@@ -1,0 +1,69 @@
+"""Runs the real command, as a user would."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+NEWSMILL = (sys.executable, "-m", "worker.commands")
+ROOT = Path(__file__).parent.parent
+
+
+class Ran(NamedTuple):
+    """How a command ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        """What stands on stdout, as JSON Lines."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def newsmill(
+    *arguments: str | Path,
+    given: bytes = b"",
+    environment: Mapping[str, str] | None = None,
+    timeout_seconds: float = 100,
+) -> Ran:
+    """Run the command to its end."""
+    done = subprocess.run(
+        command_line(*arguments),
+        input=given,
+        capture_output=True,
+        env=environment_with(environment),
+        cwd=ROOT,
+        timeout=timeout_seconds,
+        check=False,
+    )
+    return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def started(
+    *arguments: str | Path, environment: Mapping[str, str] | None = None
+) -> "subprocess.Popen[bytes]":
+    """Start the command, in a process group of its own as a terminal would."""
+    return subprocess.Popen(
+        command_line(*arguments),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        env=environment_with(environment),
+        cwd=ROOT,
+        process_group=0,
+    )
+
+
+def command_line(*arguments: str | Path) -> Sequence[str]:
+    """Give the words of a command."""
+    return [*NEWSMILL, *map(str, arguments)]
+
+
+def environment_with(more: Mapping[str, str] | None) -> dict[str, str]:
+    """Give the environment of a command: this one, with more settings."""
+    return {**os.environ, **(more or {})}

@@ -1,0 +1,41 @@
+"""`newsmill consume`."""
+
+from itertools import islice
+
+import click
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  newsmill consume --group search --follow
+  newsmill consume --group archive --from 0 --count 100 > records.jsonl
+"""
+)
+@click.option("--group", default="newsmill-consume", show_default=True, help="Consumer group.")
+@click.option(
+    "--from",
+    "begin",
+    default="0",
+    show_default=True,
+    metavar="ID",
+    help="Where a new group begins: 0 is the oldest entry kept, $ only what comes.",
+)
+@click.option("--count", type=click.IntRange(min=1), help="End after that many records.")
+@click.option("--follow", is_flag=True, help="Wait for more; without it, end when there are none.")
+def command(group: str, begin: str, count: int | None, *, follow: bool) -> None:
+    """Read the article stream as a consumer group; JSON Lines on stdout.
+
+    A record is acknowledged once it has been written, so a crash repeats at most the record
+    that was being written.
+    """
+    from worker.commands import prepare
+    from worker.consuming.consumer import Consumer
+    from worker.resources import WorkerResources, require_servers
+
+    chosen = prepare()
+    require_servers(chosen)
+    consumer = Consumer(WorkerResources(chosen).texts, group, begin=begin)
+    for entry in islice(consumer.entries(follow=follow), count):
+        click.echo(entry.fields["record"])
+        consumer.acknowledge(entry)

@@ -1,0 +1,28 @@
+"""`newsmill enqueue`."""
+
+import click
+
+
+@click.command(
+    epilog="""\b
+Examples:
+  newsmill enqueue https://www.example.org/news/1
+  newsmill enqueue --list urls.txt > jobs.txt
+  newsmill status $(newsmill enqueue article.txt)
+"""
+)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@click.option("--list", "forced", flag_value="list", help="Text and stdin are lists of URLs.")
+@click.option("--text", "forced", flag_value="text", help="Text and stdin are one text.")
+def command(sources: tuple[str, ...], forced: str | None) -> None:
+    """Hand in sources and return; prints job ids, one a line.
+
+    Once an id is printed, the store holds the job, whatever happens next. A SOURCE is a URL,
+    a file (.txt .html .htm .md .jsonl .gz), a directory, a glob, or - for stdin.
+    """
+    from worker.commands import prepare
+    from worker.interface import enqueue_sources
+
+    prepare()
+    for job in enqueue_sources(sources, forced=forced):
+        click.echo(job.id)

@@ -1,0 +1,180 @@
+"""`newsmill extract`: sources to records in this process, without Redis and Celery."""
+
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+if TYPE_CHECKING:
+    from collections import Counter
+    from collections.abc import Callable, Iterable, Iterator
+    from contextlib import AbstractContextManager
+
+    from config.settings import Settings
+    from worker.extract_lines import Read
+    from worker.sources import Found
+
+    Forced = Literal["list", "text", "jsonl"]
+
+REFRESH_SECONDS = 0.1
+
+EPILOG = """\b
+Examples:
+  newsmill extract article.html | jq .places
+  newsmill extract articles/ https://www.example.org/news/1 > records.jsonl
+  newsmill extract --jsonl articles.jsonl > records.jsonl
+  zcat crawl.jsonl.gz | newsmill extract --jsonl --workers 4 > records.jsonl
+
+\b
+--jsonl reads objects {id, url, text | html | html_base64 | html_path, published, title}.
+html_path is relative to the file of lines, or to the working directory for stdin.
+"clean": false takes text as it is, so that offsets are those of the input.
+"""
+
+
+@click.command(epilog=EPILOG)
+@click.argument("sources", nargs=-1, metavar="SOURCE…")
+@click.option(
+    "--jsonl", "forced", flag_value="jsonl", help="Every SOURCE is JSON Lines; without one: stdin."
+)
+@click.option("--list", "forced", flag_value="list", help="Text and stdin are lists of URLs.")
+@click.option("--text", "forced", flag_value="text", help="Text and stdin are one text.")
+@click.option(
+    "-j", "--workers", type=click.IntRange(min=1), help="Processes that read [default: one a core]."
+)
+@click.option("--strict", is_flag=True, help="Exit 1 when there is an error line.")
+def command(
+    sources: tuple[str, ...], forced: "Forced | None", workers: int | None, *, strict: bool
+) -> int:
+    """Read sources in this process, without Redis; one JSON record a line, in their order.
+
+    A SOURCE is a URL, a file (.txt .html .htm .md .jsonl .gz), a directory, a glob, or - for
+    stdin. What there can be no record of is a line {"input_id": …, "error": {code, message}}.
+    """
+    if not sources and forced != "jsonl":
+        raise click.UsageError("missing argument SOURCE", click.get_current_context())
+    from collections import Counter
+
+    from worker.commands import prepare
+
+    settings = prepare()
+    skipped: Counter[str] = Counter()
+    found = _found(sources or ("-",), forced, settings, skipped)
+    errors = _write(found, settings, workers)
+    if errors or skipped:
+        _tell(errors, skipped)
+    return 1 if strict and errors else 0
+
+
+def _found(
+    sources: tuple[str, ...], forced: "Forced | None", settings: "Settings", skipped: "Counter[str]"
+) -> "tuple[Iterator[Found], bool]":
+    """Give what the sources hold, and whether that is at most one input."""
+    from itertools import chain, islice
+
+    from worker.sources import submissions
+
+    found = submissions(
+        sources,
+        forced=forced,
+        # Not sys.stdin: a thread that reads it would hold its lock when a Ctrl-C ends us.
+        stdin=open(0, "rb", closefd=False) if "-" in sources else None,  # noqa: SIM115
+        limit_bytes=settings.fetching.max_page_bytes,
+        skipped=skipped,
+        new_id=str,
+    )
+    if "-" in sources:
+        return found, False  # the second line may come only after the first answer
+    first = list(islice(found, 2))
+    return chain(first, found), len(first) < 2  # noqa: PLR2004
+
+
+def _write(
+    found: "tuple[Iterable[Found], bool]", settings: "Settings", workers: int | None
+) -> "Counter[str]":
+    """Write all lines; count the errors by their codes."""
+    import sys
+    from collections import Counter
+    from contextlib import closing
+
+    from worker.extract_lines import lines
+
+    errors: Counter[str] = Counter()
+    inputs, is_one = found
+    count = 1 if is_one else workers or _cores()
+    with (
+        closing(lines(inputs, _read(settings), settings, workers=count)) as written,
+        _shown() as show,
+    ):
+        for number, line in enumerate(written, 1):
+            sys.stdout.buffer.write(line.text.encode("utf-8", "replace") + b"\n")
+            sys.stdout.buffer.flush()
+            if line.error:
+                errors[line.error] += 1
+            show(number, errors.total())
+    return errors
+
+
+def _read(settings: "Settings") -> "Read":
+    """Load the language models, once for all processes that are forked later."""
+    from worker.extracting import extract_page
+    from worker.models import LanguageModels
+
+    models = LanguageModels(settings.reading)
+    models.load()
+    return lambda job, page: extract_page(job, page, models, settings)
+
+
+def _shown() -> "AbstractContextManager[Callable[[int, int], None]]":
+    """Show progress where somebody looks: on a terminal that gets no records."""
+    import sys
+    from contextlib import nullcontext
+
+    if not sys.stderr.isatty() or sys.stdout.isatty():
+        return nullcontext(lambda _done, _errors: None)
+    return _progress()
+
+
+def _progress() -> "AbstractContextManager[Callable[[int, int], None]]":
+    from contextlib import contextmanager
+    from time import monotonic
+
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    @contextmanager
+    def shown() -> "Iterator[Callable[[int, int], None]]":
+        told = TextColumn("{task.completed} read, {task.fields[errors]} errors")
+        columns = (SpinnerColumn(), told, TimeElapsedColumn())
+        console = Console(stderr=True)
+        # Without a thread that refreshes: readers are forked while this is shown.
+        with Progress(*columns, console=console, transient=True, auto_refresh=False) as progress:
+            task = progress.add_task("", total=None, errors=0)
+            refreshed = 0.0
+
+            def show(done: int, errors: int) -> None:
+                nonlocal refreshed
+                if monotonic() - refreshed > REFRESH_SECONDS:
+                    refreshed = monotonic()
+                    progress.update(task, completed=done, errors=errors, refresh=True)
+
+            yield show
+
+    return shown()
+
+
+def _tell(errors: "Counter[str]", skipped: "Counter[str]") -> None:
+    from worker.source_paths import described
+
+    counts = [f"{count} {code}" for code, count in sorted(errors.items())]
+    told = [f"errors: {', '.join(counts)}"] if errors else []
+    if skipped:
+        told.append(f"files left out: {described(skipped)}")
+    click.echo(f"newsmill: {'; '.join(told)}", err=True)
+
+
+def _cores() -> int:
+    import os
+
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

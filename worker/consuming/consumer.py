@@ -1,0 +1,97 @@
+"""A consumer of the article stream: one of a group, each entry for one of its members."""
+
+import os
+import socket
+from collections.abc import Iterator
+from typing import Any, cast
+
+import redis
+
+from worker.store import keys
+from worker.store.connection import store_errors
+from worker.store.streams import Entry
+
+BATCH = 50
+# An entry that another consumer has had for longer than this is taken over from it.
+STALE_AFTER_MS = 60_000
+WAIT_SECONDS = 2.0
+
+
+class Consumer:
+    """Reads entries as a member of a group, and acknowledges those that are done with.
+
+    Args:
+        client: of the store, answering texts.
+        group: made on first use.
+        begin: where a new group begins: `0` is the oldest entry kept, `$` only what comes.
+        name: of this member; entries stay its own until they are acknowledged.
+    """
+
+    def __init__(
+        self, client: redis.Redis, group: str, *, begin: str = "0", name: str | None = None
+    ) -> None:
+        self._client = client
+        self._group = group
+        self._begin = begin
+        self._name = name or f"{socket.gethostname()}-{os.getpid()}"
+        self._stream = keys.ARTICLES.name
+
+    def entries(self, *, follow: bool = True) -> Iterator[Entry]:
+        """Yield entries: first those that somebody left unacknowledged, then new ones.
+
+        Args:
+            follow: whether to wait for more; otherwise it ends when there are none left.
+
+        Raises:
+            StoreUnavailable: the store does not answer.
+        """
+        self._make_group()
+        while True:
+            batch = self._stale() or self._new(wait_seconds=WAIT_SECONDS if follow else 0.001)
+            yield from batch
+            if not batch and not follow:
+                return
+
+    def acknowledge(self, *entries: Entry) -> None:
+        """Say that these entries are done with: nobody in the group gets them again."""
+        with store_errors():
+            self._client.xack(self._stream, self._group, *(entry.id for entry in entries))
+
+    def _make_group(self) -> None:
+        with store_errors():
+            try:
+                self._client.xgroup_create(self._stream, self._group, self._begin, mkstream=True)
+            except redis.ResponseError as error:
+                if not str(error).startswith("BUSYGROUP"):
+                    raise
+
+    def _stale(self) -> list[Entry]:
+        with store_errors():
+            _, found, *_ = cast(
+                "tuple[Any, ...]",
+                self._client.xautoclaim(
+                    self._stream, self._group, self._name, STALE_AFTER_MS, count=BATCH
+                ),
+            )
+        return self._existing(found)
+
+    def _new(self, wait_seconds: float) -> list[Entry]:
+        with store_errors():
+            try:
+                found = self._client.xreadgroup(
+                    self._group,
+                    self._name,
+                    {self._stream: ">"},
+                    count=BATCH,
+                    block=max(1, int(1000 * wait_seconds)),
+                )
+            except redis.ResponseError as error:
+                # The stream was deleted, or the store has failed over to one without the group.
+                if not str(error).startswith("NOGROUP"):
+                    raise
+                self._make_group()
+                return []
+        return self._existing([pair for _, pairs in cast("list[Any]", found) for pair in pairs])
+
+    def _existing(self, pairs: list[tuple[str, dict[str, str] | None]]) -> list[Entry]:
+        return [Entry(self._stream, entry_id, fields) for entry_id, fields in pairs if fields]

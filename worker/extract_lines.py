@@ -1,0 +1,216 @@
+"""Sources to lines of JSON without Redis or Celery: what `newsmill extract` does.
+
+A line is a record, or `{"input_id": …, "error": {code, message}}`. Lines keep the order of
+what was read. One input, or one worker, is read in this process; otherwise there are forked
+readers (worker/readers.py), and threads that fetch and wait for them.
+"""
+
+import json
+import queue
+import threading
+from collections import Counter
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import Future
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TypeVar
+from urllib.parse import urlsplit
+
+import structlog
+
+from config.settings import Settings
+from tasks.errors import Dropped, NewsmillError, TransientError
+from tasks.job import Job, RawPage, Submission
+from tasks.outcomes import Reason
+from worker.fetching.client import HttpFetcher
+from worker.readers import ReaderDied, Readers
+from worker.sources import BadSource, Found
+
+if TYPE_CHECKING:
+    from tasks.record import Record
+
+log = structlog.get_logger(__name__)
+One = TypeVar("One")
+Made = TypeVar("Made")
+
+Read = Callable[[Job, RawPage], "Record"]
+"""Makes a record of a page.
+
+Raises:
+    NewsmillError: there can be none.
+"""
+
+# What may be ahead of the line that is written next, for each thread. More keeps more pages in
+# memory; less lets one slow page stop all readers.
+AHEAD: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of output.
+
+    Attributes:
+        text: a JSON object, without the line feed.
+        error: the code of the error that stands in it; None for a record.
+    """
+
+    text: str
+    error: str | None = None
+
+
+def lines(
+    found: Iterable[Found], read: Read, settings: Settings, *, workers: int
+) -> Generator[Line]:
+    """Give a line for each input, in order.
+
+    Call it on the main thread, with the language models loaded and no thread started.
+
+    Args:
+        found: what the sources hold; it is read no further ahead than needed.
+        read: makes a record.
+        settings: for fetching, and how much of it is done at one time.
+        workers: processes that read; 1 is this one.
+
+    Raises:
+        ReadersLost: they were killed, with those who start them.
+    """
+
+    def answer(question: tuple[Job, RawPage]) -> Line:
+        return _answer(question, read)
+
+    with closing(Pages(settings)) as pages:
+        if workers == 1:
+            yield from (_line(one, pages, answer) for one in found)
+            return
+        threads = AHEAD * workers + settings.workers.fetcher_threads
+        limit_seconds = settings.limit_seconds("clean") + settings.limit_seconds("extract")
+        with Readers(answer, workers, limit_seconds=limit_seconds) as readers:
+            yield from in_order(found, lambda one: _line(one, pages, readers.ask), threads=threads)
+
+
+def error_line(own_id: str | None, code: str, message: str) -> Line:
+    """Give the line of an input that there is no record of."""
+    answer = {"input_id": own_id, "error": {"code": code, "message": message}}
+    return Line(json.dumps(answer, ensure_ascii=False), code)
+
+
+def in_order(inputs: Iterable[One], work: Callable[[One], Made], *, threads: int) -> Iterator[Made]:
+    """Work on inputs in threads, and give what is made in the order of the inputs.
+
+    Nothing waits for more inputs to come; what is made is given as soon as its turn is.
+
+    Raises:
+        Exception: what reading the inputs, or working on one, has raised, at its turn.
+    """
+    waiting: queue.Queue[tuple[One, Future[Made]] | None] = queue.Queue()
+    turns: queue.Queue[Future[Made] | None] = queue.Queue(maxsize=AHEAD * threads)
+
+    def feed() -> None:
+        try:
+            for one in inputs:
+                made: Future[Made] = Future()
+                turns.put(made)
+                waiting.put((one, made))
+        except BaseException as error:  # noqa: BLE001 - raised again where lines are read
+            failed: Future[Made] = Future()
+            failed.set_exception(error)
+            turns.put(failed)
+        turns.put(None)
+        for _ in range(threads):
+            waiting.put(None)
+
+    def do() -> None:
+        while (taken := waiting.get()) is not None:
+            one, made = taken
+            try:
+                made.set_result(work(one))
+            except BaseException as error:  # noqa: BLE001 - the same
+                made.set_exception(error)
+
+    # Daemons: a Ctrl-C waits neither for stdin nor for a server.
+    for run in (feed, *[do] * threads):
+        threading.Thread(target=run, daemon=True).start()
+    while (made := turns.get()) is not None:
+        yield made.result()
+
+
+class Pages:
+    """Gets the page of a submission, from one host only one at a time."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Take the settings; a client is made when there is a page to fetch."""
+        self._settings = settings
+        self._fetcher: HttpFetcher | None = None
+        self._lock = threading.Lock()
+        self._hosts: dict[str, threading.Lock] = {}
+        self._users: Counter[str] = Counter()
+
+    def close(self) -> None:
+        """Close all connections."""
+        if self._fetcher is not None:
+            self._fetcher.close()
+
+    def of(self, submission: Submission) -> RawPage:
+        """Give the page that came with a submission, or fetch it.
+
+        Raises:
+            Dropped: it was refused, or it is the world's answer.
+            TransientError: it might come another time.
+        """
+        if submission.refused is not None:
+            raise submission.refused
+        if submission.page is not None:
+            return submission.page
+        url = submission.job.url or ""
+        with self._alone_with(_host(url)) as fetcher:
+            return fetcher.fetch(url)
+
+    @contextmanager
+    def _alone_with(self, host: str) -> Iterator[HttpFetcher]:
+        with self._lock:
+            self._fetcher = fetcher = self._fetcher or HttpFetcher(self._settings.fetching)
+            lock = self._hosts.setdefault(host, threading.Lock())
+            self._users[host] += 1
+        try:
+            with lock:
+                yield fetcher
+        finally:
+            with self._lock:
+                self._users[host] -= 1
+                if not self._users[host]:  # a list may name a million hosts
+                    del self._users[host], self._hosts[host]
+
+
+def _line(one: Found, pages: Pages, ask: Callable[[tuple[Job, RawPage]], Line]) -> Line:
+    if isinstance(one, BadSource):
+        return error_line(one.own_id, one.code, one.message)
+    try:
+        return ask((one.job, pages.of(one)))
+    except ReaderDied as died:
+        name = one.job.url or one.job.path or one.job.own_id
+        log.error("reader_died", source=name, cause=died.message)  # noqa: TRY400 - nothing broke here
+        return error_line(one.job.own_id, Reason.POISON, died.message)
+    except (Dropped, TransientError) as error:
+        return error_line(one.job.own_id, error.reason, error.message)
+
+
+def _answer(question: tuple[Job, RawPage], read: Read) -> Line:
+    """Give the line of one page, whatever happens: this runs in a reader."""
+    job, page = question
+    try:
+        record = read(job, page)
+        own = record.model_copy(update={"input_id": job.own_id, "job_id": None})
+        return Line(own.to_json())
+    except NewsmillError as error:
+        code = error.reason if isinstance(error, Dropped | TransientError) else Reason.BUG
+        return error_line(job.own_id, code, error.message)
+    except Exception as error:
+        log.exception("bug", source=job.url or job.path or job.own_id)
+        return error_line(job.own_id, Reason.BUG, f"{type(error).__name__}: {error}")
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).netloc.lower()
+    except ValueError:
+        return url

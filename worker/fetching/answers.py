@@ -1,0 +1,207 @@
+"""What an answer, or the lack of one, means for a job. Pure: nothing here asks or waits.
+
+Every way in which httpx, httpcore, ssl and socket can fail is named by exactly one of
+`tasks.errors`; `tests/unit/test_fetch_errors.py` walks their exceptions and proves it.
+"""
+
+import re
+import socket
+import ssl
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from http import HTTPStatus
+from typing import Final
+
+import httpcore
+import httpx
+
+from tasks.errors import (
+    ConnectFailed,
+    DNSFailed,
+    FetchTimeout,
+    Forbidden,
+    Gone,
+    NewsmillError,
+    NotFound,
+    RateLimited,
+    TLSFailed,
+    TooLarge,
+    TooShort,
+    UnsafeURL,
+    UnsupportedMedia,
+    UpstreamError,
+)
+
+# ------------------------------------------------------------------ failures
+
+# Read from the top; the first class that fits names the failure, so bases stand below.
+FAILURES: Final[tuple[tuple[type[Exception], type[NewsmillError]], ...]] = (
+    (httpx.TimeoutException, FetchTimeout),
+    (httpx.NetworkError, ConnectFailed),
+    (httpx.ProxyError, ConnectFailed),
+    (httpx.StreamError, ConnectFailed),  # the client was closed while a page was read
+    (httpx.UnsupportedProtocol, UnsafeURL),
+    (httpx.InvalidURL, UnsafeURL),
+    (httpx.HTTPError, UpstreamError),
+    (httpx.CookieConflict, UpstreamError),
+    (httpcore.TimeoutException, FetchTimeout),
+    (httpcore.NetworkError, ConnectFailed),
+    (httpcore.ProxyError, ConnectFailed),
+    (httpcore.ConnectionNotAvailable, ConnectFailed),
+    (httpcore.UnsupportedProtocol, UnsafeURL),
+    (httpcore.ProtocolError, UpstreamError),
+    (ssl.SSLError, TLSFailed),
+    (socket.gaierror, DNSFailed),
+    (TimeoutError, FetchTimeout),
+    (OSError, ConnectFailed),
+)
+FAILURE_CLASSES: Final = tuple(failure for failure, _ in FAILURES)
+
+
+def named_failure(error: Exception) -> NewsmillError:
+    """Give the error of ours that names a failure of the libraries below.
+
+    Args:
+        error: of one of `FAILURE_CLASSES`.
+    """
+    ours = next(name for failure, name in FAILURES if isinstance(error, failure))
+    return ours(f"{(ours.__doc__ or '').strip()} ({type(error).__name__}: {error})")
+
+
+# ------------------------------------------------------------------ statuses
+
+REDIRECTS: Final = frozenset(
+    {
+        HTTPStatus.MOVED_PERMANENTLY,
+        HTTPStatus.FOUND,
+        HTTPStatus.SEE_OTHER,
+        HTTPStatus.TEMPORARY_REDIRECT,
+        HTTPStatus.PERMANENT_REDIRECT,
+    }
+)
+_PAGES: Final = frozenset({HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION})
+_REFUSALS: Final[dict[int, type[NewsmillError]]] = {
+    HTTPStatus.NO_CONTENT: TooShort,
+    HTTPStatus.RESET_CONTENT: TooShort,
+    HTTPStatus.NOT_FOUND: NotFound,
+    HTTPStatus.REQUEST_URI_TOO_LONG: NotFound,
+    HTTPStatus.GONE: Gone,
+    HTTPStatus.NOT_ACCEPTABLE: UnsupportedMedia,
+    # The server was slow, or met us at the wrong moment: worth another attempt.
+    HTTPStatus.REQUEST_TIMEOUT: UpstreamError,
+    HTTPStatus.CONFLICT: UpstreamError,
+    HTTPStatus.MISDIRECTED_REQUEST: UpstreamError,
+    HTTPStatus.LOCKED: UpstreamError,
+    HTTPStatus.TOO_EARLY: UpstreamError,
+}
+
+
+def check_status(status: int, headers: Mapping[str, str], now: datetime) -> None:
+    """Say that an answer carries the page; redirects and 304 are the caller's.
+
+    206 without our having asked for a part, and a 3xx that leads nowhere, are faults of the
+    server. A refusal that we do not know (4xx) is `Forbidden`.
+
+    Raises:
+        Dropped: the page does not exist, or is refused.
+        TransientError: the server failed, or asks us to wait.
+    """
+    if status in _PAGES:
+        return
+    retry_after = headers.get("retry-after")
+    if status == HTTPStatus.TOO_MANY_REQUESTS or (
+        status == HTTPStatus.SERVICE_UNAVAILABLE and retry_after
+    ):
+        raise RateLimited(f"the server answers {status}", retry_after_seconds(retry_after, now))
+    refusal = Forbidden if status // 100 == 4 else UpstreamError  # noqa: PLR2004 - 4xx
+    raise _REFUSALS.get(status, refusal)(f"the server answers {status}")
+
+
+def retry_after_seconds(value: str | None, now: datetime) -> float | None:
+    """Read a Retry-After: seconds, or a date, whose past is 0. What is neither is None.
+
+    Source: RFC 9110, section 10.2.3.
+    """
+    text = (value or "").strip()
+    if re.fullmatch(r"[0-9]{1,9}", text):
+        return float(text)
+    try:
+        date = parsedate_to_datetime(text)
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+    date = date if date.tzinfo else date.replace(tzinfo=UTC)
+    return max(0.0, (date - now).total_seconds())
+
+
+# ------------------------------------------------------------------ media
+
+ACCEPT: Final = (
+    "text/html,application/xhtml+xml;q=0.9,text/markdown;q=0.8,text/plain;q=0.8,*/*;q=0.1"
+)
+# What `clean` can read. XML is not among it: a feed is a source of pages, not a page.
+_READABLE: Final = frozenset(
+    {"text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown"}
+)
+# What servers write when they do not know; browsers look at the bytes then.
+_UNKNOWN: Final = frozenset({"", "unknown/unknown", "application/unknown", "*/*"})
+_SIGNATURES: Final = (
+    b"%PDF-",
+    b"\x89PNG",
+    b"\xff\xd8\xff",  # JPEG
+    b"GIF8",
+    b"PK\x03\x04",  # ZIP, and the office formats
+    b"\x1f\x8b",  # gzip
+)
+_UTF_16_OR_32: Final = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff")
+# Bytes that no text has. Source: WHATWG MIME Sniffing, "binary data byte", in the first 1,445.
+_BINARY: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1a\x1c-\x1f]")
+_SNIFFED_BYTES: Final = 1445
+
+
+def check_media_type(content_type: str | None) -> None:
+    """Say that a media type, as the header gives it, is one that can be read, or none.
+
+    Raises:
+        UnsupportedMedia: it is another.
+    """
+    if _media_type(content_type) not in _READABLE | _UNKNOWN:
+        raise UnsupportedMedia(f"{(content_type or '')[:80]!r} cannot be read")
+
+
+def check_bytes(body: bytes, content_type: str | None) -> None:
+    """Say that a body may be text, whatever its header says; look closer where it says nothing.
+
+    Raises:
+        UnsupportedMedia: it begins like a PDF, an image, an archive, or with no text at all.
+    """
+    if body.startswith(_SIGNATURES):
+        raise UnsupportedMedia(f"the page begins like no text: {body[:5]!r}")
+    if _media_type(content_type) in _READABLE or body.startswith(_UTF_16_OR_32):
+        return
+    if _BINARY.search(body, 0, _SNIFFED_BYTES):
+        raise UnsupportedMedia("the server names no media type, and the page is no text")
+
+
+def _media_type(content_type: str | None) -> str:
+    return (content_type or "").partition(";")[0].strip().lower()
+
+
+# ------------------------------------------------------------------ length
+
+
+def content_length(headers: Mapping[str, str]) -> int | None:
+    """Give the length that a server announces. The HTTP parser has checked that it is one."""
+    value = headers.get("content-length", "")
+    return int(value) if re.fullmatch(r"[0-9]{1,20}", value) else None
+
+
+def check_length(headers: Mapping[str, str], limit_bytes: int) -> None:
+    """Say that the announced length is within the limit.
+
+    Raises:
+        TooLarge: it is not; the body need not be read.
+    """
+    length = content_length(headers)
+    if length is not None and length > limit_bytes:
+        raise TooLarge(f"the page has {length} bytes, more than {limit_bytes}")

@@ -1,0 +1,148 @@
+"""All roles on one machine, under one supervisor, with its own servers where none are named."""
+
+import contextlib
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import structlog
+
+from config import logging as log_pipe
+from config.settings import Settings, variable
+from tasks.errors import StoreError
+from worker.embedded import EmbeddedServers
+from worker.resources import require_servers
+from worker.roles import ROLES
+from worker.supervisor import (
+    Happening,
+    Role,
+    RoleEvent,
+    StopSignals,
+    Supervisor,
+    forward_signals,
+)
+
+log = structlog.get_logger(__name__)
+
+# Longer than a fetch or a parse takes as a rule; what is cut off is done again by others.
+STOP_GRACE_SECONDS = 20.0
+POLL_EVERY_SECONDS = 0.5
+
+
+class Machine:
+    """The processes of one machine.
+
+    Attributes:
+        settings: those of the roles, with the URLs of both servers.
+    """
+
+    def __init__(self, settings: Settings, servers: EmbeddedServers | None) -> None:
+        self.settings = settings
+        self._servers = servers
+        self._supervisor = Supervisor(
+            [Role(name, _command(name)) for name in ROLES],
+            environment=_environment(settings),
+            on_event=_note,
+        )
+
+    @property
+    def pids(self) -> dict[str, list[int]]:
+        """The pids of each role, and of the servers that run here."""
+        servers = self._servers.pids if self._servers else {}
+        return {**self._supervisor.pids, **{name: [pid] for name, pid in servers.items()}}
+
+    def start(self) -> None:
+        """Start all roles."""
+        self._supervisor.start()
+
+    def poll(self) -> None:
+        """Restart what has died."""
+        if self._servers:
+            try:
+                for name in self._servers.restart_dead():
+                    log.warning("server_restarted", server=name)
+            except StoreError as error:
+                log.warning("server_not_restarted", error=str(error))
+        self._supervisor.poll()
+
+    def stop(self, signals: StopSignals) -> None:
+        """Stop the roles in their order; the servers are their owner's to stop."""
+        self._supervisor.stop(STOP_GRACE_SECONDS, signals.hurried)
+
+
+@contextlib.contextmanager
+def machine(
+    settings: Settings, signals: StopSignals, *, embedded: bool, data_dir: Path | None = None
+) -> Iterator[Machine]:
+    """Run all roles, and both servers where none are named, while the context lasts.
+
+    Args:
+        settings: what the roles are to use.
+        signals: a second one makes the end a quick one.
+        embedded: whether servers may be started when neither URL is set.
+        data_dir: where embedded servers keep their data.
+
+    Raises:
+        UsageError: a server is missing, or the data directory cannot be used.
+    """
+    with contextlib.ExitStack() as stack:
+        servers = None
+        if embedded and not (settings.servers.broker_url or settings.servers.store_url):
+            servers = stack.enter_context(EmbeddedServers(data_dir))
+            settings = with_servers(settings, servers)
+        require_servers(settings)
+        made = Machine(settings, servers)
+        stack.callback(made.stop, signals)
+        made.start()
+        yield made
+
+
+def with_servers(settings: Settings, servers: EmbeddedServers) -> Settings:
+    """Give the settings with the URLs of embedded servers."""
+    named = settings.servers.model_copy(
+        update={"broker_url": servers.broker_url, "store_url": servers.store_url}
+    )
+    return settings.model_copy(update={"servers": named})
+
+
+def _command(role: str) -> list[str]:
+    return [sys.executable, "-m", "worker.commands", "worker", "--role", role]
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    servers = settings.servers
+    return {
+        **os.environ,
+        variable("broker_url"): servers.broker_url or "",
+        variable("store_url"): servers.store_url or "",
+        variable("log_level"): settings.logging.log_level,
+        # One thread a process: the pools already use every core.
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+    }
+
+
+def _note(event: RoleEvent) -> None:
+    if event.happening is Happening.DIED:
+        log.warning(
+            "role_died",
+            role=event.role,
+            exit_code=event.exit_code,
+            restart_in_seconds=event.restart_in_seconds,
+        )
+    else:
+        log.info("role", happening=event.happening.value, role=event.role, pid=event.pid)
+
+
+def run_all_roles(settings: Settings) -> int:
+    """Run all roles against the configured servers until a signal comes.
+
+    Returns:
+        0: being stopped is how this ends.
+    """
+    log_pipe.configure(settings.logging)
+    with forward_signals() as signals, machine(settings, signals, embedded=False) as made:
+        while not signals.wait(POLL_EVERY_SECONDS):
+            made.poll()
+    return 0

@@ -1,0 +1,37 @@
+"""Which queue a task goes through, and which workers serve it."""
+
+from typing import Any
+
+from kombu import Queue
+
+from config.celery import HARD_LIMIT_SECONDS_LATER
+from config.settings import Settings
+from tasks.chain import CHAIN, TASKS, celery_name
+
+# Where a client's message goes that names a task and no queue.
+DEFAULT_QUEUE = "celery"
+
+# In the order in which a worker takes from them: what is nearest to its end goes first, so
+# that documents in flight are finished before new ones are begun.
+SERVED: dict[str, tuple[str, ...]] = {
+    role: tuple(link.task for link in reversed(CHAIN) if link.role == role)
+    for role in ("fetcher", "reader")
+}
+SERVED["fetcher"] += (DEFAULT_QUEUE,)
+
+
+def routing(settings: Settings) -> dict[str, Any]:
+    """Give Celery's queues, routes and time limits, made of the chain."""
+    return {
+        "task_default_queue": DEFAULT_QUEUE,
+        "task_queues": [Queue(name, routing_key=name) for name in (*TASKS, DEFAULT_QUEUE)],
+        "task_routes": {celery_name(task): {"queue": task} for task in TASKS},
+        "task_annotations": {
+            celery_name(link.task): {
+                "soft_time_limit": settings.limit_seconds(link.task),
+                "time_limit": settings.limit_seconds(link.task) + HARD_LIMIT_SECONDS_LATER,
+            }
+            for link in CHAIN
+            if link.role == "reader"
+        },
+    }

@@ -1,0 +1,80 @@
+"""What `newsmill status` and `newsmill dead` tell of the ledger, as plain values."""
+
+import time
+from collections.abc import Iterable
+from typing import Any
+
+from worker.resources import WorkerResources
+from worker.store import keys
+from worker.store.connection import store_errors
+
+Report = dict[str, Any]
+SECONDS_A_DAY = 86_400
+# Fields that are times, in the ledger's milliseconds.
+TIMES = ("submitted", "since", "closed")
+
+
+def overview(resources: WorkerResources) -> Report:
+    """Give how everything stands now: open jobs, today's ends (UTC day), streams and groups."""
+    counts = resources.ledger.counts()
+    store = resources.texts
+    with store_errors():
+        today = store.hgetall(keys.TALLY.of(str(int(time.time()) // SECONDS_A_DAY)))
+        memory = store.info("memory")
+        streams = {key.name: _stream(resources, key) for key in (keys.ARTICLES, keys.OUTCOMES)}
+        inbox = store.xlen(keys.INBOX.name)
+    return {
+        "open": counts.open,
+        "waiting": counts.waiting,
+        "queued": dict(counts.queued),
+        "running": counts.running,
+        "today": {name: int(count) for name, count in sorted(today.items())},
+        "streams": streams,
+        "inbox": inbox,
+        "store_bytes": memory["used_memory"],
+        "store_max_bytes": memory["maxmemory"] or None,
+    }
+
+
+def states(resources: WorkerResources, job_ids: Iterable[str]) -> list[Report]:
+    """Give what the ledger knows of some jobs."""
+    return [_state(resources, job_id) for job_id in job_ids]
+
+
+def readable(report: Report, indent: str = "") -> str:
+    """Give a report as lines for a person."""
+    lines = []
+    for name, value in report.items():
+        if isinstance(value, dict):
+            lines += [f"{indent}{name}", readable(value, indent + "  ")] if value else []
+        elif value not in (None, ""):
+            text = str(value).replace("\n", f"\n{indent}    ")
+            lines.append(f"{indent}{name:<14} {text}")
+    return "\n".join(line for line in lines if line)
+
+
+def _state(resources: WorkerResources, job_id: str) -> Report:
+    state = resources.ledger.state(job_id)
+    if state is None:
+        return {"job_id": job_id, "state": "unknown"}
+    told = {name: value for name, value in state.items() if name != "token" and value != ""}
+    return {"job_id": job_id, **{name: _time(name, value) for name, value in told.items()}}
+
+
+def _time(name: str, value: str) -> str:
+    if name not in TIMES:
+        return value
+    seconds = int(value) / 1000
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+
+
+def _stream(resources: WorkerResources, key: keys.Key) -> Report:
+    store = resources.texts
+    groups = store.xinfo_groups(key.name) if store.exists(key.name) else []
+    return {
+        "length": store.xlen(key.name),
+        "groups": {
+            group["name"]: {"lag": group.get("lag"), "pending": group["pending"]}
+            for group in groups
+        },
+    }

@@ -1,0 +1,103 @@
+"""Everything that has a life cycle, made on first use; one a process."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import redis
+
+from config.settings import Settings, variable
+from tasks.errors import UsageError
+from worker.store.connection import connect, store_errors
+from worker.store.documents import Documents
+from worker.store.ledger import Ledger
+from worker.store.streams import Streams
+
+if TYPE_CHECKING:
+    from worker.fetching.client import HttpFetcher
+    from worker.models import LanguageModels
+
+
+class WorkerResources:
+    """The real stores, clients and models (`tasks.resources.Resources`)."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+
+    @cached_property
+    def fetcher(self) -> "HttpFetcher":
+        """The HTTP client."""
+        from worker.fetching.client import HttpFetcher
+
+        return HttpFetcher(self.settings.fetching)
+
+    @cached_property
+    def models(self) -> "LanguageModels":
+        """The language models."""
+        from worker.models import LanguageModels
+
+        return LanguageModels(self.settings.reading)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Where every job stands."""
+        return Ledger(self.texts, self.settings)
+
+    @cached_property
+    def documents(self) -> Documents:
+        """What waits between two tasks."""
+        return Documents(self._client(texts=False))
+
+    @cached_property
+    def streams(self) -> Streams:
+        """What is published, and what comes in."""
+        return Streams(self.texts)
+
+    @cached_property
+    def texts(self) -> redis.Redis:
+        """The store, answering texts."""
+        return self._client(texts=True)
+
+    def ping(self) -> None:
+        """Ask the store for a sign of life.
+
+        Raises:
+            StoreUnavailable: it does not answer.
+        """
+        with store_errors():
+            self.texts.ping()
+
+    def close(self) -> None:
+        """Give back every connection that was made."""
+        for name in ("fetcher", "texts"):
+            if name in self.__dict__:
+                self.__dict__[name].close()
+        if "documents" in self.__dict__:
+            self.documents.close()
+
+    def _client(self, *, texts: bool) -> redis.Redis:
+        servers = self.settings.servers
+        if servers.store_url is None:
+            raise UsageError(f"{variable('store_url')} is not set")
+        return connect(servers.store_url, servers.store_timeout_seconds, texts=texts)
+
+
+def require_servers(settings: Settings) -> None:
+    """Refuse to go on without both servers.
+
+    Raises:
+        UsageError: names what is missing.
+    """
+    servers = settings.servers
+    missing = [
+        variable(field) for field in ("broker_url", "store_url") if getattr(servers, field) is None
+    ]
+    if missing:
+        raise UsageError(
+            f"set {' and '.join(missing)}: broker and store are two Redis servers"
+            " (newsmill run starts its own when neither is set)"
+        )
+    if servers.broker_url == servers.store_url:
+        raise UsageError(
+            f"{variable('broker_url')} and {variable('store_url')} name the same server:"
+            " a full store must never block the broker"
+        )

@@ -1,0 +1,92 @@
+"""What one worker is: the arguments of its Celery pool, and what it does before and after."""
+
+import gc
+import os
+import signal
+import threading
+from typing import Any
+
+import structlog
+from celery import signals
+
+from config import logging as log_pipe
+from config.settings import Settings
+from worker.celery import NewsmillApp, create_app
+from worker.clock import Clock
+from worker.orphans import die_with_parent
+from worker.queues import SERVED
+
+log = structlog.get_logger(__name__)
+
+ROLES = ("fetcher", "reader", "clock")
+
+
+def run_role(role: str, settings: Settings) -> int:
+    """Run one worker until it is told to stop.
+
+    Returns:
+        The exit code.
+    """
+    log_pipe.configure(settings.logging)
+    app = create_app(settings)
+    if role == "clock":
+        return _run_clock(app)
+    _connect_signals(app, role)
+    app.set_current()
+    app.worker_main(_arguments(role, settings))
+    return 0
+
+
+def _arguments(role: str, settings: Settings) -> list[str]:
+    workers = settings.workers
+    concurrency = (
+        workers.fetcher_threads if role == "fetcher" else workers.reader_processes or _cores()
+    )
+    return [
+        "worker",
+        f"--pool={'threads' if role == 'fetcher' else 'prefork'}",
+        f"--concurrency={concurrency}",
+        f"--queues={','.join(SERVED[role])}",
+        f"--hostname={role}@%h",
+        f"--loglevel={settings.logging.log_level}",
+        # Workers need not know each other: the ledger knows them all.
+        "--without-gossip",
+        "--without-mingle",
+    ]
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _connect_signals(app: NewsmillApp, role: str) -> None:
+    def set_up_logging(**_: Any) -> None:  # noqa: ANN401 - Celery's signature
+        log_pipe.configure(app.newsmill_settings.logging)
+
+    def load_models(**_: Any) -> None:  # noqa: ANN401
+        # Before the fork, so that the children share the memory; frozen, so that their
+        # garbage collectors do not touch (and so copy) it.
+        app.resources.models.load()
+        gc.collect()
+        gc.freeze()
+
+    parent_id = os.getpid()
+
+    def follow_parent(**_: Any) -> None:  # noqa: ANN401
+        die_with_parent(signal.SIGKILL, parent_id)
+
+    signals.setup_logging.connect(set_up_logging, weak=False)
+    if role == "reader":
+        signals.worker_init.connect(load_models, weak=False)
+        signals.worker_process_init.connect(follow_parent, weak=False)
+
+
+def _run_clock(app: NewsmillApp) -> int:
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+    log.info("clock_started")
+    Clock(app, stop).run()
+    app.resources.close()
+    log.info("clock_stopped")
+    return 0

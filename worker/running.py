@@ -1,0 +1,191 @@
+"""`newsmill run`: hand in the sources, follow the streams, write the records, count the ends."""
+
+import json
+import os
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Literal, TextIO, cast
+
+import structlog
+from rich.console import Console
+
+from config import logging as log_pipe
+from config.settings import Settings, settings, variable
+from tasks.chain import send
+from tasks.errors import StoreError, StoreUnavailable, UsageError
+from tasks.job import Submission
+from tasks.outcomes import Outcome
+from worker.celery import NewsmillApp, create_app
+from worker.machine import Machine, machine
+from worker.progress import progress, summary
+from worker.sources import Found, submissions
+from worker.store import keys
+from worker.store.streams import Entry
+from worker.submitting import BATCH, as_submission, new_job_id
+from worker.supervisor import StopSignals, forward_signals
+from worker.tally import Tally, label
+
+log = structlog.get_logger(__name__)
+
+WAIT_SECONDS = 0.25
+DEAD_EXIT_CODE = 1
+SIGNAL_EXIT_CODE = 128
+
+
+def run_sources(sources: tuple[str, ...], forced: str | None, data_dir: Path | None) -> int:
+    """Run some sources to their ends.
+
+    Returns:
+        The exit code: 0, 1 when a job is dead, 128 and the signal's number when stopped.
+    """
+    chosen = _quiet_unless_asked(settings())
+    log_pipe.configure(chosen.logging)
+    if data_dir and (chosen.servers.broker_url or chosen.servers.store_url):
+        raise UsageError("--data-dir is for embedded servers, but server URLs are set")
+    skipped: Counter[str] = Counter()
+    found = submissions(
+        sources,
+        forced=cast("Literal['list', 'text'] | None", forced),
+        stdin=sys.stdin.buffer,
+        limit_bytes=chosen.fetching.max_page_bytes,
+        skipped=skipped,
+        new_id=new_job_id,
+    )
+    console = Console(stderr=True)
+    started = time.monotonic()
+    console.print("newsmill: starting servers and workers", highlight=False)
+    with (
+        forward_signals() as signals,
+        machine(chosen, signals, embedded=True, data_dir=data_dir) as made,
+    ):
+        app = create_app(made.settings)
+        the_run = Run(app, made, signals, sys.stdout)
+        with progress(console) as show:
+            for tally in the_run.steps(found):
+                show(tally)
+        errors = _errors(app, the_run.tally)
+    for told in summary(the_run.tally, time.monotonic() - started, errors):
+        console.print(told, highlight=False, markup=False, soft_wrap=True)
+    if skipped:
+        endings = ", ".join(f"{count} {ending}" for ending, count in skipped.most_common())
+        console.print(f"  skipped by their ending: {endings}", highlight=False, markup=False)
+    return _exit_code(the_run.tally, signals)
+
+
+class Run:
+    """One run over some sources.
+
+    Args:
+        app: the app on the machine's servers.
+        machine: what does the work; kept alive meanwhile.
+        signals: end the run early.
+        out: where records go, one JSON object a line.
+    """
+
+    def __init__(
+        self, app: NewsmillApp, machine: Machine, signals: StopSignals, out: TextIO
+    ) -> None:
+        self._app = app
+        self._machine = machine
+        self._signals = signals
+        self._out = out
+        self._mine: set[str] = set()
+        self._progress_at = time.monotonic()
+        self._after = app.resources.streams.ends()
+        self.tally = Tally()
+
+    def steps(self, found: Iterable[Found]) -> Iterator[Tally]:
+        """Do the whole run; yield after each step, for whoever shows the progress."""
+        batches = _batches(found)
+        unsent: list[Submission] = []
+        while not (self.tally.done or self._signals.asked.is_set()):
+            self._machine.poll()
+            try:
+                unsent = self._submit(unsent, batches)
+                self._follow(0.001 if self.tally.submitting else WAIT_SECONDS)
+            except StoreUnavailable as error:
+                # The machine restarts it; what was handed in is kept.
+                log.warning("store_error", error=str(error))
+                self._signals.wait(WAIT_SECONDS)
+            yield self.tally
+
+    def _submit(
+        self, unsent: list[Submission], batches: Iterator[list[Submission]]
+    ) -> list[Submission]:
+        """Hand in the next batch; gives what is still to be handed in after an error."""
+        batch = unsent or next(batches, [])
+        self.tally.submitting = bool(batch)
+        for submission in batch:
+            self._mine.add(submission.job.id)
+            self.tally.open.setdefault(submission.job.id, label(submission.job))
+        if not batch:
+            return []
+        try:
+            send(self._app, self._app.resources.ledger.submit(batch))
+        except StoreError as error:
+            self._give_up_after_a_while(error)
+            return batch
+        self._progress_at = time.monotonic()
+        return []
+
+    def _give_up_after_a_while(self, error: StoreError) -> None:
+        silence_seconds = time.monotonic() - self._progress_at
+        if silence_seconds > self._app.newsmill_settings.engine.submit_wait_seconds:
+            raise error
+        self._signals.wait(WAIT_SECONDS)
+
+    def _follow(self, wait_seconds: float) -> None:
+        while entries := self._app.resources.streams.read(self._after, wait_seconds):
+            for entry in entries:
+                if entry.stream == keys.ARTICLES.name:
+                    self._write(entry)
+                else:
+                    self._close(entry)
+            wait_seconds = 0.001
+        self._out.flush()
+
+    def _write(self, entry: Entry) -> None:
+        record = entry.fields["record"]
+        if json.loads(record).get("job_id") in self._mine:
+            self._out.write(record + "\n")
+
+    def _close(self, entry: Entry) -> None:
+        fields = entry.fields
+        if self.tally.close(fields["job_id"], fields["outcome"], fields["reason"]):
+            self._progress_at = time.monotonic()
+
+
+def _quiet_unless_asked(given: Settings) -> Settings:
+    """Give the settings with only warnings logged, unless the environment says otherwise.
+
+    A run shows its progress itself; a line a task would bury it.
+    """
+    if os.environ.get(variable("log_level")):
+        return given
+    quiet = given.logging.model_copy(update={"log_level": "warning"})
+    return given.model_copy(update={"logging": quiet})
+
+
+def _errors(app: NewsmillApp, tally: Tally) -> dict[str, str]:
+    """Give what the ledger says of the jobs that the summary names."""
+    try:
+        states = {job_id: app.resources.ledger.state(job_id) for *_, job_id in tally.unpublished}
+    except StoreError:
+        return {}
+    return {job_id: state.get("error", "") for job_id, state in states.items() if state}
+
+
+def _exit_code(tally: Tally, signals: StopSignals) -> int:
+    if signals.number is not None:
+        return SIGNAL_EXIT_CODE + signals.number
+    return DEAD_EXIT_CODE if tally.by_outcome()[Outcome.DEAD] else 0
+
+
+def _batches(found: Iterable[Found]) -> Iterator[list[Submission]]:
+    submissions = (as_submission(one) for one in found)
+    while batch := list(islice(submissions, BATCH)):
+        yield batch

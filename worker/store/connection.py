@@ -1,0 +1,59 @@
+"""The connection to the store, and what its errors mean."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+from tasks.errors import StoreFull, StoreUnavailable
+
+# Answers of a server that is there and cannot serve: starting, failing over, or unable to save.
+NOT_SERVING = ("LOADING", "MASTERDOWN", "READONLY", "NOREPLICAS", "MISCONF", "TRYAGAIN", "BUSY")
+
+
+def connect(url: str, timeout_seconds: float, *, texts: bool = True) -> redis.Redis:
+    """Make a client that never repeats a command by itself.
+
+    Whether a command may be said twice is known where it is said; redis-py does not know.
+
+    Args:
+        url: `redis://`, `rediss://` or `unix://`.
+        timeout_seconds: for one connection, and for one answer.
+        texts: whether answers are `str`; `bytes` otherwise, as documents need.
+    """
+    # A connection that crosses a network may die unseen; keep-alive is for those alone.
+    keepalive = {} if url.startswith("unix://") else {"socket_keepalive": True}
+    return redis.Redis.from_url(
+        url,
+        decode_responses=texts,
+        socket_timeout=timeout_seconds,
+        socket_connect_timeout=timeout_seconds,
+        health_check_interval=30,
+        retry=Retry(NoBackoff(), 0),
+        protocol=2,
+        **keepalive,
+    )
+
+
+@contextmanager
+def store_errors() -> Iterator[None]:
+    """Map errors of redis to ours.
+
+    Raises:
+        StoreUnavailable: no answer, or the answer of a server that cannot serve now.
+        StoreFull: the store is at its `maxmemory`.
+    """
+    try:
+        yield
+    except redis.exceptions.OutOfMemoryError as error:
+        raise StoreFull from error
+    except (redis.ConnectionError, redis.TimeoutError, redis.BusyLoadingError) as error:
+        raise StoreUnavailable(f"the store does not answer: {error}") from error
+    except redis.ResponseError as error:
+        if str(error).startswith("OOM"):
+            raise StoreFull from error
+        if str(error).startswith(NOT_SERVING):
+            raise StoreUnavailable(f"the store cannot serve now: {error}") from error
+        raise

@@ -1,0 +1,55 @@
+"""Every key of the store: its type, and when it ends. Nothing else builds a key.
+
+The Lua scripts get these names from here too (`for_scripts`). A key of a job lives as long
+as the job is open; its time to live starts at the outcome.
+"""
+
+from typing import Final, NamedTuple
+
+
+class Key(NamedTuple):
+    """One kind of key.
+
+    Attributes:
+        name: the whole key, or what stands before the id.
+        type: Redis' word for it.
+        ends: when it goes away, for people.
+        for_ever: whether it may live without a time to live when all jobs are closed.
+    """
+
+    name: str
+    type: str
+    ends: str
+    for_ever: bool = False
+
+    def of(self, ending: str) -> str:
+        """Give the whole key of one job, document, task or day."""
+        return self.name + ending
+
+
+JOB: Final = Key("news:job:", "hash", "NEWSMILL_CLOSED_KEPT_DAYS after the outcome, dead: longer")
+PAGE: Final = Key("news:page:", "string", "at the outcome; dead: with the job")
+ARTICLE: Final = Key("news:article:", "string", "at the outcome; dead: with the job")
+EXTRACTIONS: Final = Key("news:extractions:", "string", "at the outcome; dead: with the job")
+WAITING: Final = Key("news:jobs:waiting", "zset", "when no job waits")
+QUEUED: Final = Key("news:jobs:queued:", "zset", "when no job is queued for that task")
+RUNNING: Final = Key("news:jobs:running", "zset", "when no job runs")
+DEAD: Final = Key("news:jobs:dead", "zset", "NEWSMILL_DEAD_KEPT_DAYS after the last death")
+TALLY: Final = Key("news:tally:", "hash", "NEWSMILL_DEAD_KEPT_DAYS after its day (days since 1970)")
+HEAD: Final = Key("news:head:", "hash", "NEWSMILL_VERSIONS_KEPT_DAYS after it was last seen")
+TEXT: Final = Key("news:text:", "string", "NEWSMILL_VERSIONS_KEPT_DAYS after it was last seen")
+CANARY: Final = Key("news:canary:", "hash", "a day after its last canary")
+CLOCK: Final = Key("news:clock", "string", "seconds after its clock is gone")
+ARTICLES: Final = Key("news:articles", "stream", "never; trimmed by the clock", for_ever=True)
+OUTCOMES: Final = Key("news:outcomes", "stream", "never; trimmed by the clock", for_ever=True)
+INBOX: Final = Key("news:inbox", "stream", "never; emptied by the clock", for_ever=True)
+
+ALL: Final[dict[str, Key]] = {
+    name: value for name, value in globals().items() if isinstance(value, Key)
+}
+
+
+def for_scripts() -> str:
+    """Give the Lua table `keys` with every name above, in small letters."""
+    pairs = ", ".join(f"{name.lower()} = '{key.name}'" for name, key in ALL.items())
+    return f"local keys = {{{pairs}}}"

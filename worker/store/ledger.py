@@ -1,0 +1,307 @@
+"""The ledger: where every job stands. It is the only engine of retry, and the only truth.
+
+A job is `waiting` (until it is due), `queued` (for a task), `running` or `closed` (with its
+outcome). Each change is one Lua script, so a job is never between two states. Methods that
+free a place in flight give the messages that must now be sent; a message that is not sent
+is found missing by the clock, so sending may fail.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple, cast
+
+import redis
+
+from config.settings import Settings
+from tasks.chain import TASKS, following
+from tasks.comparing.versions import Head, Known
+from tasks.errors import StoreFull
+from tasks.job import Job, Message, RawPage, Submission
+from tasks.outcomes import Outcome, Reason
+from tasks.record import Article, Extractions
+from tasks.resources import Attempt, Ended, Publication
+from worker.store import keys, scripts
+from worker.store.connection import store_errors
+from worker.store.documents import DOCUMENT_KEYS, pack
+
+DAY_SECONDS = 86_400
+# What the ledger keeps of an error: enough to see what it was, never a page.
+MAX_ERROR_CHARACTERS = 500
+MAX_TRACEBACK_CHARACTERS = 6_000
+# Above this share of the store's memory, new jobs must wait: the jobs in flight need the rest.
+MAX_SHARE_FOR_SUBMIT = 0.8
+
+SCRIPTS = (
+    "submit",
+    "begin",
+    "hand_over",
+    "wait",
+    "close",
+    "publish",
+    "wake",
+    "sweep",
+    "resend",
+    "canary",
+    "canary_returned",
+)
+Argument = str | bytes | int
+
+
+class Counts(NamedTuple):
+    """How many jobs are in each state; `queued` is by task."""
+
+    waiting: int
+    queued: Mapping[str, int]
+    running: int
+
+    @property
+    def open(self) -> int:
+        """Jobs that have no outcome yet."""
+        return self.waiting + self.running + sum(self.queued.values())
+
+
+class Canary(NamedTuple):
+    """Whether a queue needs a canary, and which one came back last (the store's milliseconds)."""
+
+    send_at: str | None
+    returned_at: int | None
+
+
+class Ledger:
+    """Every job's state.
+
+    Args:
+        client: one that answers texts.
+        settings: for how many jobs at one time, and how long each thing is kept.
+    """
+
+    def __init__(self, client: redis.Redis, settings: Settings) -> None:
+        keeping = settings.keeping
+        self._client = client
+        self._settings = settings
+        self._heads_kept_seconds = int(keeping.versions_kept_days * DAY_SECONDS)
+        self._shared = (
+            settings.engine.max_in_flight,
+            int(keeping.closed_kept_days * DAY_SECONDS),
+            int(keeping.dead_kept_days * DAY_SECONDS),
+        )
+        self._scripts = {name: client.register_script(scripts.source(name)) for name in SCRIPTS}
+
+    # ---------------------------------------------------------------- the way of one job
+
+    def submit(self, submissions: Iterable[Submission]) -> list[Message]:
+        """Write jobs, durably; gives the messages to send. One round trip for all of them.
+
+        Idempotent: a job whose id is known stays as it is.
+
+        Raises:
+            StoreFull: the store is above its share for new jobs.
+        """
+        with store_errors():
+            self._refuse_when_nearly_full()
+            pipeline = self._client.pipeline(transaction=False)
+            for submission in submissions:
+                arguments = (*self._shared, *_written(submission))
+                self._scripts["submit"](args=arguments, client=pipeline)
+            return [message for answer in pipeline.execute() for message in _messages(answer)]
+
+    def begin(self, message: Message, token: str, given_back: str = "") -> Attempt:
+        """Start an attempt at a message's task, and count it.
+
+        Idempotent: for one `token`, however often it is said; a token that was `given_back`
+        with the message is not counted again.
+        """
+        limit_ms = int(1000 * self._settings.limit_seconds(message.task))
+        stands, *fields = self._run("begin", *_current(message), limit_ms, token, given_back)
+        if stands != "current":
+            return Attempt(stands, None)
+        return Attempt("current", Job.from_ledger(message.job_id, _mapping(fields)))
+
+    def hand_over(
+        self, message: Message, token: str, output: RawPage | Article | Extractions
+    ) -> bool:
+        """Save what a task made and queue the job for the next; False when out of date.
+
+        Idempotent: for one `token`.
+        """
+        stands = self._run(
+            "hand_over",
+            *_current(message),
+            following(message.task) or "",
+            token,
+            DOCUMENT_KEYS[type(output)].of(message.job_id),
+            pack(output),
+            output.id if isinstance(output, Article) else "",
+        )
+        return bool(stands == "current")
+
+    def wait(self, message: Message, delay_seconds: float, error: str) -> tuple[Message, ...]:
+        """Put a job aside for a while; gives the messages to send in its place.
+
+        Idempotent: a job that waits already goes on waiting.
+        """
+        delay_ms = int(1000 * delay_seconds)
+        text = error[:MAX_ERROR_CHARACTERS]
+        return _messages(self._run("wait", *_current(message), delay_ms, text))
+
+    def close(
+        self,
+        message: Message,
+        outcome: Outcome,
+        reason: Reason,
+        *,
+        error: str = "",
+        traceback: str = "",
+        document: str = "",
+    ) -> Ended:
+        """Give a job its outcome. Idempotent: the first outcome stays."""
+        return _ended(
+            self._run(
+                "close",
+                *_current(message),
+                outcome,
+                reason,
+                error[:MAX_ERROR_CHARACTERS],
+                traceback[-MAX_TRACEBACK_CHARACTERS:],
+                document,
+            )
+        )
+
+    def known(self, document: str, text_sha256: str) -> Known:
+        """Give what a document is to be compared with."""
+        with store_errors():
+            pipeline = self._client.pipeline(transaction=False)
+            pipeline.hgetall(keys.HEAD.of(document))
+            pipeline.get(keys.TEXT.of(text_sha256))
+            head, owner = pipeline.execute()
+        return Known(head=_head(head) if "version" in head else None, owner=owner)
+
+    def publish(self, message: Message, publication: Publication) -> Ended:
+        """End a compared job: entry, head, outcome and ledger together, or nothing.
+
+        Idempotent: a job that has an outcome keeps it.
+        """
+        compared = publication.known.head
+        head = _pairs(publication.head)
+        answer = self._run(
+            "publish",
+            message.job_id,
+            message.generation,
+            publication.outcome,
+            publication.reason,
+            publication.document,
+            compared.version if compared else 0,
+            publication.known.owner or "",
+            publication.text_sha256,
+            self._heads_kept_seconds,
+            publication.version or "",
+            len(head),
+            *head,
+            *_pairs(publication.entry),
+        )
+        return _ended(answer)
+
+    # ---------------------------------------------------------------- for the clock
+
+    def wake(self) -> tuple[Message, ...]:
+        """Release the jobs that are due, as far as there is room; gives the messages to send."""
+        return _messages(self._run("wake"))
+
+    def sweep(self, silence_seconds: float) -> tuple[Message, ...]:
+        """Queue again the running jobs silent for longer than that beyond their limit."""
+        return _messages(self._run("sweep", int(1000 * silence_seconds)))
+
+    def canary(self, task: str, old_enough_seconds: float, patience_seconds: float) -> Canary:
+        """Ask whether a task's queue needs a canary now; if so, it is noted as sent."""
+        send_at, returned_at = self._run(
+            "canary", task, int(1000 * old_enough_seconds), int(1000 * patience_seconds)
+        )
+        return Canary(send_at or None, int(returned_at) if returned_at else None)
+
+    def canary_returned(self, task: str, sent_at: str) -> None:
+        """Note that a canary has come back through a task's queue."""
+        self._run("canary_returned", task, sent_at)
+
+    def resend(self, task: str, queued_before_ms: int) -> tuple[Message, ...]:
+        """Queue again the jobs that were queued for a task before that time."""
+        return _messages(self._run("resend", task, queued_before_ms))
+
+    # ---------------------------------------------------------------- for people
+
+    def state(self, job_id: str) -> dict[str, str] | None:
+        """Give everything that the ledger knows of a job, None when it knows nothing."""
+        with store_errors():
+            return cast("dict[str, str]", self._client.hgetall(keys.JOB.of(job_id))) or None
+
+    def counts(self) -> Counts:
+        """Count the open jobs by state."""
+        with store_errors():
+            pipeline = self._client.pipeline(transaction=False)
+            for key in (keys.WAITING.name, keys.RUNNING.name, *map(keys.QUEUED.of, TASKS)):
+                pipeline.zcard(key)
+            waiting, running, *queued = pipeline.execute()
+        return Counts(waiting, dict(zip(TASKS, queued, strict=True)), running)
+
+    def dead(self, count: int | None = None) -> list[str]:
+        """Give the ids of dead jobs, the latest first."""
+        with store_errors():
+            found = self._client.zrevrange(keys.DEAD.name, 0, (count or 0) - 1)
+        return cast("list[str]", found)
+
+    # ---------------------------------------------------------------- inside
+
+    def _run(self, script: str, *arguments: Argument) -> Any:  # noqa: ANN401 - each has its own
+        with store_errors():
+            return self._scripts[script](args=(*self._shared, *arguments))
+
+    def _refuse_when_nearly_full(self) -> None:
+        memory = cast("dict[str, int]", self._client.info("memory"))
+        limit = memory.get("maxmemory", 0)
+        if limit and memory["used_memory"] > MAX_SHARE_FOR_SUBMIT * limit:
+            raise StoreFull(f"the store is above {MAX_SHARE_FOR_SUBMIT:.0%} of its memory")
+
+
+def _current(message: Message) -> tuple[Argument, ...]:
+    return message.job_id, message.generation, message.task
+
+
+def _written(submission: Submission) -> tuple[Argument, ...]:
+    fields = submission.job.fields()
+    if submission.refused:
+        fields["error"] = submission.refused.message[:MAX_ERROR_CHARACTERS]
+    return (
+        submission.job.id,
+        submission.first_task,
+        pack(submission.page) if submission.page else b"",
+        submission.refused.reason if submission.refused else "",
+        *_pairs(fields),
+    )
+
+
+def _pairs(fields: Mapping[str, str]) -> list[str]:
+    return [part for pair in fields.items() for part in pair]
+
+
+def _mapping(flat: Sequence[str]) -> dict[str, str]:
+    return dict(zip(flat[::2], flat[1::2], strict=True))
+
+
+def _messages(answer: Iterable[Sequence[Any]]) -> tuple[Message, ...]:
+    return tuple(Message(task, job_id, int(generation)) for task, job_id, generation in answer)
+
+
+def _ended(answer: Sequence[Any]) -> Ended:
+    if len(answer) == 1:
+        return Ended(answer[0])
+    outcome, reason, _, _, messages = answer
+    return Ended("closed", Outcome(outcome), Reason(reason), _messages(messages))
+
+
+def _head(fields: Mapping[str, str]) -> Head:
+    return Head(
+        version=int(fields["version"]),
+        entry=fields["entry"],
+        text_sha256=fields["text_sha256"],
+        metadata_sha256=fields["metadata_sha256"],
+        body_sha256=fields.get("body_sha256"),
+        fetched_at=fields.get("fetched_at"),
+    )

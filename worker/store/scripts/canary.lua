@@ -1,0 +1,16 @@
+#!lua flags=allow-oom
+-- Says whether a queue needs a canary now, and notes that it was sent.
+-- Arguments: task, age in ms of a queued job that makes a canary worth sending, ms after which
+-- a canary that has not come back gets a successor.
+-- Gives {time to send with or '', time with which the last one came back or ''}.
+local task, old_enough, patience = argument(1), tonumber(argument(2)), tonumber(argument(3))
+local canary, at = keys.canary .. task, now()
+local times = redis.call('HMGET', canary, 'sent', 'returned')
+local sent, returned = tonumber(times[1]) or 0, tonumber(times[2]) or 0
+local oldest = redis.call('ZRANGE', keys.queued .. task, 0, 0, 'WITHSCORES')[2]
+local wanted = oldest and tonumber(oldest) < at - old_enough
+local out = sent > returned and sent > at - patience
+if not wanted or out then return {'', times[2] or ''} end
+redis.call('HSET', canary, 'sent', whole(at))
+redis.call('EXPIRE', canary, 86400)
+return {whole(at), times[2] or ''}

@@ -1,0 +1,17 @@
+#!lua
+-- Saves what a task made and queues the job for the next one; the chain brings the message.
+-- Arguments: id, generation, task, next task, token, document's key, document, document id.
+-- Idempotent: the same execution may say it twice. Gives the standing.
+local id, generation, task, following = argument(1), argument(2), argument(3), argument(4)
+local job = keys.job .. id
+if standing(id, generation, following) == 'current'
+  and redis.call('HGET', job, 'token') == argument(5) then return 'current' end
+local stands = standing(id, generation, task)
+if stands ~= 'current' then return stands end
+local at = now()
+redis.call('SET', argument(6), argument(7))
+redis.call('ZREM', keys.running, id)
+redis.call('HSET', job, 'state', 'queued', 'task', following, 'since', whole(at), 'attempts', 0)
+if argument(8) ~= '' then redis.call('HSET', job, 'document', argument(8)) end
+redis.call('ZADD', keys.queued .. following, whole(at), id)
+return 'current'

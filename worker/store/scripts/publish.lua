@@ -1,0 +1,38 @@
+#!lua
+-- Ends a job that was compared with what is known: entry, head, claim of the text, outcome and
+-- ledger together, or nothing.
+-- Arguments: id, generation, outcome, reason, document id, version of the head compared with
+-- (0 for none), owner of the text compared with ('' for none), text hash, seconds that heads
+-- are kept, version ('' for none), count of head fields and values, these, then field, value, … of the entry.
+-- Idempotent: a job that is closed gets its verdict again.
+-- Gives {outcome, reason, document, version, messages}, {'conflict'} when the head or the owner
+-- is another by now, or {standing}.
+local id, generation, outcome, reason = argument(1), argument(2), argument(3), argument(4)
+local document, compared, owner, text = argument(5), argument(6), argument(7), argument(8)
+local kept, version, count = argument(9), argument(10), tonumber(argument(11))
+local stands = standing(id, generation, 'publish')
+if stands ~= 'current' and stands ~= 'closed' then return {stands} end
+local at = now()
+if stands == 'current' then
+  local head, claim = keys.head .. document, keys.text .. text
+  if (redis.call('HGET', head, 'version') or '0') ~= compared then return {'conflict'} end
+  if (redis.call('GET', claim) or '') ~= owner then return {'conflict'} end
+  if outcome == 'published' then
+    local entry = {}
+    for n = 12 + count, #ARGV - 3 do entry[#entry + 1] = argument(n) end
+    local stream_id = redis.call('XADD', keys.articles, '*', unpack(entry))
+    redis.call('HSET', head, 'version', version, 'entry', stream_id)
+    if owner == '' then redis.call('SET', claim, document) end
+  end
+  if redis.call('EXISTS', head) == 1 then
+    local fields = {}
+    for n = 1, count do fields[n] = argument(11 + n) end
+    redis.call('HSET', head, 'seen', whole(at), unpack(fields))
+  end
+  redis.call('EXPIRE', head, kept)
+  redis.call('EXPIRE', claim, kept)
+  close(id, at, outcome, reason, document, version)
+end
+local answer = verdict(id)
+answer[5] = release(at)
+return answer
