@@ -2,13 +2,13 @@
 
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 import redis
 
 from config.settings import PREFIX, Servers, Settings, settings
 from tests.leaks import leaked_keys
+from tests.site import Site, serving
 from worker.embedded import EmbeddedServers
 from worker.resources import WorkerResources
 from worker.store.connection import connect
@@ -66,6 +66,7 @@ def store(resources: WorkerResources) -> redis.Redis:
 
 
 @pytest.fixture
-def articles() -> Path:
-    """The sample articles of the project."""
-    return Path(__file__).parent.parent / "seeds" / "articles"
+def site() -> Iterator[Site]:
+    """A web site on loopback."""
+    with serving() as started:
+        yield started

@@ -29,8 +29,8 @@ def _problem(store: redis.Redis, name: str, *, open_jobs: set[str]) -> str | Non
     kind = _kind(name)
     if kind is None:
         return "no key of worker/store/keys.py"
-    if store.type(name) != kind.type:
-        return f"is a {store.type(name)}, not a {kind.type}"
+    if (found := cast("str", store.type(name))) != kind.type:
+        return f"is a {found}, not a {kind.type}"
     if kind.for_ever or store.ttl(name) != NO_END:
         return None
     job_id = name.removeprefix(kind.name)

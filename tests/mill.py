@@ -4,7 +4,7 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import redis
 
@@ -79,9 +79,10 @@ class Mill:
         states = [self._closed(job_id, timeout_seconds) for job_id in job_ids]
         return [f"{state['outcome']}: {state['reason']}" for state in states]
 
-    def entries(self, key: keys.Key) -> list[Mapping[str, Any]]:
+    def entries(self, key: keys.Key) -> list[Mapping[str, str]]:
         """Give the fields of all entries of a stream."""
-        return [fields for _, fields in self.store.xrange(key.name)]
+        found = cast("list[tuple[str, dict[str, str]]]", self.store.xrange(key.name))
+        return [fields for _, fields in found]
 
     def outcome_count(self, job_id: str) -> int:
         """Count the entries of a job on the outcome stream."""
@@ -134,7 +135,9 @@ def text(words: str, **fields: Any) -> Submission:  # noqa: ANN401 - fields of a
 def page(html: str, **fields: Any) -> Submission:  # noqa: ANN401
     """Give a submission of a page that need not be fetched."""
     job = Job(id=new_job_id(), kind="file", **fields)
-    return Submission(job, RawPage(body=html.encode(), content_type="text/html; charset=utf-8"))
+    return Submission(
+        job, RawPage(body=html.encode("latin-1"), content_type="text/html; charset=iso-8859-1")
+    )
 
 
 def url(address: str) -> Submission:

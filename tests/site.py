@@ -12,6 +12,7 @@ ends when the site stops, so no test waits for its site.
 import gzip
 import socket
 import ssl
+import tempfile
 import threading
 import zlib
 from collections import Counter
@@ -22,7 +23,11 @@ from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Final
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, Final
+
+import httpcore
 
 HTML: Final = "text/html; charset=utf-8"
 ARTICLE: Final = (
@@ -203,9 +208,14 @@ class Site:
 
 
 @contextmanager
-def serving(ssl_context: ssl.SSLContext | None = None) -> Iterator[Site]:
-    """Serve a site on a free port of 127.0.0.1 until the block ends."""
-    site = Site(scheme="https" if ssl_context else "http")
+def serving(*, tls: bool = False) -> Iterator[Site]:
+    """Serve a site on a free port of 127.0.0.1 until the block ends.
+
+    Args:
+        tls: with `CERTIFICATE`, whose only name is news.test.
+    """
+    site = Site(scheme="https" if tls else "http")
+    ssl_context = _secured() if tls else None
     with _Server(site, ssl_context) as server:
         site.port = server.server_address[1]
         accepting = threading.Thread(target=server.serve_forever, args=(0.02,), name="site")
@@ -217,6 +227,29 @@ def serving(ssl_context: ssl.SSLContext | None = None) -> Iterator[Site]:
             site.stop()
             accepting.join()
     assert not site.failures, "a behaviour of the site broke"
+
+
+def _secured() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    with tempfile.NamedTemporaryFile("w") as file:
+        file.write(KEY + CERTIFICATE)
+        file.flush()
+        context.load_cert_chain(Path(file.name))
+    return context
+
+
+class Loopback(httpcore.NetworkBackend):
+    """Connects within this machine only, and remembers where to."""
+
+    def __init__(self) -> None:
+        self.connected: list[str] = []
+        self._sockets = httpcore.SyncBackend()
+
+    def connect_tcp(self, host: str, *args: Any, **named: Any) -> httpcore.NetworkStream:  # noqa: ANN401 - httpcore's
+        """Connect, if it is to loopback."""
+        self.connected.append(host)
+        assert ip_address(host).is_loopback, f"a test was about to connect to {host}"
+        return self._sockets.connect_tcp(host, *args, **named)
 
 
 # ------------------------------------------------------------------ behaviours
@@ -405,3 +438,26 @@ BEHAVIOURS: Final[dict[str, Behaviour]] = {
     "/no-type": _no_type,
     "/no-type-binary": _no_type_binary,
 }
+
+
+# A certificate for news.test that trusts itself, made for these tests; valid until 2120.
+KEY: Final = """\
+-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgxJu24l+6b0nZKgEZ
+/FVFO2K8WS8uLyuSDfgeWn5uiGqhRANCAAQdtQPUfKyfXdWn+Lzx/1IsToAGSsKy
+v8FeY1/GDHJFT3CBnbrfM+k1w0I80Gvnv25IuwZ5OcKgoV+dY+rQvZjn
+-----END PRIVATE KEY-----
+"""
+CERTIFICATE: Final = """\
+-----BEGIN CERTIFICATE-----
+MIIBkjCCATigAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAluZXdzLnRl
+c3QwIBcNMjAwMTAxMDAwMDAwWhgPMjEyMDAxMDEwMDAwMDBaMBQxEjAQBgNVBAMM
+CW5ld3MudGVzdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABB21A9R8rJ9d1af4
+vPH/UixOgAZKwrK/wV5jX8YMckVPcIGdut8z6TXDQjzQa+e/bki7Bnk5wqChX51j
+6tC9mOejeTB3MBQGA1UdEQQNMAuCCW5ld3MudGVzdDAPBgNVHRMBAf8EBTADAQH/
+MB0GA1UdDgQWBBRmtpOOlybv+On6U5ef4tpxEN1rdzAfBgNVHSMEGDAWgBRmtpOO
+lybv+On6U5ef4tpxEN1rdzAOBgNVHQ8BAf8EBAMCAoQwCgYIKoZIzj0EAwIDSAAw
+RQIgMHyKmFhdJZ9XmcZJlfZl5Q6Yr/YBY71Wm62YCJ1ZAH4CIQDER66i2e1Ms1Y+
+hZwcEGXv0o4eyKLlzg519Ssuf88jHg==
+-----END CERTIFICATE-----
+"""

@@ -34,7 +34,7 @@ One = TypeVar("One")
 Made = TypeVar("Made")
 
 Read = Callable[[Job, RawPage], "Record"]
-"""Makes a record of a page.
+"""Makes a record of a page, with the job's `own_id` as its `input_id`.
 
 Raises:
     NewsmillError: there can be none.
@@ -198,9 +198,7 @@ def _answer(question: tuple[Job, RawPage], read: Read) -> Line:
     """Give the line of one page, whatever happens: this runs in a reader."""
     job, page = question
     try:
-        record = read(job, page)
-        own = record.model_copy(update={"input_id": job.own_id, "job_id": None})
-        return Line(own.to_json())
+        return Line(read(job, page).to_json())
     except NewsmillError as error:
         code = error.reason if isinstance(error, Dropped | TransientError) else Reason.BUG
         return error_line(job.own_id, code, error.message)

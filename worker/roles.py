@@ -43,6 +43,8 @@ def _arguments(role: str, settings: Settings) -> list[str]:
         workers.fetcher_threads if role == "fetcher" else workers.reader_processes or _cores()
     )
     return [
+        # Without the banner: what it says, the settings say, and logs are for programs.
+        "--quiet",
         "worker",
         f"--pool={'threads' if role == 'fetcher' else 'prefork'}",
         f"--concurrency={concurrency}",

@@ -27,6 +27,9 @@ _SENTENCE_CHARACTERS = 80
 _ARTICLE_CHARACTERS = 600
 """Less prose than this may be a page around something else."""
 
+_WALL_CHARACTERS = 3000
+"""More prose than this is no wall, whatever stands around it is called."""
+
 _TINY_CHARACTERS = 400
 """Less text than this outside of a wall is no article."""
 
@@ -122,7 +125,7 @@ def _verdicts(sight: Sight) -> Iterator[tuple[str, str | None]]:
     tiny = sight.prose_characters < _ARTICLE_CHARACTERS and not sight.claims_article
     if tiny and (mark := _wall(sight.tree)):
         yield "blocked", f"a challenge instead of text: {mark}"
-    if tiny and (mark := _consent(sight.tree)):
+    if not sight.claims_article and (mark := _consent(sight)):
         yield "consent", f"a consent form and nearly no other text: {mark}"
     if tiny and _is_not_found(sight):
         yield "soft_404", "says that it is not there, and has no article"
@@ -160,14 +163,16 @@ def _is_root(url: str | None) -> bool:
     return url is not None and urlsplit(url).path in {"", "/"} and not urlsplit(url).query
 
 
-def _consent(tree: HtmlElement) -> str | None:
+def _consent(sight: Sight) -> str | None:
     """Find the form that asks for consent, where the page has next to nothing besides."""
-    for element in tree.iter("div", "section", "form", "main", "body", "dialog"):
+    if sight.prose_characters > _WALL_CHARACTERS:
+        return None
+    for element in sight.tree.iter("div", "section", "form", "dialog"):
         names = f"{element.get('id') or ''} {element.get('class') or ''}"
         mark = _CONSENT_MARKS.search(names)
-        if not mark or element.find(".//button") is element.find(".//form"):
+        if not mark or next(element.iter("button", "form"), None) is None:
             continue
-        besides = _length(tree) - _length(element)
+        besides = _length(sight.tree) - _length(element)
         if besides < _TINY_CHARACTERS:
             return mark[0].strip(" _-")
     return None

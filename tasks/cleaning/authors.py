@@ -13,6 +13,9 @@ from tasks.record import Author
 _MAX_CHARACTERS = 80
 """A longer 'name' is a sentence about somebody."""
 
+_MOST_AUTHORS = 5
+"""More marked names are those of a list of articles."""
+
 _BY = re.compile(r"^(?:by|von|par|por|di|da|af|av|od|door|text|texte)\s*:?\s+", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?:|www\.|@|/")
 _BETWEEN = re.compile(
@@ -36,7 +39,7 @@ _ORGANISATION = re.compile(
 def authors_of(tree: HtmlElement, claims: Claims) -> tuple[Author, ...] | None:
     """Find the authors in the order in which the page gives them; None where it gives none."""
     site = claims.first("og:site_name")
-    stated = list(_stated(claims))
+    stated = _stated(tree, claims)
     names = stated or [(name, None) for name in _split(extract_author(tree))]
     if any(" " not in name for name, _ in stated):
         seen = _split(extract_author(tree)) + _meta_names(claims)
@@ -60,9 +63,15 @@ def kind_of(name: str, site: str | None = None) -> Kind:
     return "person"
 
 
-def _stated(claims: Claims) -> list[tuple[str, Kind | None]]:
+def _stated(tree: HtmlElement, claims: Claims) -> list[tuple[str, Kind | None]]:
     found = list(_from_nodes(claims.article.get("author"), claims.nodes))
-    return found or [(name, None) for name in _meta_names(claims)]
+    return found or [(name, None) for name in _marked(tree) or _meta_names(claims)]
+
+
+def _marked(tree: HtmlElement) -> list[str]:
+    marked = tree.xpath("//*[@itemprop='author']|//a[@rel='author']")
+    names = [name for element in marked for name in _split(words_of(" ".join(element.itertext())))]
+    return list(dict.fromkeys(names))[:_MOST_AUTHORS]
 
 
 def _from_nodes(value: object, nodes: Iterable[Node]) -> Iterator[tuple[str, Kind | None]]:

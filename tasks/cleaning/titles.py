@@ -15,7 +15,9 @@ _AGREES = 0.5
 """The share of words in common from which two headlines are one, worded twice."""
 
 _WORD = re.compile(r"\w+")
-_JOINTS = re.compile(r"\s+[|\u2013\u2014\u2022\xb7\xbb\xab:-]+\s+|\s*[|\xbb]\s*")
+# They stand between a headline and a site's name, hardly ever within a headline.
+_STRONG_JOINT = re.compile(r"[|\xbb]|\s::\s")
+_JOINTS = re.compile(r"\s+::\s+|\s+[|\u2013\u2014\u2022\xb7\xbb\xab:-]+\s+|\s*[|\xbb]\s*")
 
 
 def title_of(tree: HtmlElement, claims: Claims) -> str | None:
@@ -78,7 +80,6 @@ def _without_site(title: str, site: str | None) -> str:
         return title
     last = parts[-1]
     named = site is not None and _likeness(last, site) >= _AGREES
-    # ' | ' and '»' stand between a headline and a site's name, hardly ever within a headline.
-    if named or re.search(r"[|»]", title):
+    if named or _STRONG_JOINT.search(title):
         return title[: title.rindex(last)].rstrip(" |\u2013\u2014\u2022\xb7\xbb\xab:-") or title
     return title

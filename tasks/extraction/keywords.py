@@ -4,12 +4,14 @@ With a parse, candidates are names and noun chunks; without one, words. A candid
 how often it comes, by how early, and by being a name.
 """
 
-import importlib
+import importlib.util
 import math
 import re
+import runpy
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from tasks.extraction.reading import Reading
 from tasks.record import Extractions, Keyword
@@ -28,7 +30,12 @@ _NAMES = frozenset({"person", "organisation", "place", "facility", "event", "pro
 _SHORTEST = 4
 """Letters of a word, where no parse says what it is."""
 
-_WORDS = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*")
+_LOOK_BACK = 6
+"""Code points before a word that show whether it begins a sentence: marks and a space."""
+
+_WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_PARTS = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*")
+_NUMBERS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
 _LEFT_ASIDE = frozenset({"DET", "PRON", "PUNCT", "SPACE", "NUM", "PART", "ADP", "SYM", "X"})
 
 
@@ -95,10 +102,12 @@ def _chunks(reading: Reading, found: Extractions) -> Iterator[Candidate]:
         tokens = list(chunk)
         while tokens and (tokens[0].pos_ in _LEFT_ASIDE or tokens[0].lower_ in stop):
             tokens.pop(0)
+        if any(token.ent_type_ in _NUMBERS for token in tokens):
+            continue
         if not 0 < len(tokens) <= _MOST_WORDS or any(token.idx in taken for token in tokens):
             continue
         text = reading.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])]
-        if all(_WORDS.fullmatch(part) for part in text.split()) and text.lower() not in stop:
+        if all(_PARTS.fullmatch(part) for part in text.split()) and text.lower() not in stop:
             weight = _CHUNK if len(tokens) > 1 else _WORD
             yield Candidate(text, tokens[0].idx, weight)
 
@@ -113,7 +122,7 @@ def _words(reading: Reading) -> Iterator[Candidate]:
 
 
 def _begins_sentence(text: str, start: int) -> bool:
-    before = text[:start].rstrip("\"'\u2018\u201c\u201e\xab\xbf\xa1( ")
+    before = text[max(0, start - _LOOK_BACK) : start].rstrip("\"'\u2018\u201c\u201e\xab\xbf\xa1( ")
     return not before or before[-1] in ".!?\u2026\n"
 
 
@@ -122,8 +131,10 @@ def stop_words(language: str) -> frozenset[str]:
     """Give the words of a language that carry no subject; none where it is unknown."""
     if not re.fullmatch(r"[a-z]{2,3}", language):
         return frozenset()
-    try:
-        module = importlib.import_module(f"spacy.lang.{language}.stop_words")
-    except ImportError:
-        return frozenset()
-    return frozenset(module.STOP_WORDS)
+    spacy = importlib.util.find_spec("spacy")
+    for folder in (spacy.submodule_search_locations or ()) if spacy else ():
+        file = Path(folder, "lang", language, "stop_words.py")
+        # Importing the language itself would take up to two seconds.
+        if file.is_file():
+            return frozenset(runpy.run_path(str(file))["STOP_WORDS"])
+    return frozenset()

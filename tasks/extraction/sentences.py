@@ -12,7 +12,10 @@ _END = re.compile(
     r"|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d]*|[\u0964\u06d4\u061f]+\s*"
 )
 _LAST_WORD = re.compile(r"([^\s(\[\u201c\u201e\xab]+?)\.\s*$")
-_INITIAL = re.compile(r"(?:[^\W\d_]\.?)+|\d{1,2}")
+_INITIAL = re.compile(r"[^\W\d_](?:\.[^\W\d_])*|\d{1,2}")
+_LOOK_BACK = 30
+"""Code points before a full stop that show whether it belongs to an abbreviation."""
+
 _ABBREVIATIONS = frozenset(
     {"av", "bzw", "ca", "cf", "dr", "etc", "ing", "jr", "mme", "mlle", "mr", "mrs", "ms", "nr"}
     | {"no", "prof", "sr", "sra", "st", "ste", "str", "tel", "usw", "vgl", "vs", "al", "hl"}
@@ -38,16 +41,16 @@ def _by_rule(reading: Reading) -> Iterator[Span]:
     for block in reading.article.content.blocks:
         start, end = block.start, min(block.end, len(reading.text))
         for match in _END.finditer(reading.text, start, max(start, end)):
-            if _is_end(reading.text[start : match.end()], reading.text[match.end() :][:1]):
+            if _is_end(reading.text, match.end()):
                 yield from _trimmed(reading.text, start, match.end())
                 start = match.end()
         yield from _trimmed(reading.text, start, end)
 
 
-def _is_end(sentence: str, following: str) -> bool:
-    word = _LAST_WORD.search(sentence)
-    if following.islower():
+def _is_end(text: str, end: int) -> bool:
+    if text[end : end + 1].islower():
         return False
+    word = _LAST_WORD.search(text[max(0, end - _LOOK_BACK) : end])
     if word is None:
         return True
     return word[1].lower() not in _ABBREVIATIONS and not _INITIAL.fullmatch(word[1])

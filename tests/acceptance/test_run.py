@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 
 from tests import invented
-from tests.command import newsmill, started
+from tests.command import Ran, newsmill, started
 from tests.waiting import is_running, wait_until
 
 # What differs by design between `extract` and the service; everything else is the same.
@@ -32,32 +32,31 @@ def mentions(record: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @pytest.fixture(scope="module")
-def ran(tmp_path_factory: pytest.TempPathFactory) -> Any:  # noqa: ANN401
+def ran() -> Ran:
     """Run over the project's own articles, once for all tests here."""
-    del tmp_path_factory
     return newsmill("run", "seeds/articles/")
 
 
-def test_every_sample_has_one_outcome(ran: Any) -> None:  # noqa: ANN401
+def test_every_sample_has_one_outcome(ran: Ran) -> None:
     """The summary counts every file and line, and says why some gave no record."""
     assert ran.code == 0, ran.err
     expected = expected_outcomes()
     counted = re.search(r"(\d+) jobs in .*: (.*)", ran.err)
     assert counted
     assert int(counted[1]) == sum(expected.values())
-    told = dict(reversed(part.split(" ", 1)) for part in counted[2].split(", "))
-    assert {outcome: int(count) for outcome, count in told.items()} == expected
+    counts = (part.split(" ", 1) for part in counted[2].split(", "))
+    assert {outcome: int(count) for count, outcome in counts} == expected
     assert len(ran.records) == expected["published"]
 
 
-def test_records_keep_their_schema(ran: Any) -> None:  # noqa: ANN401
+def test_records_keep_their_schema(ran: Ran) -> None:
     """Every record passes the JSON Schema that the command prints."""
     schema = json.loads(newsmill("schema").out)
     for record in ran.records:
         jsonschema.validate(record, schema)
 
 
-def test_evidence_stands_where_it_says(ran: Any) -> None:  # noqa: ANN401
+def test_evidence_stands_where_it_says(ran: Ran) -> None:
     """`content.text[start:end]` is the text of every mention."""
     checked = 0
     for record in ran.records:
@@ -68,7 +67,7 @@ def test_evidence_stands_where_it_says(ran: Any) -> None:  # noqa: ANN401
     assert checked > 100
 
 
-def test_extract_gives_the_same_records(ran: Any) -> None:  # noqa: ANN401
+def test_extract_gives_the_same_records(ran: Ran) -> None:
     """One process without Redis reads every sample exactly as the service does."""
     extracted = newsmill("extract", "seeds/articles/")
     assert extracted.code == 0, extracted.err

@@ -6,14 +6,6 @@ import pytest
 
 from tests.leaks import leaked_keys
 from tests.mill import Mill, mill
-from tests.site import Site, serving
-
-
-@pytest.fixture(scope="session")
-def site() -> Iterator[Site]:
-    """A web site on loopback."""
-    with serving() as started:
-        yield started
 
 
 @pytest.fixture(scope="session")

@@ -105,7 +105,7 @@ def test_forbidden_address_is_never_reached(working_mill: Mill) -> None:
         (text(""), "dropped: too_short"),
         (text("  \n \n"), "dropped: too_short"),
         (page("<html><body><p>Too little.</p></body></html>"), "dropped: too_short"),
-        (text("\0\0\x01\x02" * 500), "dropped: unsupported_media"),
+        (page("\x89PNG\r\n\x1a\n" + "\0\1\2" * 500), "dropped: unsupported_media"),
     ],
 )
 def test_content_that_is_no_article(working_mill: Mill, submission: object, ending: str) -> None:

@@ -4,7 +4,7 @@ from ipaddress import ip_network
 
 import httpx
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.errors import UnsafeURL
@@ -169,6 +169,7 @@ def test_a_location_is_resolved_against_the_url_that_redirects(
     assert expected == str(check_url(location, httpx.URL("http://example.org/a/")))
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.one_of(st.text(), st.text().map("http://".__add__), st.text().map("http://[".__add__)))
 def test_a_url_is_parsed_or_refused(url: str) -> None:
     """Whatever it is, no other error comes out."""
@@ -182,6 +183,7 @@ def test_a_url_is_parsed_or_refused(url: str) -> None:
         assert parsed == check_url(str(parsed))
 
 
+@settings(deadline=None)  # a busy machine is no failure
 @given(st.ip_addresses())
 def test_every_address_is_judged(address: object) -> None:
     """Public or not: no other error comes out, and the text is judged as the address is."""

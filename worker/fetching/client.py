@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from http import HTTPStatus
-from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Final
 
 import httpcore
@@ -44,8 +43,9 @@ DRAIN_SECONDS: Final = 0.5
 class HttpFetcher:
     """Gets pages over HTTP/1.1. One a process; its connections are shared by all threads.
 
-    It is a `tasks.resources.Fetcher`. Cookies are neither kept nor sent, TLS is always verified,
-    and no proxy, certificate or password is taken from the environment.
+    It is a `tasks.resources.Fetcher`. It uses httpx's transport, and not its client: that one
+    parses each Location before we have checked it, keeps cookies, and reads the environment for
+    proxies, certificates and passwords; none of which is wanted here.
     """
 
     def __init__(
@@ -65,21 +65,16 @@ class HttpFetcher:
             connections: at one time; not fewer than there are threads.
         """
         self._settings = settings
-        self._client = httpx.Client(
-            transport=Transport(
-                network or CheckedBackend(settings.allow_addresses),
-                ssl_context or httpx.create_ssl_context(trust_env=False),
-                connections,
-            ),
-            headers={
-                "User-Agent": settings.user_agent,
-                "Accept": ACCEPT,
-                "Accept-Encoding": ACCEPT_ENCODING,
-            },
-            cookies=CookieJar(DefaultCookiePolicy(allowed_domains=())),
-            follow_redirects=False,
-            trust_env=False,
+        self._transport = Transport(
+            network or CheckedBackend(settings.allow_addresses),
+            ssl_context or httpx.create_ssl_context(trust_env=False),
+            connections,
         )
+        self._headers = {
+            "User-Agent": settings.user_agent,
+            "Accept": ACCEPT,
+            "Accept-Encoding": ACCEPT_ENCODING,
+        }
 
     def fetch(
         self, url: str, *, etag: str | None = None, last_modified: str | None = None
@@ -104,7 +99,7 @@ class HttpFetcher:
 
     def close(self) -> None:
         """Close all connections."""
-        self._client.close()
+        self._transport.close()
 
     def _follow(self, first: httpx.URL, conditions: dict[str, str], deadline: Deadline) -> RawPage:
         passed: list[str] = []
@@ -146,11 +141,13 @@ class HttpFetcher:
     def _send_once(
         self, url: httpx.URL, conditions: dict[str, str], deadline: Deadline
     ) -> httpx.Response:
-        timeout = httpx.Timeout(
-            deadline.left_seconds(), connect=self._settings.connect_timeout_seconds
-        )
-        request = self._client.build_request("GET", url, headers=conditions, timeout=timeout)
-        return self._client.send(request, stream=True)
+        left = deadline.left_seconds()
+        connect = min(left, self._settings.connect_timeout_seconds)
+        timeout = {"pool": left, "connect": connect, "read": left, "write": left}
+        # Without a Host, httpx would make one from the decoded name, and break on a bad `xn--`.
+        headers = {"Host": url.netloc.decode("ascii"), **self._headers, **conditions}
+        request = httpx.Request("GET", url, headers=headers, extensions={"timeout": timeout})
+        return self._transport.handle_request(request)
 
     def _page(
         self,

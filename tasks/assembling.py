@@ -1,0 +1,60 @@
+"""An article and what was found in it, as one record. Shared by the service and `extract`."""
+
+from tasks.record import Article, Content, DateCandidate, Extractions, Facts, Quality, Record
+
+
+def assemble(
+    article: Article,
+    extractions: Extractions,
+    *,
+    job_id: str | None = None,
+    input_id: str | None = None,
+    via: str | None = None,
+) -> Record:
+    """Put a record together. Version and duplicates are what comparing adds.
+
+    Args:
+        article: what `clean` made.
+        extractions: what `extract` found in it.
+        job_id: the job that led to it.
+        input_id: what the caller calls it, for `extract`.
+        via: what brought it, where the article does not know.
+    """
+    source = article.source
+    if via is not None:
+        source = source.model_copy(update={"via": via})
+    return Record(
+        id=article.id,
+        input_id=input_id,
+        job_id=job_id,
+        source=source,
+        fetch=article.fetch,
+        access=article.access,
+        content=article.content,
+        quality=Quality(
+            share_removed=share_removed(article.content),
+            conflicts=conflicts(article.content),
+            steps_skipped=extractions.steps_skipped,
+        ),
+        provenance=(*article.provenance, *extractions.provenance),
+        **{name: getattr(extractions, name) for name in Facts.model_fields},
+    )
+
+
+def share_removed(content: Content) -> float | None:
+    """Give the share of what was read as the body that cleaning took away again."""
+    if content.removed is None or content.text is None:
+        return None
+    removed = sum(len(part.text) for part in content.removed)
+    return round(removed / max(1, removed + len(content.text)), 4)
+
+
+def conflicts(content: Content) -> tuple[str, ...]:
+    """Name the fields about which the document contradicts itself."""
+    candidates = content.published.candidates if content.published else ()
+    days = {_day(candidate) for candidate in candidates}
+    return ("published",) if len(days) > 1 else ()
+
+
+def _day(candidate: DateCandidate) -> str:
+    return candidate.value[:10]
