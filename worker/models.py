@@ -56,7 +56,7 @@ _LONGEST_PIECE = 10_000
 _LONGEST_WORD = 300
 """Code points. spaCy splits a word that is all punctuation in quadratic time: 5,000 take 2 s."""
 
-_LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD}}}")
+_LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 
 # The universal part of speech for a Penn tag. It agrees with the ruler left out on 94 % of
 # tokens; it differs in ADP and SCONJ, VERB and AUX, of which `_OF_DEPENDENCY` mends most.
@@ -210,7 +210,7 @@ def _merged(nlp: "Language", text: str, parsed: "list[tuple[Span, Doc]]") -> "Do
 
 
 def _gap_row(nlp: "Language", *, is_first: bool) -> Row:
-    """Give the attributes of the white space between two blocks: it ends the sentence before it."""
+    """Give the attributes of what is not read between two pieces, as one token of white space."""
     from spacy.symbols import IDS  # noqa: PLC0415 - as above
 
     strings = nlp.vocab.strings
@@ -235,14 +235,21 @@ def _with_parts_of_speech(nlp: "Language", rows: Row) -> Row:
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Span]:
-    """Cut a block that no newspaper would print into pieces that can be read in linear time."""
-    longest = _LONGEST_WORD if _LONG_WORD.search(text, start, end) else _LONGEST_PIECE
-    while end - start > longest:
-        space = text.rfind(" ", start, start + longest)
-        middle = space + 1 if space > start else start + longest
+    """Cut a block into pieces that are read in linear time, and leave out what is no prose."""
+    for word in _LONG_WORD.finditer(text, start, end):
+        yield from _pieces(text, start, word.start())
+        start = word.end()
+    yield from _pieces(text, start, end)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > _LONGEST_PIECE:
+        middle = text.rfind(" ", start, start + _LONGEST_PIECE) + 1
+        middle = middle if middle > start else start + _LONGEST_PIECE
         yield start, middle
         start = middle
-    yield start, end
+    if text[start:end].strip():
+        yield start, end
 
 
 def _path_of(name: str) -> Path:

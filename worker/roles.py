@@ -4,10 +4,12 @@ import gc
 import os
 import signal
 import threading
+import warnings
 from typing import Any
 
 import structlog
 from celery import signals
+from celery.platforms import SecurityWarning
 
 from config import logging as log_pipe
 from config.settings import Settings
@@ -77,6 +79,8 @@ def _connect_signals(app: NewsmillApp, role: str) -> None:
     def follow_parent(**_: Any) -> None:  # noqa: ANN401
         die_with_parent(signal.SIGKILL, parent_id)
 
+    # Celery warns root of pickle, which these workers do not accept.
+    warnings.filterwarnings("ignore", category=SecurityWarning)
     signals.setup_logging.connect(set_up_logging, weak=False)
     if role == "reader":
         signals.worker_init.connect(load_models, weak=False)
