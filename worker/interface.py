@@ -1,15 +1,20 @@
 """The Python interface: what the commands do, as functions."""
 
-import sys
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from functools import cache
 from typing import Literal, cast
 
 from config.settings import settings
+from tasks.errors import Undecodable
 from tasks.job import Job
+from tasks.record import Record
 from tasks.submitting import submission_from
 from worker.celery import NewsmillApp, create_app
-from worker.sources import submissions
+from worker.extract_lines import Pages
+from worker.extracting import extract_page
+from worker.models import LanguageModels
+from worker.sources import BadSource, Found, standard_input, submissions
 from worker.submitting import new_job_id, submit_all
 
 
@@ -39,17 +44,52 @@ def submit(*sources: str, **fields: object) -> list[str]:
     return job_ids
 
 
+def extract(*sources: str, **fields: object) -> Iterator[Record]:
+    """Read sources, or one document given by its fields, in this process; yield the records.
+
+        (record,) = extract(text="…", published="2026-03-01")
+        for record in extract("articles/", "https://www.example.org/news/1"): …
+
+    Args:
+        sources: as on the command line.
+        fields: as for `submit`.
+
+    Raises:
+        UsageError: a source does not exist, or a language model is missing.
+        Dropped, TransientError: a source gives no record; the iterator ends with it.
+    """
+    models = _models()
+    with closing(Pages(settings())) as pages:
+        for found in _found(sources, fields):
+            if isinstance(found, BadSource):
+                raise Undecodable(found.message)
+            yield extract_page(found.job, pages.of(found), models, settings())
+
+
+def _found(sources: Sequence[str], fields: dict[str, object]) -> Iterator[Found]:
+    max_bytes = settings().fetching.max_page_bytes
+    if sources:
+        yield from submissions(sources, stdin=standard_input(), limit_bytes=max_bytes)
+    if fields:
+        yield submission_from(fields, job_id="", max_bytes=max_bytes)
+
+
 def enqueue_sources(sources: Sequence[str], *, forced: str | None = None) -> Iterator[Job]:
     """Hand in sources; yield each job once the store holds it. See `submit`."""
     app = _app()
     found = submissions(
         sources,
         forced=cast("Literal['list', 'text'] | None", forced),
-        stdin=sys.stdin.buffer,
+        stdin=standard_input(),
         limit_bytes=settings().fetching.max_page_bytes,
         new_id=new_job_id,
     )
     yield from submit_all(app, found)
+
+
+@cache
+def _models() -> LanguageModels:
+    return LanguageModels(settings().reading)
 
 
 @cache

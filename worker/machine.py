@@ -10,9 +10,9 @@ import structlog
 
 from config import logging as log_pipe
 from config.settings import Settings, variable
-from tasks.errors import StoreError
+from tasks.errors import StoreError, UsageError
 from worker.embedded import EmbeddedServers
-from worker.resources import require_servers
+from worker.resources import WorkerResources, require_servers
 from worker.roles import ROLES
 from worker.supervisor import (
     Happening,
@@ -28,6 +28,8 @@ log = structlog.get_logger(__name__)
 # Longer than a fetch or a parse takes as a rule; what is cut off is done again by others.
 STOP_GRACE_SECONDS = 20.0
 POLL_EVERY_SECONDS = 0.5
+# What a command exits with that was asked wrongly: starting it again would not help.
+USAGE_EXIT_CODE = 2
 
 
 class Machine:
@@ -40,10 +42,11 @@ class Machine:
     def __init__(self, settings: Settings, servers: EmbeddedServers | None) -> None:
         self.settings = settings
         self._servers = servers
+        self._cannot_start: str | None = None
         self._supervisor = Supervisor(
             [Role(name, _command(name)) for name in ROLES],
             environment=_environment(settings),
-            on_event=_note,
+            on_event=self._note,
         )
 
     @property
@@ -57,7 +60,13 @@ class Machine:
         self._supervisor.start()
 
     def poll(self) -> None:
-        """Restart what has died."""
+        """Restart what has died.
+
+        Raises:
+            UsageError: a role refuses to start as it is set up; it has said why on stderr.
+        """
+        if self._cannot_start:
+            raise UsageError(f"the {self._cannot_start} cannot start: see above")
         if self._servers:
             try:
                 for name in self._servers.restart_dead():
@@ -68,7 +77,32 @@ class Machine:
 
     def stop(self, signals: StopSignals) -> None:
         """Stop the roles in their order; the servers are their owner's to stop."""
+        if self._servers and not self._has_work():
+            signals.hurried.set()
         self._supervisor.stop(STOP_GRACE_SECONDS, signals.hurried)
+
+    def _has_work(self) -> bool:
+        """Ask whether any job is open; where nobody answers, there may be one."""
+        resources = WorkerResources(self.settings)
+        try:
+            return resources.ledger.counts().open > 0
+        except StoreError:
+            return True
+        finally:
+            resources.close()
+
+    def _note(self, event: RoleEvent) -> None:
+        if event.happening is Happening.DIED:
+            log.warning(
+                "role_died",
+                role=event.role,
+                exit_code=event.exit_code,
+                restart_in_seconds=event.restart_in_seconds,
+            )
+        else:
+            log.info("role", happening=event.happening.value, role=event.role, pid=event.pid)
+        if event.exit_code == USAGE_EXIT_CODE:
+            self._cannot_start = event.role
 
 
 @contextlib.contextmanager
@@ -121,18 +155,6 @@ def _environment(settings: Settings) -> dict[str, str]:
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
     }
-
-
-def _note(event: RoleEvent) -> None:
-    if event.happening is Happening.DIED:
-        log.warning(
-            "role_died",
-            role=event.role,
-            exit_code=event.exit_code,
-            restart_in_seconds=event.restart_in_seconds,
-        )
-    else:
-        log.info("role", happening=event.happening.value, role=event.role, pid=event.pid)
 
 
 def run_all_roles(settings: Settings) -> int:

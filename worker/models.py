@@ -56,6 +56,7 @@ _LONGEST_PIECE = 10_000
 _LONGEST_WORD = 300
 """Code points. spaCy splits a word that is all punctuation in quadratic time: 5,000 take 2 s."""
 
+_GAP = re.compile(r"\s+|\S+")
 _LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 
 # The universal part of speech for a Penn tag. It agrees with the ruler left out on 94 % of
@@ -189,19 +190,16 @@ def _merged(nlp: "Language", text: str, parsed: "list[tuple[Span, Doc]]") -> "Do
     spaces: list[bool] = []
     rows: list[Row] = []
     position = 0
-    for (start, end), doc in parsed:
-        if gap := text[position:start]:
+    for (start, end), doc in [*parsed, ((len(text), len(text)), None)]:
+        for gap in _GAP.findall(text, position, start):
+            rows.append(_gap_row(nlp, ends_sentence=bool(words) and gap.isspace()))
             words.append(gap)
             spaces.append(False)
-            rows.append(_gap_row(nlp, is_first=position == 0))
-        words += [token.text for token in doc]
-        spaces += [bool(token.whitespace_) for token in doc]
-        rows.append(np.asarray(doc.to_array(attributes), dtype=np.uint64))
+        if doc is not None:
+            words += [token.text for token in doc]
+            spaces += [bool(token.whitespace_) for token in doc]
+            rows.append(np.asarray(doc.to_array(attributes), dtype=np.uint64))
         position = end
-    if rest := text[position:]:
-        words.append(rest)
-        spaces.append(False)
-        rows.append(_gap_row(nlp, is_first=position == 0))
     merged = Doc(nlp.vocab, words=words, spaces=spaces)
     if rows:
         table = _with_parts_of_speech(nlp, np.vstack(rows))
@@ -209,12 +207,12 @@ def _merged(nlp: "Language", text: str, parsed: "list[tuple[Span, Doc]]") -> "Do
     return merged
 
 
-def _gap_row(nlp: "Language", *, is_first: bool) -> Row:
-    """Give the attributes of what is not read between two pieces, as one token of white space."""
+def _gap_row(nlp: "Language", *, ends_sentence: bool) -> Row:
+    """Give the attributes of what is not read: white space between blocks, or no prose at all."""
     from spacy.symbols import IDS  # noqa: PLC0415 - as above
 
     strings = nlp.vocab.strings
-    head = 0 if is_first else -1
+    head = -1 if ends_sentence else 0
     row = [strings["_SP"], IDS["SPACE"], head, strings["dep"], _OUTSIDE, 0]
     return np.array([[value % 2**64 for value in row]], dtype=np.uint64)
 

@@ -9,7 +9,6 @@ from typing import Any
 
 import structlog
 from celery import signals
-from celery.platforms import SecurityWarning
 
 from config import logging as log_pipe
 from config.settings import Settings
@@ -33,7 +32,13 @@ def run_role(role: str, settings: Settings) -> int:
     app = create_app(settings)
     if role == "clock":
         return _run_clock(app)
-    _connect_signals(app, role)
+    _connect_signals(app)
+    if role == "reader":
+        # Before the fork, so that the children share the memory; frozen, so that their garbage
+        # collectors do not touch (and so copy) it.
+        app.resources.models.load()
+        gc.collect()
+        gc.freeze()
     app.set_current()
     app.worker_main(_arguments(role, settings))
     return 0
@@ -63,16 +68,9 @@ def _cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _connect_signals(app: NewsmillApp, role: str) -> None:
+def _connect_signals(app: NewsmillApp) -> None:
     def set_up_logging(**_: Any) -> None:  # noqa: ANN401 - Celery's signature
         log_pipe.configure(app.newsmill_settings.logging)
-
-    def load_models(**_: Any) -> None:  # noqa: ANN401
-        # Before the fork, so that the children share the memory; frozen, so that their
-        # garbage collectors do not touch (and so copy) it.
-        app.resources.models.load()
-        gc.collect()
-        gc.freeze()
 
     parent_id = os.getpid()
 
@@ -80,11 +78,9 @@ def _connect_signals(app: NewsmillApp, role: str) -> None:
         die_with_parent(signal.SIGKILL, parent_id)
 
     # Celery warns root of pickle, which these workers do not accept.
-    warnings.filterwarnings("ignore", category=SecurityWarning)
+    warnings.filterwarnings("ignore", message=".*superuser privileges")
     signals.setup_logging.connect(set_up_logging, weak=False)
-    if role == "reader":
-        signals.worker_init.connect(load_models, weak=False)
-        signals.worker_process_init.connect(follow_parent, weak=False)
+    signals.worker_process_init.connect(follow_parent, weak=False)
 
 
 def _run_clock(app: NewsmillApp) -> int:

@@ -1,12 +1,14 @@
 """`newsmill run`: hand in the sources, follow the streams, write the records, count the ends."""
 
+import contextlib
 import json
 import os
+import queue
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from pathlib import Path
 from typing import Literal, TextIO, cast
 
@@ -22,10 +24,10 @@ from tasks.outcomes import Outcome
 from worker.celery import NewsmillApp, create_app
 from worker.machine import Machine, machine
 from worker.progress import progress, summary
-from worker.sources import Found, submissions
+from worker.sources import Found, standard_input, submissions
 from worker.store import keys
 from worker.store.streams import Entry
-from worker.submitting import BATCH, as_submission, new_job_id
+from worker.submitting import batches, new_job_id
 from worker.supervisor import StopSignals, forward_signals
 from worker.tally import Tally, label
 
@@ -50,7 +52,7 @@ def run_sources(sources: tuple[str, ...], forced: str | None, data_dir: Path | N
     found = submissions(
         sources,
         forced=cast("Literal['list', 'text'] | None", forced),
-        stdin=sys.stdin.buffer,
+        stdin=standard_input(),
         limit_bytes=chosen.fetching.max_page_bytes,
         skipped=skipped,
         new_id=new_job_id,
@@ -76,6 +78,30 @@ def run_sources(sources: tuple[str, ...], forced: str | None, data_dir: Path | N
     return _exit_code(the_run.tally, signals)
 
 
+Feed = queue.Queue[list[Submission] | BaseException]
+
+
+@contextlib.contextmanager
+def feed(found: Iterable[Found]) -> Iterator[Feed]:
+    """Read sources beside the run: batches, an empty one at the end, or what went wrong.
+
+    A pipe may bring nothing for hours; neither the progress nor a Ctrl-C waits for it.
+    """
+    handed_in: Feed = queue.Queue(maxsize=2)
+
+    def read() -> None:
+        try:
+            for batch in batches(found):
+                handed_in.put(batch)
+            handed_in.put([])
+        except BaseException as error:  # noqa: BLE001 - it is raised where the feed is read
+            handed_in.put(error)
+
+    # A daemon: a read that waits for ever must not keep the command from ending.
+    threading.Thread(target=read, name="sources", daemon=True).start()
+    yield handed_in
+
+
 class Run:
     """One run over some sources.
 
@@ -99,29 +125,41 @@ class Run:
         self.tally = Tally()
 
     def steps(self, found: Iterable[Found]) -> Iterator[Tally]:
-        """Do the whole run; yield after each step, for whoever shows the progress."""
-        batches = _batches(found)
-        unsent: list[Submission] = []
-        while not (self.tally.done or self._signals.asked.is_set()):
-            self._machine.poll()
-            try:
-                unsent = self._submit(unsent, batches)
-                self._follow(0.001 if self.tally.submitting else WAIT_SECONDS)
-            except StoreUnavailable as error:
-                # The machine restarts it; what was handed in is kept.
-                log.warning("store_error", error=str(error))
-                self._signals.wait(WAIT_SECONDS)
-            yield self.tally
+        """Do the whole run; yield after each step, for whoever shows the progress.
 
-    def _submit(
-        self, unsent: list[Submission], batches: Iterator[list[Submission]]
-    ) -> list[Submission]:
-        """Hand in the next batch; gives what is still to be handed in after an error."""
-        batch = unsent or next(batches, [])
+        Raises:
+            StoreError: nothing went on for `NEWSMILL_SUBMIT_WAIT_SECONDS`.
+            UsageError: a role cannot start.
+        """
+        with feed(found) as handed_in:
+            unsent: list[Submission] = []
+            while not (self.tally.done or self._signals.asked.is_set()):
+                self._machine.poll()
+                try:
+                    unsent = self._submit(unsent or self._next(handed_in))
+                    self._follow(0.001 if unsent else WAIT_SECONDS)
+                except StoreUnavailable as error:
+                    # The machine restarts it; what was handed in is kept.
+                    log.warning("store_error", error=str(error))
+                    self._signals.wait(WAIT_SECONDS)
+                yield self.tally
+
+    def _next(self, handed_in: "Feed") -> list[Submission]:
+        """Give the next batch, if the sources have brought one by now."""
+        try:
+            batch = handed_in.get(block=False)
+        except queue.Empty:
+            return []
+        if isinstance(batch, BaseException):
+            raise batch
         self.tally.submitting = bool(batch)
         for submission in batch:
             self._mine.add(submission.job.id)
-            self.tally.open.setdefault(submission.job.id, label(submission.job))
+            self.tally.open[submission.job.id] = label(submission.job)
+        return batch
+
+    def _submit(self, batch: list[Submission]) -> list[Submission]:
+        """Hand in a batch; gives what is still to be handed in after an error."""
         if not batch:
             return []
         try:
@@ -183,9 +221,3 @@ def _exit_code(tally: Tally, signals: StopSignals) -> int:
     if signals.number is not None:
         return SIGNAL_EXIT_CODE + signals.number
     return DEAD_EXIT_CODE if tally.by_outcome()[Outcome.DEAD] else 0
-
-
-def _batches(found: Iterable[Found]) -> Iterator[list[Submission]]:
-    submissions = (as_submission(one) for one in found)
-    while batch := list(islice(submissions, BATCH)):
-        yield batch

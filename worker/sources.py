@@ -135,6 +135,15 @@ def _check(source: str) -> None:
     check_paths(source)
 
 
+def standard_input() -> BinaryIO:
+    """Open stdin once more, apart from Python's own.
+
+    A thread may be reading it when the program ends, and Python would wait for the lock of
+    its own to close it.
+    """
+    return open(0, "rb", closefd=False)
+
+
 @dataclass(frozen=True, slots=True)
 class _Reader:
     forced: Literal["list", "text", "jsonl"] | None

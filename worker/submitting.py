@@ -4,7 +4,6 @@ import secrets
 import threading
 import time
 from collections.abc import Iterable, Iterator
-from itertools import islice
 
 import structlog
 
@@ -16,14 +15,13 @@ from worker.sources import BadSource, Found
 
 log = structlog.get_logger(__name__)
 
-# One round trip for that many; their pages are in memory meanwhile.
-BATCH = 50
+# One round trip for that much; the pages of a batch are in memory together.
+BATCH_JOBS = 50
+BATCH_BYTES = 4_000_000
 PAUSE_SECONDS = 0.5
 
 
-def submit_all(
-    app: NewsmillApp, found: Iterable[Found], stop: threading.Event | None = None
-) -> Iterator[Job]:
+def submit_all(app: NewsmillApp, found: Iterable[Found]) -> Iterator[Job]:
     """Write jobs, batch by batch, and yield each once it is durable.
 
     A store without room is waited for (`NEWSMILL_SUBMIT_WAIT_SECONDS`).
@@ -32,38 +30,39 @@ def submit_all(
         StoreFull: there was no room for that long.
         StoreUnavailable: the store does not answer. The jobs yielded so far are safe.
     """
-    stop = stop or threading.Event()
-    submissions = (as_submission(one) for one in found)
-    while not stop.is_set() and (batch := list(islice(submissions, BATCH))):
-        submit_batch(app, batch, stop)
+    for batch in batches(found):
+        _submit(app, batch)
         yield from (submission.job for submission in batch)
 
 
-def submit_batch(app: NewsmillApp, batch: list[Submission], stop: threading.Event) -> None:
-    """Write one batch. Idempotent: it may be repeated after any error.
+def batches(found: Iterable[Found]) -> Iterator[list[Submission]]:
+    """Give what sources hold in batches of bounded size; what cannot be read is refused."""
+    batch: list[Submission] = []
+    batch_bytes = 0
+    for one in found:
+        submission = one if isinstance(one, Submission) else _refused(one)
+        batch.append(submission)
+        batch_bytes += len(submission.page.body) if submission.page else 0
+        if len(batch) == BATCH_JOBS or batch_bytes > BATCH_BYTES:
+            yield batch
+            batch, batch_bytes = [], 0
+    if batch:
+        yield batch
 
-    Raises:
-        StoreFull: there was no room for `NEWSMILL_SUBMIT_WAIT_SECONDS`.
-        StoreUnavailable: the store does not answer.
-    """
+
+def _submit(app: NewsmillApp, batch: list[Submission]) -> None:
     give_up_at = time.monotonic() + app.newsmill_settings.engine.submit_wait_seconds
     while True:
         try:
             messages = app.resources.ledger.submit(batch)
         except StoreFull:
-            if time.monotonic() > give_up_at or stop.wait(PAUSE_SECONDS):
+            if time.monotonic() > give_up_at:
                 raise
             log.warning("store_full", action="waiting for room")
+            threading.Event().wait(PAUSE_SECONDS)
         else:
             send(app, messages)
             return
-
-
-def as_submission(found: Found) -> Submission:
-    """Give a submission for whatever a source held: what cannot be read is refused."""
-    if isinstance(found, Submission):
-        return found
-    return _refused(found)
 
 
 def new_job_id() -> str:

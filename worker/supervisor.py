@@ -149,7 +149,8 @@ class Supervisor:
         hurry = hurry or threading.Event()
         deadline = time.monotonic() + grace_seconds
         for place, slots in enumerate(self._slots.values()):
-            self._ask_to_end(slots)
+            if not hurry.is_set():
+                self._ask_to_end(slots)
             now = time.monotonic()
             share_seconds = max(deadline - now, 0) / (len(self._slots) - place)
             self._wait(slots, now + share_seconds, hurry)

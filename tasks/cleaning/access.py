@@ -21,7 +21,7 @@ from tasks.record import Access, Article
 GIVEN_AS_TEXT: Final = "given as text"
 """The evidence in the verdict on what was no page: it is open, and as short as its author likes."""
 
-_SENTENCE_CHARACTERS = 80
+_SENTENCE_CHARACTERS = 50
 """A block as long as this that ends as sentences end is prose; shorter ones are labels."""
 
 _ARTICLE_CHARACTERS = 600

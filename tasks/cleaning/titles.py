@@ -22,14 +22,14 @@ _JOINTS = re.compile(r"\s+::\s+|\s+[|\u2013\u2014\u2022\xb7\xbb\xab:-]+\s+|\s*[|
 
 def title_of(tree: HtmlElement, claims: Claims) -> str | None:
     """Find the headline of the article, or None where the page has none."""
-    seen = _headings(tree)
-    claimed = _claimed(tree, claims)
     site = claims.first("og:site_name", "application-name")
+    seen = [heading for heading in _headings(tree) if not same_words(heading, site or "")]
+    claimed = _claimed(tree, claims)
     agreed = [(max(_likeness(h, c) for c in claimed), h) for h in seen] if claimed else []
     best = max(agreed, key=lambda pair: pair[0], default=(0.0, ""))
     if best[0] >= _AGREES:
         return _without_kicker(best[1], words_of(claims.article.get("headline")))
-    if len(seen) == 1 and (best[0] > 0 or not claimed) and not same_words(seen[0], site or ""):
+    if len(seen) == 1 and (best[0] > 0 or not claimed):
         return seen[0]
     return next((_without_site(title, site) for title in claimed), None) or next(iter(seen), None)
 

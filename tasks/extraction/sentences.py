@@ -8,7 +8,7 @@ from tasks.record import Extractions, Span
 
 # A full stop, perhaps a closing quotation mark or bracket, space, and what may begin a sentence.
 _END = re.compile(
-    r"""[.!?\u2026]+["'\u2019\u201d\xbb)\]]*\s+(?=["'\u2018\u201c\u201e\xab\xbf\xa1([\d]*\w)"""
+    r"""[.!?\u2026]+["'\u2019\u201d\xbb)\]]*\s+(?=["'\u2018\u201c\u201e\xab\xbf\xa1([\d]*\s?\w)"""
     r"|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d]*|[\u0964\u06d4\u061f]+\s*"
 )
 _LAST_WORD = re.compile(r"([^\s(\[\u201c\u201e\xab]+?)\.\s*$")

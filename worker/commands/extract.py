@@ -71,13 +71,12 @@ def _found(
     """Give what the sources hold, and whether that is at most one input."""
     from itertools import chain, islice
 
-    from worker.sources import submissions
+    from worker.sources import standard_input, submissions
 
     found = submissions(
         sources,
         forced=forced,
-        # Not sys.stdin: a thread that reads it would hold its lock when a Ctrl-C ends us.
-        stdin=open(0, "rb", closefd=False) if "-" in sources else None,  # noqa: SIM115
+        stdin=standard_input(),
         limit_bytes=settings.fetching.max_page_bytes,
         skipped=skipped,
         new_id=str,

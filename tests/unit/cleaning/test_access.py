@@ -1,0 +1,94 @@
+"""Verdicts, and what the service makes of them."""
+
+import pytest
+
+from tasks.cleaning import clean, refuse
+from tasks.errors import ConsentWall, Dropped, NotAnArticle, SoftNotFound, TooShort
+from tasks.job import Job, RawPage
+from tasks.record import Access, Article
+from tests.unit.cleaning.test_pairs import FIXTURES, cleaned
+
+SENTENCES = "".join(
+    f"<p>On day {day} the council met again, and decided to mend the old wall before winter.</p>"
+    for day in range(12)
+)
+SENTENCE = "<p>The council met on Monday and decided to mend the harbour wall before winter.</p>"
+
+
+def article_of(html: str, url: str = "https://www.example.com/news/1") -> Article:
+    """Clean a page."""
+    return clean(
+        Job(id="job", kind="url", url=url),
+        RawPage(body=html.encode(), content_type="text/html; charset=utf-8"),
+        detect_language=lambda _text: ("en", 0.99),
+        max_bytes=1_000_000,
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [("consent", ConsentWall), ("section", NotAnArticle), ("missing", SoftNotFound)],
+)
+def test_the_service_refuses_what_is_no_article(name: str, error: type[Dropped]) -> None:
+    """`clean` gives an article all the same, for `extract`."""
+    article, _ = cleaned(FIXTURES / f"{name}.json")
+    with pytest.raises(error):
+        refuse(article, min_text_characters=0)
+
+
+@pytest.mark.parametrize("name", ["harbour", "paywalled", "live", "pasted", "wrapped", "bells"])
+def test_the_service_takes_articles_teasers_and_short_texts(name: str) -> None:
+    """A paywalled teaser is published with its verdict, a text at any length."""
+    article, _ = cleaned(FIXTURES / f"{name}.json")
+    refuse(article, min_text_characters=200 if name == "harbour" else 5_000_000 * (name in TEXTS))
+
+
+TEXTS = {"pasted", "wrapped", "bells"}
+
+
+def test_a_page_with_too_little_text_is_too_short() -> None:
+    """The limit holds for pages."""
+    with pytest.raises(TooShort):
+        refuse(article_of(f"<html><body>{SENTENCE}</body></html>"), min_text_characters=200)
+
+
+@pytest.mark.parametrize("body", [b"", b" \n\n "])
+def test_an_empty_text_is_too_short(body: bytes) -> None:
+    """A text is refused only when there is nothing in it."""
+    article = clean(
+        Job(id="job", kind="text"),
+        RawPage(body=body, content_type="text/plain"),
+        detect_language=lambda _text: ("en", 0.99),
+        max_bytes=1000,
+    )
+    with pytest.raises(TooShort):
+        refuse(article, min_text_characters=0)
+
+
+def test_a_consent_bar_over_an_article_is_no_wall() -> None:
+    """What matters is how much text stands besides the form."""
+    bar = '<div id="cookie-consent"><p>We use cookies.</p><button>OK</button></div>'
+    access = article_of(f"<html><body>{bar}<article>{SENTENCES}</article></body></html>").access
+    assert (access.verdict, access.kind) == ("open", "article")
+
+
+def test_words_like_not_found_in_an_article_are_no_soft_404() -> None:
+    """Phrases alone decide nothing."""
+    html = f"<title>Cause not found</title><h1>Cause not found</h1>{SENTENCES}"
+    assert article_of(f"<html><body>{html}</body></html>").access.verdict == "open"
+
+
+def test_the_root_of_a_site_is_its_home_page() -> None:
+    """Unless it calls itself an article."""
+    teasers = "<h2><a href='/1'>Wall falls</a></h2><p>A wall fell.</p>" * 3
+    html = f"<html><body><h1>Courier</h1>{teasers}</body></html>"
+    assert article_of(html, "https://www.example.com/").access.kind == "home"
+
+
+def test_reservations_are_kept() -> None:
+    """The record carries what the page reserves."""
+    head = '<meta name="tdm-reservation" content="1">'
+    html = f"<html><head>{head}</head><body>{SENTENCE}</body></html>"
+    assert article_of(html).access == Access(
+        verdict="open", kind="article", rights=("tdm-reservation",)
+    )

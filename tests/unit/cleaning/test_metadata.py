@@ -1,0 +1,133 @@
+"""Titles, authors, dates and languages: which claim is taken."""
+
+from datetime import UTC, datetime
+
+import pytest
+from trafilatura import load_html
+
+from tasks.cleaning.authors import authors_of
+from tasks.cleaning.languages import language_of
+from tasks.cleaning.published import candidate, chosen, published_of
+from tasks.cleaning.structured import claims_of
+from tasks.cleaning.titles import chosen_title, title_of
+from tasks.record import DateCandidate
+
+AT = datetime(2024, 3, 5, 12, tzinfo=UTC)
+
+
+def title(head: str, body: str) -> str | None:
+    """Find the title of a page."""
+    tree = load_html(f"<html><head>{head}</head><body>{body}<p>x</p></body></html>")
+    return title_of(tree, claims_of(tree))
+
+
+def test_the_headline_that_readers_see_is_the_title() -> None:
+    """A page's head is worded for search engines."""
+    head = '<meta property="og:title" content="Wall falls - why the wall fell | Courier">'
+    assert title(head, "<h1>Why the wall fell</h1>") == "Why the wall fell"
+
+
+def test_the_name_of_the_site_is_no_title() -> None:
+    """Not in an h1, and not behind a headline."""
+    head = '<title>Wall falls | Courier</title><meta property="og:site_name" content="Courier">'
+    assert title(head, "<h1>Courier</h1>") == "Wall falls"
+
+
+def test_a_given_title_wins_unless_the_page_has_not_a_word_of_it() -> None:
+    """The page contradicts a title that is not its own."""
+    assert chosen_title("Wall falls (update)", "Wall falls") == "Wall falls (update)"
+    assert chosen_title("Newsletter 7", "Wall falls") == "Wall falls"
+    assert chosen_title(None, "Wall falls") == "Wall falls"
+
+
+def test_authors_are_named_one_by_one() -> None:
+    """'By' is taken away, and an agency is told from a person."""
+    tree = load_html(
+        '<html><head><meta name="author" content="By Ann Lee and Bo Li, Reuters"></head>'
+        "<body><p>x</p></body></html>"
+    )
+    authors = authors_of(tree, claims_of(tree)) or ()
+    assert [(author.name, author.kind) for author in authors] == [
+        ("Ann Lee", "person"),
+        ("Bo Li", "person"),
+        ("Reuters", "organisation"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2024-03-05", ("2024-03-05", "day", None)),
+        ("2024-03-05T10:00Z", ("2024-03-05T10:00+00:00", "minute", "+00:00")),
+        ("2024-03-05 10:00:07.123+0130", ("2024-03-05T10:00:07+01:30", "second", "+01:30")),
+        ("Tue, 05 Mar 2024 10:00:00 GMT", ("2024-03-05T10:00:00+00:00", "second", "+00:00")),
+        ("2024-03", ("2024-03", "month", None)),
+        ("2024-02-31", None),
+        ("yesterday", None),
+        ("", None),
+    ],
+)
+def test_a_date_is_as_precise_as_the_page_is(
+    value: str, expected: tuple[str, str | None, str | None] | None
+) -> None:
+    """Nothing is added to what was said, and what is no date is none."""
+    claim = candidate(value, "page")
+    assert expected == (claim and (claim.value, claim.precision, claim.zone))
+
+
+def test_a_given_date_wins_unless_the_page_is_days_apart() -> None:
+    """All claims are kept, whichever is taken."""
+    given, near, far = (
+        DateCandidate(value=value, source=source)
+        for value, source in (("2024-03-05", "job"), ("2024-03-06", "page"), ("2023-03-06", "page"))
+    )
+    agreed, contradicted = chosen([given, near]), chosen([given, far])
+    assert agreed is not None
+    assert contradicted is not None
+    assert (agreed.value, len(agreed.candidates)) == ("2024-03-05", 2)
+    assert (contradicted.value, len(contradicted.candidates)) == ("2023-03-06", 2)
+
+
+def test_a_date_after_the_fetch_is_impossible() -> None:
+    """The next claim is taken instead; without a fetch there is nothing to compare with."""
+    late = DateCandidate(value="2024-05-01", source="json-ld")
+    right = DateCandidate(value="2024-03-04", source="meta:date")
+    found = chosen([late, right], AT)
+    assert found is not None
+    assert found.value == "2024-03-04"
+    assert chosen([late]) is not None
+    assert chosen([late], AT) is None
+
+
+def test_json_ld_is_asked_before_meta_tags() -> None:
+    """It has the time and the zone."""
+    tree = load_html(
+        '<html><head><meta property="article:published_time" content="2024-03-05">'
+        '<script type="application/ld+json">{"@type": "NewsArticle",'
+        ' "datePublished": "2024-03-05T08:00:00-05:00"}</script></head><body><p>x</p></body></html>'
+    )
+    found = published_of(tree, claims_of(tree), given=None, url=None, at=None)
+    assert found is not None
+    assert (found.value, found.source) == ("2024-03-05T08:00:00-05:00", "json-ld")
+    assert [claim.source for claim in found.candidates] == [
+        "json-ld",
+        "meta:article:published_time",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "claimed", "answer", "code"),
+    [
+        ("A text that is long enough to tell.", None, ("en", 0.9), "en"),
+        ("A text that is long enough to tell.", "fr", ("en", 0.9), "en"),
+        ("A text that is long enough to tell.", None, ("en", 0.4), "und"),
+        ("A text that is long enough to tell.", "en-GB", ("en", 0.4), "en"),
+        ("Too short.", "en", ("en", 1.0), "und"),
+        ("", None, ("en", 1.0), "und"),
+    ],
+)
+def test_a_doubtful_language_is_unknown_unless_the_page_agrees(
+    text: str, claimed: str | None, answer: tuple[str, float], code: str
+) -> None:
+    """The page confirms the detector, and never overrules it."""
+    assert language_of(text, claimed, lambda _text: answer).code == code

@@ -1,0 +1,98 @@
+"""Plain text and Markdown to paragraphs."""
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tasks.cleaning import clean
+from tasks.cleaning.markdown import plain, read_markdown
+from tasks.cleaning.texts import blocks_of, pieces_of
+from tasks.errors import Dropped
+from tasks.job import Job, RawPage
+
+
+def test_a_text_that_is_taken_as_it_is_keeps_its_offsets() -> None:
+    """Blocks point into the very text that was given, spaces and all."""
+    text = "  One.\r\n\r\n\tTwo words. \n\n\n"
+    assert [text[b.start : b.end] for b in blocks_of(text)] == ["One.", "Two words."]
+
+
+def test_short_lines_that_end_as_sentences_do_stay_paragraphs() -> None:
+    """Lines of much the same length are no proof of a fixed width."""
+    lines = [f"Sentence number {number} of a list that goes on here." for number in range(10, 16)]
+    assert [piece.text for piece in pieces_of("\n".join(lines))] == lines
+
+
+def test_a_wrapped_text_without_blank_lines_is_cut_at_short_last_lines() -> None:
+    """A line that ends early and ends a sentence ends its paragraph."""
+    text = (
+        "The ferry that has brought the post to the islands for sixty years made\n"
+        "its last crossing on Friday, with two letters and a goat on board, and\n"
+        "nobody to wave.\n"
+        "A helicopter takes over on Monday. It will not carry goats, the company\n"
+        "that runs it has said, and the letters will have to be weighed before\n"
+        "they are taken on board.\n"
+    )
+    first, second = (piece.text for piece in pieces_of(text))
+    assert first.endswith("nobody to wave.")
+    assert second.startswith("A helicopter takes over")
+
+
+def test_inline_marks_are_taken_away_and_escapes_kept() -> None:
+    """What a reader of the rendered text sees is what is left."""
+    marked = (
+        r"**Bold _and_ italic**, [a link](https://example.com/a_b), `code`, 2\*3 and snake_case"
+    )
+    assert plain(marked) == "Bold and italic, a link, code, 2*3 and snake_case"
+
+
+def test_the_first_heading_is_the_title_when_the_front_matter_has_none() -> None:
+    """A title is not part of the body as well."""
+    read = read_markdown("# A title\n\nA paragraph\nthat goes on.\n\n## More\n")
+    assert read.title == "A title"
+    assert [(p.role, p.text) for p in read.pieces] == [
+        ("paragraph", "A paragraph that goes on."),
+        ("heading", "More"),
+    ]
+
+
+@given(
+    st.text(max_size=800) | st.binary(max_size=800),
+    st.sampled_from([None, "text/html", "text/markdown", "text/plain; charset=utf-8"]),
+    st.booleans(),
+)
+def test_any_document_becomes_an_article_or_is_refused_by_name(
+    document: str | bytes,
+    content_type: str | None,
+    clean_it: bool,  # noqa: FBT001 - Hypothesis gives it by name
+) -> None:
+    """Blocks are in order, never overlap, lie within the text and are never blank."""
+    body = document.encode("utf-8", "surrogatepass") if isinstance(document, str) else document
+    try:
+        content = clean(
+            Job(id="job", kind="text", clean=clean_it),
+            RawPage(body=body, content_type=content_type),
+            detect_language=lambda _text: ("en", 0.9),
+            max_bytes=10_000,
+        ).content
+    except Dropped:
+        return
+    text = content.text or ""
+    assert all(left.end <= right.start for left, right in pairwise(content.blocks))
+    assert all(text[block.start : block.end].strip() for block in content.blocks)
+    assert not content.blocks or content.blocks[-1].end <= len(text)
+    text.encode("utf-8")
+
+
+@given(st.text(max_size=300))
+def test_a_text_that_is_taken_as_it_is_stays_as_it_is(text: str) -> None:
+    """Only what cannot be stored is replaced, one for one."""
+    body = text.encode("utf-8")
+    article = clean(
+        Job(id="job", kind="text", clean=False),
+        RawPage(body=body, content_type="text/plain; charset=utf-8"),
+        detect_language=lambda _text: ("en", 0.9),
+        max_bytes=10_000,
+    )
+    assert article.content.text == text.replace("\0", "\ufffd")

