@@ -2,11 +2,12 @@
 
 from celery import shared_task
 
-from tasks import cleaning
 from tasks.base import DocumentTask
+from tasks.cleaning import refuse
 from tasks.job import Job, Message
 from tasks.record import Article
 from tasks.resources import Resources
+from tasks.steps import clean_page
 
 
 @shared_task(name="newsmill.clean", bind=True, base=DocumentTask)
@@ -16,12 +17,7 @@ def clean(self: DocumentTask, job_id: str, generation: int) -> str:
 
 
 def _clean(resources: Resources, _message: Message, job: Job) -> Article:
-    article = cleaning.clean(
-        job,
-        resources.documents.page(job.id),
-        detect_language=resources.models.detect_language,
-        max_bytes=resources.settings.fetching.max_page_bytes,
-    )
-    minimum = resources.settings.reading.min_text_characters
-    cleaning.refuse(article, min_text_characters=minimum)
+    page = resources.documents.page(job.id)
+    article = clean_page(job, page, resources.models, resources.settings)
+    refuse(article, min_text_characters=resources.settings.reading.min_text_characters)
     return article

@@ -3,10 +3,10 @@
 from celery import shared_task
 
 from tasks.base import DocumentTask
-from tasks.extraction import extract as extract_facts
 from tasks.job import Job, Message
 from tasks.record import Extractions
 from tasks.resources import Resources
+from tasks.steps import extract_facts
 
 
 @shared_task(name="newsmill.extract", bind=True, base=DocumentTask)
@@ -16,6 +16,4 @@ def extract(self: DocumentTask, job_id: str, generation: int) -> str:
 
 
 def _extract(resources: Resources, _message: Message, job: Job) -> Extractions:
-    article = resources.documents.article(job.id)
-    with resources.models.reading(article) as reading:
-        return extract_facts(reading)
+    return extract_facts(resources.documents.article(job.id), resources.models)

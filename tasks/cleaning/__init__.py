@@ -19,6 +19,7 @@ from tasks.cleaning.languages import DetectLanguage, language_of
 from tasks.cleaning.markdown import read_markdown
 from tasks.cleaning.pages import Given, Page, read_page
 from tasks.cleaning.published import FROM_FRONT_MATTER, FROM_JOB, candidate, chosen
+from tasks.cleaning.structured import words_of
 from tasks.cleaning.texts import blocks_of, pieces_of
 from tasks.job import Job, RawPage
 from tasks.record import (
@@ -56,7 +57,7 @@ def clean(job: Job, page: RawPage, *, detect_language: DetectLanguage, max_bytes
     decoded = decode(page.body, page.content_type, max_bytes=max_bytes, clean=job.clean)
     url = normalised_url(page.final_url or job.url)
     read = _read(job, page, decoded.text, url)
-    content = _content(job, read, decoded.text, detect_language)
+    content = _content(read, detect_language)
     canonical = canonical_url(read.canonical, url)
     return Article(
         id=identity_of(url=canonical or url, own_id=job.own_id, text=content.text or ""),
@@ -89,7 +90,8 @@ def _read(job: Job, page: RawPage, text: str, url: str | None) -> Page:
     return Page(
         pieces=pieces_of(text) if job.clean else [],
         access=_OPEN,
-        title=job.title,
+        verbatim=None if job.clean else text,
+        title=words_of(job.title),
         published=chosen([claim for claim in claims if claim], page.at),
     )
 
@@ -104,16 +106,18 @@ def _read_markdown(job: Job, page: RawPage, text: str) -> Page:
     return Page(
         pieces=read.pieces,
         access=_OPEN,
-        title=job.title or read.title,
+        title=words_of(job.title) or read.title,
         authors=(Author(name=by, kind=kind_of(by)),) if by else None,
         published=chosen([claim for claim in claims if claim], page.at),
         section=read.front.get("section"),
     )
 
 
-def _content(job: Job, read: Page, decoded: str, detect_language: DetectLanguage) -> Content:
-    is_verbatim = not read.pieces and read.access == _OPEN and not job.clean
-    text, blocks = (decoded, blocks_of(decoded)) if is_verbatim else joined(read.pieces)
+def _content(read: Page, detect_language: DetectLanguage) -> Content:
+    if read.verbatim is None:
+        text, blocks = joined(read.pieces)
+    else:
+        text, blocks = read.verbatim, blocks_of(read.verbatim)
     return Content(
         title=read.title,
         subtitle=read.subtitle,

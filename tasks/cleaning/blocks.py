@@ -1,6 +1,7 @@
 """Paragraphs to text: where blocks stand in it, to the code point."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -43,5 +44,5 @@ def joined(pieces: Iterable[Piece]) -> tuple[str, tuple[Block, ...]]:
 
 
 def on_one_line(text: str) -> str:
-    """Make every run of white space one space, and none at the ends."""
-    return _SPACES.sub(" ", text).strip()
+    """Make every run of white space one space, none at the ends, and compose it (NFC)."""
+    return unicodedata.normalize("NFC", _SPACES.sub(" ", text).strip())

@@ -122,7 +122,7 @@ _ATTRIBUTE = re.compile(
 _XML = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"'>]+)["']""")
 _CHARSET = re.compile(r"""charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"';,]+))""", re.IGNORECASE)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b")) + b"\x7f"
-_SURROGATES = re.compile("[\x00\ud800-\udfff]")
+NOT_IN_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +155,7 @@ def decode(
     refuse_media(body, content_type)
     encoding = encoding_of(body, content_type)
     # NUL and lone surrogates cannot be stored as JSON or UTF-8; one for one keeps the offsets.
-    text = _SURROGATES.sub(REPLACEMENT, _decoded(body, encoding))
+    text = NOT_IN_TEXT.sub(REPLACEMENT, _decoded(body, encoding))
     if clean:
         text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     return Decoded(text, encoding)

@@ -39,10 +39,16 @@ class Given:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """An HTML page, read."""
+    """A document, read.
+
+    Attributes:
+        pieces: its blocks, in order.
+        verbatim: its text where that is taken as it is; then there are no pieces.
+    """
 
     pieces: list[Piece]
     access: Access
+    verbatim: str | None = None
     canonical: tuple[str | None, ...] = ()
     title: str | None = None
     subtitle: str | None = None

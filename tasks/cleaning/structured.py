@@ -9,6 +9,9 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from tasks.cleaning.blocks import on_one_line
+from tasks.cleaning.decoding import NOT_IN_TEXT, REPLACEMENT
+
 ARTICLE_TYPES: Final = frozenset(
     {
         "AdvertiserContentArticle",
@@ -35,7 +38,6 @@ _MAX_DEPTH = 8
 _AROUND_JSON = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|/\*.*?\*/)?\s*|\s*(?:-->|//\]\]>)?\s*;?\s*$")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _MARKUP = re.compile(r"<[^<>]{1,200}>")
-_SPACE = re.compile(r"\s+")
 
 Node = Mapping[str, object]
 
@@ -98,7 +100,9 @@ def words_of(value: object) -> str | None:
         return words_of(value.get("name") or value.get("@value"))
     if not isinstance(value, str):
         return None
-    return _SPACE.sub(" ", _MARKUP.sub(" ", unescape(unescape(value)))).strip() or None
+    text = _MARKUP.sub(" ", unescape(unescape(value)))
+    # JSON can spell what no text can hold: "\\ud800".
+    return on_one_line(NOT_IN_TEXT.sub(REPLACEMENT, text)) or None
 
 
 def _nodes(tree: HtmlElement) -> Iterator[Node]:

@@ -8,7 +8,7 @@ from trafilatura import load_html
 from tasks.cleaning.authors import authors_of
 from tasks.cleaning.languages import language_of
 from tasks.cleaning.published import candidate, chosen, published_of
-from tasks.cleaning.structured import claims_of
+from tasks.cleaning.structured import claims_of, words_of
 from tasks.cleaning.titles import chosen_title, title_of
 from tasks.record import DateCandidate
 
@@ -131,3 +131,10 @@ def test_a_doubtful_language_is_unknown_unless_the_page_agrees(
 ) -> None:
     """The page confirms the detector, and never overrules it."""
     assert language_of(text, claimed, lambda _text: answer).code == code
+
+
+def test_what_json_can_spell_and_text_cannot_hold_is_replaced() -> None:
+    """A record can always be stored, whatever a page's JSON-LD holds."""
+    assert (
+        words_of("A \ud800 <b>bold</b>\0 claim&amp;amp;more") == "A \ufffd bold \ufffd claim&more"
+    )
