@@ -9,9 +9,9 @@ import redis
 from config.settings import PREFIX, Servers, Settings, settings
 from tests.leaks import leaked_keys
 from tests.site import Site, serving
-from worker.embedded import EmbeddedServers
 from worker.resources import WorkerResources
 from worker.store.connection import connect
+from worker.supervising.embedded import EmbeddedServers
 
 
 @pytest.fixture(autouse=True)

@@ -14,12 +14,12 @@ from tasks.job import Job, RawPage, Submission
 from tasks.submitting import TEXT_TYPE
 from tests.waiting import wait_until
 from worker.celery import NewsmillApp, create_app
-from worker.embedded import EmbeddedServers
-from worker.machine import Machine
 from worker.store import keys
 from worker.store.connection import connect
-from worker.submitting import new_job_id
-from worker.supervisor import StopSignals
+from worker.submitting.batches import new_job_id
+from worker.supervising.embedded import EmbeddedServers
+from worker.supervising.machine import Machine
+from worker.supervising.supervisor import StopSignals
 
 TIMEOUT_SECONDS = 60.0
 

@@ -11,11 +11,11 @@ from tasks.job import Job
 from tasks.record import Record
 from tasks.submitting import submission_from
 from worker.celery import NewsmillApp, create_app
-from worker.extract_lines import Pages
-from worker.extracting import extract_page
+from worker.extracting.lines import Pages
+from worker.extracting.page import extract_page
 from worker.models import LanguageModels
-from worker.sources import BadSource, Found, standard_input, submissions
-from worker.submitting import new_job_id, submit_all
+from worker.submitting.batches import new_job_id, submit_all
+from worker.submitting.sources import BadSource, Found, standard_input, submissions
 
 
 def submit(*sources: str, **fields: object) -> list[str]:

@@ -8,7 +8,7 @@ from worker.resources import WorkerResources
 from worker.store import keys
 from worker.store.connection import store_errors
 from worker.store.documents import DOCUMENT_KEYS
-from worker.submitting import new_job_id
+from worker.submitting.batches import new_job_id
 
 
 def replayed(resources: WorkerResources, job_ids: Iterable[str]) -> Iterator[Submission]:

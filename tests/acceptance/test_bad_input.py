@@ -1,7 +1,7 @@
 """Bad input of every kind ends with its outcome, or with one clear line and exit code 2."""
 
-import random
 import re
+import secrets
 from pathlib import Path
 
 import pytest
@@ -10,7 +10,7 @@ from tests import invented
 from tests.command import newsmill
 from tests.mill import mill, text
 from tests.waiting import wait_until
-from worker.embedded import EmbeddedServers
+from worker.supervising.embedded import EmbeddedServers
 
 TOO_LARGE_BYTES = 50_000_000
 
@@ -110,8 +110,8 @@ def test_redis_full(tmp_path: Path) -> None:
             "NEWSMILL_BROKER_URL": servers.broker_url,
             "NEWSMILL_SUBMIT_WAIT_SECONDS": "0",
         }
-        # Random letters do not compress: each of these takes three quarters of its size.
-        words = (random.Random(1).randbytes(300_000).hex()).encode()
+        # Random letters do not compress well: each of these takes half its size.
+        words = secrets.token_hex(300_000).encode()
         source = written(tmp_path, "long.txt", words)
         done = newsmill("enqueue", *[source] * 200, environment=chosen)
     assert done.code == 1

@@ -20,7 +20,7 @@ from tasks.submitting import TEXT_TYPE
 from tests import invented
 from tests.mill import Mill, mill, text
 from tests.waiting import wait_until
-from worker.extracting import extract_page
+from worker.extracting.page import extract_page
 from worker.models import LanguageModels
 from worker.store import keys
 from worker.store.connection import connect

@@ -15,14 +15,14 @@ import redis
 
 from tasks.errors import StoreUnavailable, UsageError
 from tests.waiting import is_running, program, wait_until
-from worker.embedded import EmbeddedServers
+from worker.supervising.embedded import EmbeddedServers
 
 # Starts servers on its main thread or on another one, which then ends, and a further child that
 # outlives it. Both must be no reason for servers to end early or late.
 OWNER = """
 import json, subprocess, sys, threading
 from pathlib import Path
-from worker.embedded import EmbeddedServers
+from worker.supervising.embedded import EmbeddedServers
 
 data_dir, thread = sys.argv[1:]
 servers = EmbeddedServers(Path(data_dir) if data_dir else None)
@@ -276,7 +276,5 @@ def test_a_server_that_cannot_start_says_why(temporary_base: Path, tmp_path: Pat
 
 def test_importing_it_starts_nothing_and_loads_no_client() -> None:
     """The module is light: `newsmill --help` may import it."""
-    code = (
-        "import sys, worker.embedded; sys.exit(any(m in sys.modules for m in ('celery', 'redis')))"
-    )
+    code = "import sys, worker.supervising.embedded; sys.exit(any(m in sys.modules for m in ('celery', 'redis')))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

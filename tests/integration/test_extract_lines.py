@@ -24,8 +24,8 @@ from config import logging
 from config.settings import Settings
 from tasks.errors import NotAnArticle
 from tasks.record import Access, Content, Record, Source
-from worker.extract_lines import lines
-from worker.sources import submissions
+from worker.extracting.lines import lines
+from worker.submitting.sources import submissions
 
 def read(job, page):
     word = page.body.decode()

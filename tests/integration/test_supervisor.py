@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from tests.waiting import is_running, program, wait_until
-from worker.supervisor import (
+from worker.supervising.supervisor import (
     Backoff,
     Happening,
     Role,
@@ -35,7 +35,7 @@ DYING = READY + "ready.touch(); sys.exit(3)"
 PARENT = (
     READY
     + """
-from worker.orphans import die_with_parent
+from worker.supervising.orphans import die_with_parent
 parent = os.getpid()
 if os.fork() == 0:
     os.setsid()
@@ -59,7 +59,7 @@ while True:
 
 FORKING = """
 import json, os, signal, sys
-from worker import orphans
+from worker.supervising import orphans
 parent = os.getpid()
 if (pid := os.fork()) == 0:
     getattr(orphans, sys.argv[1])(signal.SIGTERM, parent)
@@ -71,7 +71,7 @@ while True:
 # The launcher is asked by the main thread, or by another one, which then ends.
 LAUNCHER = """
 import json, sys, threading
-from worker.orphans import launch
+from worker.supervising.orphans import launch
 thread, code, path = sys.argv[1:]
 children = []
 def start():
@@ -89,7 +89,7 @@ sys.stdin.read()
 
 SUPERVISOR = """
 import json, os, sys, threading
-from worker.supervisor import Role, Supervisor
+from worker.supervising.supervisor import Role, Supervisor
 
 thread, *roles = sys.argv[1:]
 supervisor = Supervisor(
@@ -181,7 +181,7 @@ def test_what_roles_print_goes_to_stderr() -> None:
     """The stdout of a role is the stderr of its supervisor, whose own stdout is for records."""
     code = """
 import os, sys
-from worker.supervisor import Role, Supervisor
+from worker.supervising.supervisor import Role, Supervisor
 role = Role("loud", [sys.executable, "-c", "print('heard')"])
 supervisor = Supervisor([role], environment=dict(os.environ))
 supervisor.start()
@@ -342,7 +342,8 @@ def test_a_child_can_die_with_its_parent(function: str) -> None:
 @pytest.mark.parametrize("function", ["die_with_parent", "_watch_parent"])
 def test_a_child_whose_parent_is_gone_already_dies_at_once(function: str) -> None:
     """No parent dies unseen between the fork and the call."""
-    code = f"import signal; from worker.orphans import {function} as f; f(signal.SIGKILL, 1 << 22)"
+    home = "worker.supervising.orphans"
+    code = f"import signal; from {home} import {function} as f; f(signal.SIGKILL, 1 << 22)"
     ran = subprocess.run([sys.executable, "-c", f"{code}; signal.pause()"], check=False, timeout=20)
     assert ran.returncode == -signal.SIGKILL
 

@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 
 from tasks.errors import TooLarge, Undecodable, UsageError
 from tasks.job import Job, RawPage, Submission
-from worker.source_paths import described
-from worker.sources import HEAD_BYTES, BadSource, Found, shape_of, submissions
+from worker.submitting.paths import described
+from worker.submitting.sources import HEAD_BYTES, BadSource, Found, shape_of, submissions
 
 URLS = b"# mine\n\nhttps://a.example/1\r\nHTTP://b.example/2?x=y  \n"
 OBJECT = {"id": "x1", "url": "https://a.example/1", "text": "Words.", "title": "T"}

@@ -57,7 +57,7 @@ def replay(jobs: tuple[str, ...], *, everything: bool) -> None:
     from worker.celery import create_app
     from worker.commands import prepare
     from worker.replaying import replayed
-    from worker.submitting import submit_all
+    from worker.submitting.batches import submit_all
 
     if bool(jobs) == everything:
         raise UsageError("name the jobs to replay, or say --all")

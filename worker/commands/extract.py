@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from config.settings import Settings
-    from worker.extract_lines import Read
-    from worker.sources import Found
+    from worker.extracting.lines import Read
+    from worker.submitting.sources import Found
 
     Forced = Literal["list", "text", "jsonl"]
 
@@ -71,7 +71,7 @@ def _found(
     """Give what the sources hold, and whether that is at most one input."""
     from itertools import chain, islice
 
-    from worker.sources import standard_input, submissions
+    from worker.submitting.sources import standard_input, submissions
 
     found = submissions(
         sources,
@@ -95,7 +95,7 @@ def _write(
     from collections import Counter
     from contextlib import closing
 
-    from worker.extract_lines import lines
+    from worker.extracting.lines import lines
 
     errors: Counter[str] = Counter()
     inputs, is_one = found
@@ -115,7 +115,7 @@ def _write(
 
 def _read(settings: "Settings") -> "Read":
     """Load the language models, once for all processes that are forked later."""
-    from worker.extracting import extract_page
+    from worker.extracting.page import extract_page
     from worker.models import LanguageModels
 
     models = LanguageModels(settings.reading)
@@ -162,7 +162,7 @@ def _progress() -> "AbstractContextManager[Callable[[int, int], None]]":
 
 
 def _tell(errors: "Counter[str]", skipped: "Counter[str]") -> None:
-    from worker.source_paths import described
+    from worker.submitting.paths import described
 
     counts = [f"{count} {code}" for code, count in sorted(errors.items())]
     told = [f"errors: {', '.join(counts)}"] if errors else []

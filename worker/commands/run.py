@@ -29,6 +29,6 @@ def command(sources: tuple[str, ...], forced: str | None, data_dir: Path | None)
     A SOURCE is a URL, a file (.txt .html .htm .md .jsonl .gz), a directory, a glob, or - for
     stdin. Exit code 0; 1 when a job is dead; 130 on Ctrl-C.
     """
-    from worker.running import run_sources
+    from worker.running.run import run_sources
 
     return run_sources(sources, forced, data_dir)

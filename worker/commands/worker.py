@@ -27,9 +27,9 @@ def command(role: str | None) -> int:
     chosen = prepare()
     require_servers(chosen)
     if role:
-        from worker.roles import run_role
+        from worker.supervising.roles import run_role
 
         return run_role(role, chosen)
-    from worker.machine import run_all_roles
+    from worker.supervising.machine import run_all_roles
 
     return run_all_roles(chosen)

@@ -10,7 +10,7 @@ from config.settings import Settings
 from tasks.errors import UsageError
 from tasks.job import Job, RawPage
 from tests.unit.extraction.conftest import article_of
-from worker.extracting import extract_page
+from worker.extracting.page import extract_page
 from worker.models import LanguageModels, found_model
 
 TEXT = (

@@ -22,14 +22,14 @@ from tasks.errors import StoreError, StoreUnavailable, UsageError
 from tasks.job import Submission
 from tasks.outcomes import Outcome
 from worker.celery import NewsmillApp, create_app
-from worker.machine import Machine, machine
-from worker.progress import progress, summary
-from worker.sources import Found, standard_input, submissions
+from worker.running.progress import progress, summary
+from worker.running.tally import Tally, label
 from worker.store import keys
 from worker.store.streams import Entry
-from worker.submitting import batches, new_job_id
-from worker.supervisor import StopSignals, forward_signals
-from worker.tally import Tally, label
+from worker.submitting.batches import batches, new_job_id
+from worker.submitting.sources import Found, standard_input, submissions
+from worker.supervising.machine import Machine, machine
+from worker.supervising.supervisor import StopSignals, forward_signals
 
 log = structlog.get_logger(__name__)
 

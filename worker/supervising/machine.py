@@ -11,10 +11,10 @@ import structlog
 from config import logging as log_pipe
 from config.settings import Settings, variable
 from tasks.errors import StoreError, UsageError
-from worker.embedded import EmbeddedServers
 from worker.resources import WorkerResources, require_servers
-from worker.roles import ROLES
-from worker.supervisor import (
+from worker.supervising.embedded import EmbeddedServers
+from worker.supervising.roles import ROLES
+from worker.supervising.supervisor import (
     Happening,
     Role,
     RoleEvent,

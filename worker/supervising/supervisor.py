@@ -2,7 +2,7 @@
 
 It knows nothing of Celery or Redis: a role is a command. Its owner calls `poll` in a loop and
 waits on a `StopSignals` between two calls. A role that is killed takes the rest of its process
-group with it, and no role outlives a supervisor that is killed (worker/orphans.py).
+group with it, and no role outlives a supervisor that is killed (worker/supervising/orphans.py).
 """
 
 import contextlib
@@ -17,7 +17,7 @@ from types import FrameType
 
 import structlog
 
-from worker.orphans import Child, launch
+from worker.supervising.orphans import Child, launch
 
 _STDERR_FD = 2
 _LOOK_EVERY_SECONDS = 0.05

@@ -11,7 +11,7 @@ from tasks.chain import send
 from tasks.errors import StoreFull, Undecodable
 from tasks.job import Job, Submission
 from worker.celery import NewsmillApp
-from worker.sources import BadSource, Found
+from worker.submitting.sources import BadSource, Found
 
 log = structlog.get_logger(__name__)
 

@@ -10,7 +10,7 @@ from rich.live import Live
 from rich.text import Text
 
 from tasks.outcomes import Outcome
-from worker.tally import MAX_NAMED, Tally
+from worker.running.tally import MAX_NAMED, Tally
 
 LINE_EVERY_SECONDS = 10.0
 

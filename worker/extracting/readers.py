@@ -22,7 +22,7 @@ from multiprocessing.connection import Connection, wait
 from typing import Final, Generic, NoReturn, Self, TypeVar, cast
 
 from tasks.errors import NewsmillError
-from worker.orphans import die_with_parent
+from worker.supervising.orphans import die_with_parent
 
 Question = TypeVar("Question")
 Answer = TypeVar("Answer")

@@ -1,0 +1,1 @@
+"""`newsmill extract`: sources to records in this process, without Redis and Celery."""

@@ -1,0 +1,1 @@
+"""`newsmill run`: sources in, records out, progress and summary for a person."""

@@ -1,0 +1,1 @@
+"""From SOURCE arguments to jobs in the ledger: `sources` and `paths` read, `batches` hands in."""
