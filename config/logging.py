@@ -20,8 +20,18 @@ from config.settings import Logging
 
 MASK: Final = "***"
 
-NOISY: Final = ("httpx", "httpcore", "trafilatura", "htmldate", "courlan", "charset_normalizer")
-"""Libraries whose lines below WARNING say nothing about a job."""
+NOISY: Final = (
+    "httpx",
+    "httpcore",
+    "trafilatura",
+    "htmldate",
+    "courlan",
+    "charset_normalizer",
+    # Celery says of each task that it was received and has succeeded; `task_ended` says more.
+    "celery.worker.strategy",
+    "celery.app.trace",
+)
+"""Loggers whose lines below WARNING say nothing new about a job."""
 
 # `user:password@` of a URL. From `://` on, and never past the end of the authority, so that
 # an `@` in a path is left alone and a long text costs one look at each character.

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import structlog
+from kombu.exceptions import OperationalError
 
 from tasks.job import Message
 
@@ -58,9 +59,17 @@ def send(app: "Celery", messages: Iterable[Message]) -> None:
     for message in messages:
         try:
             _signatures(app, message).apply_async()
-        except app.connection_for_write().recoverable_connection_errors as error:
+        except OperationalError as error:
             log.warning("message_not_sent", job_id=message.job_id, error=str(error))
             return
+
+
+def send_canary(app: "Celery", task: str, sent_at: str) -> None:
+    """Send a canary through a task's queue; a broker that does not answer is logged."""
+    try:
+        app.send_task(celery_name("canary"), args=(task, sent_at), queue=task)
+    except OperationalError as error:
+        log.warning("canary_not_sent", queue=task, error=str(error))
 
 
 def _signatures(app: "Celery", message: Message) -> "Signature[None]":

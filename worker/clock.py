@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 import structlog
 
-from tasks.chain import TASKS, send
+from tasks.chain import TASKS, send, send_canary
 from tasks.errors import StoreError
 from tasks.job import Message
 from tasks.submitting import submission_from
@@ -93,13 +93,7 @@ class Clock:
             queued_before_ms = canary.returned_at - int(1000 * grace_seconds)
             self._send("sent_again_lost", lambda: self._ledger.resend(task, queued_before_ms))
         if canary.send_at is not None:
-            self._send_canary(task, canary.send_at)
-
-    def _send_canary(self, task: str, sent_at: str) -> None:
-        try:
-            self._app.send_task("newsmill.canary", args=(task, sent_at), queue=task)
-        except self._app.connection_for_write().recoverable_connection_errors as error:
-            log.warning("canary_not_sent", queue=task, error=str(error))
+            send_canary(self._app, task, canary.send_at)
 
     def _take_in_inbox(self) -> None:
         """Turn inbox entries into jobs; they are deleted once the ledger holds them."""

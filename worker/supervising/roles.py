@@ -8,7 +8,9 @@ import warnings
 from typing import Any
 
 import structlog
+from billiard.util import get_logger as billiard_logger
 from celery import signals
+from celery.exceptions import CPendingDeprecationWarning
 
 from config import logging as log_pipe
 from config.settings import Settings
@@ -71,6 +73,8 @@ def _cores() -> int:
 def _connect_signals(app: NewsmillApp) -> None:
     def set_up_logging(**_: Any) -> None:  # noqa: ANN401 - Celery's signature
         log_pipe.configure(app.newsmill_settings.logging)
+        # billiard cuts its logger off from the others: what it says of dead children is news.
+        billiard_logger().propagate = True
 
     parent_id = os.getpid()
 
@@ -79,6 +83,8 @@ def _connect_signals(app: NewsmillApp) -> None:
 
     # Celery warns root of pickle, which these workers do not accept.
     warnings.filterwarnings("ignore", message=".*superuser privileges")
+    # At each lost connection it announces what a later major version will do.
+    warnings.filterwarnings("ignore", category=CPendingDeprecationWarning)
     signals.setup_logging.connect(set_up_logging, weak=False)
     signals.worker_process_init.connect(follow_parent, weak=False)
 
