@@ -1,5 +1,6 @@
 """`newsmill consume`."""
 
+from contextlib import closing
 from itertools import islice
 
 import click
@@ -36,6 +37,7 @@ def command(group: str, begin: str, count: int | None, *, follow: bool) -> None:
     chosen = prepare()
     require_servers(chosen)
     consumer = Consumer(WorkerResources(chosen).texts, group, begin=begin)
-    for entry in islice(consumer.entries(follow=follow), count):
-        click.echo(entry.fields["record"])
-        consumer.acknowledge(entry)
+    with closing(consumer.entries(follow=follow)) as entries:
+        for entry in islice(entries, count):
+            click.echo(entry.fields["record"])
+            consumer.acknowledge(entry)

@@ -2,7 +2,8 @@
 
 import os
 import socket
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Generator, Iterable
 from typing import Any, cast
 
 import redis
@@ -36,7 +37,7 @@ class Consumer:
         self._name = name or f"{socket.gethostname()}-{os.getpid()}"
         self._stream = keys.ARTICLES.name
 
-    def entries(self, *, follow: bool = True) -> Iterator[Entry]:
+    def entries(self, *, follow: bool = True) -> Generator[Entry, None, None]:
         """Yield entries: first those that somebody left unacknowledged, then new ones.
 
         Args:
@@ -46,16 +47,37 @@ class Consumer:
             StoreUnavailable: the store does not answer.
         """
         self._make_group()
-        while True:
-            batch = self._stale() or self._new(wait_seconds=WAIT_SECONDS if follow else 0.001)
-            yield from batch
-            if not batch and not follow:
-                return
+        batch: deque[Entry] = deque()
+        try:
+            while True:
+                batch.extend(
+                    self._stale() or self._new(wait_seconds=WAIT_SECONDS if follow else 0.001)
+                )
+                if not batch and not follow:
+                    return
+                while batch:
+                    yield batch.popleft()
+        finally:
+            self._hand_back(batch)
 
     def acknowledge(self, *entries: Entry) -> None:
         """Say that these entries are done with: nobody in the group gets them again."""
         with store_errors():
             self._client.xack(self._stream, self._group, *(entry.id for entry in entries))
+
+    def _hand_back(self, entries: Iterable[Entry]) -> None:
+        """Let any member take over at once what was read and not begun."""
+        if ids := [cast("Any", entry.id) for entry in entries]:
+            with store_errors():
+                self._client.xclaim(
+                    self._stream,
+                    self._group,
+                    self._name,
+                    min_idle_time=0,
+                    message_ids=ids,
+                    idle=STALE_AFTER_MS,
+                    justid=True,
+                )
 
     def _make_group(self) -> None:
         with store_errors():
