@@ -391,7 +391,7 @@ def test_a_path_from_stdin_is_relative_to_the_working_directory() -> None:
         (
             b'{"id": "a", "html_path": "x\\u0000y"}',
             "unreadable",
-            "l.jsonl, line 2: html_path x\0y: embedded null byte",
+            "l.jsonl, line 2: html_path x\0y: ",
             "a",
         ),
         (
