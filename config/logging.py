@@ -30,6 +30,7 @@ NOISY: Final = (
     # Celery says of each task that it was received and has succeeded; `task_ended` says more.
     "celery.worker.strategy",
     "celery.app.trace",
+    "multiprocessing",
 )
 """Loggers whose lines below WARNING say nothing new about a job."""
 

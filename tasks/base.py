@@ -75,12 +75,14 @@ class DocumentTask(ResourcefulTask):
         """
         message = Message(self.step, job_id, generation)
         token = secrets.token_hex(8)
+        started = time.monotonic()
         with structlog.contextvars.bound_contextvars(job_id=job_id, task=self.step):
             try:
                 ending = self._attempt(message, token, work)
             except StoreError as error:
                 ending = self._give_back(token, error)
-            log.info("task_ended", ending=ending)
+            ms = round(1000 * (time.monotonic() - started))
+            log.info("task_ended", ending=ending, ms=ms)
         if ending != HANDED_OVER:
             # The chain ends here, and the task still counts as a success in Flower.
             self.request.chain = None
@@ -104,6 +106,8 @@ class DocumentTask(ResourcefulTask):
             return self._failed(message, job, error)
         if isinstance(made, Ended):
             return self._ended(made)
+        if isinstance(made, Article):
+            structlog.contextvars.bind_contextvars(document_id=made.id)
         handed_over = self._patiently(lambda: ledger.hand_over(message, token, made))
         return HANDED_OVER if handed_over else "out of date: passed"
 

@@ -13,6 +13,8 @@ from tasks.outcomes import Reason
 from tasks.record import Article, Extractions, Record
 from tasks.resources import Ended, Publication, Resources
 
+# What `NEWSMILL_PUBLISH_TEXT=excerpt` leaves of a text: a few lines, as search pages show.
+EXCERPT_CHARACTERS = 300
 # The head's version was seen again: a fetch from before this moment is older than the head.
 SEEN_AGAIN = frozenset({Reason.SAME_BODY, Reason.SAME_VERSION})
 
@@ -55,8 +57,20 @@ def publication_of(
         publication,
         version=compared.version.number,
         head=_head(article),
-        entry=_entry(_record(job, article, extractions, compared)),
+        entry=_entry(published_form(_record(job, article, extractions, compared), keeping)),
     )
+
+
+def published_form(record: Record, keeping: Keeping) -> Record:
+    """Give the record with as much of its text as is to be published.
+
+    Offsets and `text_sha256` stay those of the whole text.
+    """
+    text = record.content.text or ""
+    if keeping.publish_text == "full":
+        return record
+    kept = text[:EXCERPT_CHARACTERS] if keeping.publish_text == "excerpt" else None
+    return record.model_copy(update={"content": record.content.model_copy(update={"text": kept})})
 
 
 def _record(job: Job, article: Article, extractions: Extractions, compared: Comparison) -> Record:

@@ -30,6 +30,7 @@ from tasks.record import (
     Fetch,
     Provenance,
     Source,
+    sha256,
 )
 
 __all__ = ["VERSION", "DetectLanguage", "clean", "refuse"]
@@ -129,7 +130,7 @@ def _content(read: Page, detect_language: DetectLanguage) -> Content:
         image=read.image,
         language=language_of(text, read.language, detect_language),
         text=text,
-        text_sha256=hashlib.sha256(text.encode()).hexdigest(),
+        text_sha256=sha256(text),
         blocks=blocks,
         removed=read.removed or None,
     )

@@ -12,9 +12,10 @@ import jsonschema
 import pytest
 
 from tests import invented
-from tests.command import Ran, newsmill, started
+from tests.command import ROOT, Ran, newsmill, started
 from tests.waiting import is_running, wait_until
 
+SAMPLES = ROOT / "seeds" / "expected"
 # What differs by design between `extract` and the service; everything else is the same.
 MAY_DIFFER = ("job_id", "input_id", "version", "duplicates", "fetch", "provenance")
 
@@ -67,6 +68,27 @@ def test_evidence_stands_where_it_says(ran: Ran) -> None:
     assert checked > 100
 
 
+@pytest.mark.parametrize("path", sorted(SAMPLES.glob("*.json")), ids=lambda path: path.stem)
+def test_samples_are_read_as_a_person_reads_them(ran: Ran, path: Path) -> None:
+    """Language, access, and the body from its first paragraph to its last."""
+    expected = json.loads(path.read_text(encoding="utf-8"))
+    for one in expected if isinstance(expected, list) else [expected]:
+        if one["outcome"] != "published":
+            continue
+        first, last = squeezed(one["first_paragraph"]), squeezed(one["last_paragraph"])
+        (record,) = [
+            record for record in ran.records if first in squeezed(record["content"]["text"])
+        ]
+        assert last in squeezed(record["content"]["text"])
+        assert record["content"]["language"]["code"] == one["language"]
+        assert record["access"]["verdict"] == one.get("access", "open")
+
+
+def squeezed(words: str) -> str:
+    """Give a text with each run of white space as one space."""
+    return " ".join(words.split())
+
+
 def test_extract_gives_the_same_records(ran: Ran) -> None:
     """One process without Redis reads every sample exactly as the service does."""
     extracted = newsmill("extract", "seeds/articles/")
@@ -79,7 +101,7 @@ def test_extract_gives_the_same_records(ran: Ran) -> None:
 def expected_outcomes() -> Counter[str]:
     """Count the outcomes that a person expects of the samples."""
     counts: Counter[str] = Counter()
-    for path in Path("seeds/expected").glob("*.json"):
+    for path in SAMPLES.glob("*.json"):
         expected = json.loads(path.read_text(encoding="utf-8"))
         lines = expected if isinstance(expected, list) else [expected]
         counts.update(line["outcome"] for line in lines)

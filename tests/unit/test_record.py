@@ -8,7 +8,9 @@ import jsonschema
 import pytest
 from pydantic import ValidationError
 
-from tasks.record import Access, Content, Entity, Record, Source, Span, TextSpan
+from config.settings import Keeping
+from tasks.publish import published_form
+from tasks.record import Access, Content, Entity, Record, Source, Span, TextSpan, sha256
 from tests.command import newsmill
 
 EARLIER = sorted((Path(__file__).parents[1] / "schemas").glob("newsmill.article-1.*.json"))
@@ -21,7 +23,7 @@ def record(**fields: Any) -> Record:  # noqa: ANN401 - any field of a record
         id="d",
         source=Source(kind="text"),
         access=Access(verdict="open", kind="article"),
-        content=Content(text=TEXT, text_sha256="0"),
+        content=Content(text=TEXT, text_sha256=sha256(TEXT)),
         **fields,
     )
 
@@ -45,6 +47,16 @@ def test_evidence_that_is_not_there_is_refused(start: int, end: int, text: str) 
     """A span outside the text, or whose words are others, cannot be published."""
     with pytest.raises(ValidationError):
         record(entities=(entity(start, end, text),))
+
+
+def test_offsets_are_not_checked_against_a_part_of_the_text() -> None:
+    """A record with an excerpt, or without its text, can be read back."""
+    whole = record(entities=(entity(21, 25, "Łódź"),))
+    for keeping in (Keeping(publish_text="excerpt"), Keeping(publish_text="none")):
+        written = json.loads(published_form(whole, keeping).to_json())
+        assert Record.model_validate(written).content.text_sha256 == sha256(TEXT)
+    assert "text" not in written["content"]
+    assert published_form(whole, Keeping()) == whole
 
 
 @pytest.mark.parametrize(("start", "end"), [(3, 3), (5, 2), (-1, 2)])
