@@ -7,8 +7,6 @@ from config.settings import Settings
 # Redis' own defaults wait for ever; a frozen broker must be noticed.
 SOCKET_TIMEOUT_SECONDS = 15
 CONNECT_TIMEOUT_SECONDS = 5
-# The pool's hard limit comes after its soft one, which the task can still report.
-HARD_LIMIT_SECONDS_LATER = 30
 
 
 def broker_url(url: str) -> str:

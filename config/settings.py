@@ -14,6 +14,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 PREFIX = "NEWSMILL_"
 
+# A pool kills a child this long after it has interrupted its task: time to record the end.
+HARD_LIMIT_SECONDS_LATER = 10
+
 
 def _comma_separated(value: object) -> object:
     if isinstance(value, str):
@@ -75,9 +78,9 @@ class Engine(Group):
 class Keeping(Group):
     """How long the store keeps what."""
 
-    closed_kept_days: Positive = 2.0
+    closed_kept_days: Annotated[float, Field(ge=0.001)] = 2.0
     """A closed job's ledger entry."""
-    dead_kept_days: Positive = 14.0
+    dead_kept_days: Annotated[float, Field(ge=0.001)] = 14.0
     """A dead job's ledger entry and input."""
     versions_kept_days: Positive = 90.0
     """What is known of a document, since it was last seen."""
@@ -157,6 +160,10 @@ class Settings(BaseModel):
         if task == "fetch":
             return self.fetching.fetch_timeout_seconds + self.engine.store_wait_seconds
         return self.engine.task_limit_seconds
+
+    def silence_seconds(self, task: str) -> float:
+        """Give after which time an attempt at a task can no longer be alive."""
+        return self.limit_seconds(task) + (0 if task == "fetch" else HARD_LIMIT_SECONDS_LATER)
 
 
 class SettingsError(Exception):

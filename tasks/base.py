@@ -24,7 +24,7 @@ from tasks.errors import NewsmillError, StoreError, TaskTimeout
 from tasks.job import Job, Message, RawPage
 from tasks.outcomes import Outcome, Reason
 from tasks.record import Article, Extractions
-from tasks.resources import Ended, Resources
+from tasks.resources import Begun, Ended, Resources
 
 if TYPE_CHECKING:
     BaseTask = Task[..., str]
@@ -56,103 +56,12 @@ class ResourcefulTask(BaseTask):
         resources: Resources = self.app.resources  # type: ignore[attr-defined]
         return resources
 
+    def patiently(self, call: Callable[[], Answer]) -> Answer:
+        """Repeat a call while the store is away or full: that is nobody's attempt.
 
-class DocumentTask(ResourcefulTask):
-    """A task of the chain. Its messages carry a job's id and generation."""
-
-    abstract = True
-
-    @property
-    def step(self) -> str:
-        """The task's name in the ledger: Celery's without the project's."""
-        return str(self.name).rpartition(".")[2]
-
-    def attempt(self, job_id: str, generation: int, work: Work) -> str:
-        """Make one attempt: begin, work, record its end.
-
-        Returns:
-            How the attempt ended, in a few words for Flower.
+        Raises:
+            StoreError: it was so for `NEWSMILL_STORE_WAIT_SECONDS`.
         """
-        message = Message(self.step, job_id, generation)
-        token = secrets.token_hex(8)
-        started = time.monotonic()
-        with structlog.contextvars.bound_contextvars(job_id=job_id, task=self.step):
-            try:
-                ending = self._attempt(message, token, work)
-            except StoreError as error:
-                ending = self._give_back(token, error)
-            ms = round(1000 * (time.monotonic() - started))
-            log.info("task_ended", ending=ending, ms=ms)
-        if ending != HANDED_OVER:
-            # The chain ends here, and the task still counts as a success in Flower.
-            self.request.chain = None
-        return ending
-
-    def _attempt(self, message: Message, token: str, work: Work) -> str:
-        given_back = self.request.get(GIVEN_BACK) or ""
-        ledger = self.resources.ledger
-        begun = self._patiently(lambda: ledger.begin(message, token, given_back))
-        job = begun.job
-        if job is None:
-            return f"out of date: {begun.standing}"
-        structlog.contextvars.bind_contextvars(attempt=job.attempt, document_id=job.document)
-        if job.attempt > self.resources.settings.engine.max_attempts:
-            return self._close(message, job, Close(Outcome.DEAD, Reason.POISON), POISONED)
-        try:
-            made = self._patiently(lambda: work(self.resources, message, job))
-        except StoreError:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever it is, the job must learn of it
-            return self._failed(message, job, error)
-        if isinstance(made, Ended):
-            return self._ended(made)
-        if isinstance(made, Article):
-            structlog.contextvars.bind_contextvars(document_id=made.id)
-        handed_over = self._patiently(lambda: ledger.hand_over(message, token, made))
-        return HANDED_OVER if handed_over else "out of date: passed"
-
-    def _failed(self, message: Message, job: Job, error: Exception) -> str:
-        if isinstance(error, SoftTimeLimitExceeded):
-            error = TaskTimeout()
-        engine = self.resources.settings.engine
-        verdict = decide(error, job.attempt, engine, random.random())  # noqa: S311 - no secret
-        if isinstance(verdict, Close):
-            return self._close(message, job, verdict, error)
-        log.info("attempt_failed", error=str(error), delay_seconds=round(verdict.delay_seconds, 1))
-        ledger = self.resources.ledger
-        released = self._patiently(
-            lambda: ledger.wait(message, verdict.delay_seconds, _described(error))
-        )
-        send(self.app, released)
-        return f"waits: {_described(error)}"
-
-    def _close(self, message: Message, job: Job, verdict: Close, error: Exception) -> str:
-        told = ""
-        if verdict.reason is Reason.BUG:
-            log.error("bug", exc_info=error)
-            told = "".join(traceback.format_exception(error))
-        ledger = self.resources.ledger
-        return self._ended(
-            self._patiently(
-                lambda: ledger.close(
-                    message,
-                    verdict.outcome,
-                    verdict.reason,
-                    error=_described(error),
-                    traceback=told,
-                    document=job.document or "",
-                )
-            )
-        )
-
-    def _ended(self, ended: Ended) -> str:
-        send(self.app, ended.messages)
-        if ended.outcome is None:
-            return f"out of date: {ended.standing}"
-        return f"{ended.outcome}: {ended.reason}"
-
-    def _patiently(self, call: Callable[[], Answer]) -> Answer:
-        """Repeat a call while the store is away or full: that is nobody's attempt."""
         give_up_at = time.monotonic() + self.resources.settings.engine.store_wait_seconds
         pause_seconds = 0.1
         while True:
@@ -165,13 +74,119 @@ class DocumentTask(ResourcefulTask):
             threading.Event().wait(pause_seconds)
             pause_seconds = min(2 * pause_seconds, MAX_PAUSE_SECONDS)
 
-    def _give_back(self, token: str, error: StoreError) -> str:
+    def give_back(self, error: StoreError, token: str = "") -> str:
+        """Put the message back into its queue, with all that was to follow it.
+
+        Args:
+            error: what was wrong with the store for too long.
+            token: that of the attempt that is not to be counted.
+        """
         log.warning("message_given_back", error=str(error))
         try:
             self.signature_from_request(headers={GIVEN_BACK: token}).apply_async()
         except OperationalError as broker_error:
             raise Reject(str(broker_error), requeue=True) from error
+        # The chain ends here, and the task still counts as a success in Flower.
+        self.request.chain = None
         return "given back"
+
+
+class DocumentTask(ResourcefulTask):
+    """A task of the chain. Its messages carry a job's id and generation."""
+
+    abstract = True
+
+    def attempt(self, job_id: str, generation: int, work: Work) -> str:
+        """Make one attempt: begin, work, record its end.
+
+        Returns:
+            How the attempt ended, in a few words for Flower.
+        """
+        started = time.monotonic()
+        message = Message(str(self.name).rpartition(".")[2], job_id, generation)
+        with structlog.contextvars.bound_contextvars(job_id=job_id, task=message.task):
+            ending = self._attempt(message, work)
+            ms = round(1000 * (time.monotonic() - started))
+            log.info("task_ended", ending=ending, ms=ms)
+        if ending != HANDED_OVER:
+            # As in `give_back`.
+            self.request.chain = None
+        return ending
+
+    def _attempt(self, message: Message, work: Work) -> str:
+        token = secrets.token_hex(8)
+        # The token that the ledger knows: ours only once it has answered.
+        known = str(self.request.get(GIVEN_BACK) or "")
+        try:
+            begun = self.patiently(lambda: self.resources.ledger.begin(message, token, known))
+            known = token
+            if begun.standing != "current":
+                return f"out of date: {begun.standing}"
+            return self._begun(message, begun, token, work)
+        except StoreError as error:
+            return self.give_back(error, known)
+
+    def _begun(self, message: Message, begun: Begun, token: str, work: Work) -> str:
+        attempt = int(begun.fields.get("attempts", 0))
+        structlog.contextvars.bind_contextvars(
+            attempt=attempt, document_id=begun.fields.get("document")
+        )
+        if attempt > self.resources.settings.engine.max_attempts:
+            return self._close(message, begun, Close(Outcome.DEAD, Reason.POISON), POISONED)
+        ledger = self.resources.ledger
+        try:
+            job = Job.from_ledger(message.job_id, begun.fields)
+            made = self.patiently(lambda: work(self.resources, message, job))
+            if isinstance(made, Ended):
+                return self._ended(made)
+            if isinstance(made, Article):
+                structlog.contextvars.bind_contextvars(document_id=made.id)
+            handed_over = self.patiently(lambda: ledger.hand_over(message, token, made))
+        except StoreError:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the job must learn of it
+            return self._failed(message, begun, attempt, error)
+        return HANDED_OVER if handed_over else "out of date: passed"
+
+    def _failed(self, message: Message, begun: Begun, attempt: int, error: Exception) -> str:
+        if isinstance(error, SoftTimeLimitExceeded):
+            error = TaskTimeout()
+        engine = self.resources.settings.engine
+        verdict = decide(error, attempt, engine, random.random())  # noqa: S311 - no secret
+        if isinstance(verdict, Close):
+            return self._close(message, begun, verdict, error)
+        log.info("attempt_failed", error=str(error), delay_seconds=round(verdict.delay_seconds, 1))
+        ledger = self.resources.ledger
+        released = self.patiently(
+            lambda: ledger.wait(message, verdict.delay_seconds, _described(error))
+        )
+        send(self.app, released)
+        return f"waits: {_described(error)}"
+
+    def _close(self, message: Message, begun: Begun, verdict: Close, error: Exception) -> str:
+        is_bug = verdict.reason is Reason.BUG
+        told = "".join(traceback.format_exception(error)) if is_bug else ""
+        ledger = self.resources.ledger
+        ended = self.patiently(
+            lambda: ledger.close(
+                message,
+                verdict.outcome,
+                verdict.reason,
+                error=_described(error),
+                traceback=told,
+                document=begun.fields.get("document", ""),
+            )
+        )
+        # Where another copy has ended the job meanwhile, its documents are gone: no bug.
+        if is_bug and ended.reason is Reason.BUG:
+            log.error("bug", exc_info=error)
+        return self._ended(ended)
+
+    def _ended(self, ended: Ended) -> str:
+        send(self.app, ended.messages)
+        if ended.outcome is None:
+            return f"out of date: {ended.standing}"
+        return f"{ended.outcome}: {ended.reason}"
 
 
 POISONED = NewsmillError("every attempt ended with its worker: the document is poison to it")

@@ -16,8 +16,8 @@ class Job(BaseModel):
     """One thing submitted.
 
     A job with a `url` and no stored page begins at `fetch`; any other begins at `clean`,
-    with the page that was stored when it was submitted. `generation` and `attempt` (the
-    first is 1) are those of the message that is being worked on.
+    with the page that was stored when it was submitted. `attempt` (the first is 1) is the
+    one that is being made.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -33,12 +33,11 @@ class Job(BaseModel):
     clean: bool = True
     replay_of: str | None = None
     document: str | None = None
-    generation: int = 0
     attempt: int = 0
 
     def fields(self) -> dict[str, str]:
         """Give what the ledger keeps of the submission, as strings."""
-        kept = self.model_dump(exclude_none=True, exclude={"id", "generation", "attempt"})
+        kept = self.model_dump(exclude_none=True, exclude={"id", "attempt"})
         return {name: str(value) for name, value in kept.items()}
 
     @classmethod

@@ -15,8 +15,6 @@ from tasks.resources import Ended, Publication, Resources
 
 # What `NEWSMILL_PUBLISH_TEXT=excerpt` leaves of a text: a few lines, as search pages show.
 EXCERPT_CHARACTERS = 300
-# The head's version was seen again: a fetch from before this moment is older than the head.
-SEEN_AGAIN = frozenset({Reason.SAME_BODY, Reason.SAME_VERSION})
 
 
 @shared_task(name="newsmill.publish", bind=True, base=DocumentTask)
@@ -49,7 +47,7 @@ def publication_of(
         text_sha256=article.content.text_sha256,
         known=known,
         version=known.head.version if known.head else None,
-        head=_fetched(article) if compared.reason in SEEN_AGAIN else {},
+        head=_fetched(article) if _seen_again(article, compared, known) else {},
     )
     if compared.version is None:
         return publication
@@ -59,6 +57,15 @@ def publication_of(
         head=_head(article),
         entry=_entry(published_form(_record(job, article, extractions, compared), keeping)),
     )
+
+
+def _seen_again(article: Article, compared: Comparison, known: Known) -> bool:
+    """Say whether this fetch saw the head's version later than any before."""
+    if compared.reason not in (Reason.SAME_BODY, Reason.SAME_VERSION):
+        return False
+    at = article.fetch.at if article.fetch else None
+    before = known.head.fetched_at if known.head else None
+    return bool(at and (before is None or at.isoformat() > before))
 
 
 def published_form(record: Record, keeping: Keeping) -> Record:

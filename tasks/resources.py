@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from config.settings import Settings
 from tasks.comparing.versions import Known
-from tasks.job import Job, Message, RawPage, Submission
+from tasks.job import Message, RawPage, Submission
 from tasks.outcomes import Outcome, Reason
 from tasks.record import Article, Extractions
 
@@ -19,11 +19,16 @@ if TYPE_CHECKING:
     from tasks.extraction.reading import Reading
 
 
-class Attempt(NamedTuple):
-    """What `begin` says: the job when the message is current, else why it is not."""
+class Begun(NamedTuple):
+    """What `begin` says.
+
+    Attributes:
+        standing: `current`, or why the message is not.
+        fields: what the ledger holds of the job, where the message is current.
+    """
 
     standing: str
-    job: Job | None
+    fields: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +99,7 @@ class Models(Protocol):
 class Ledger(Protocol):
     """Where every job stands."""
 
-    def begin(self, message: Message, token: str, given_back: str = "") -> Attempt:
+    def begin(self, message: Message, token: str, given_back: str = "") -> Begun:
         """Start an attempt at a message's task, and count it."""
         ...
 

@@ -13,6 +13,7 @@ from celery import shared_task
 
 from tasks.base import ResourcefulTask
 from tasks.chain import send
+from tasks.errors import StoreError
 from tasks.submitting import submission_from
 
 
@@ -29,12 +30,12 @@ def submit(self: ResourcefulTask, **fields: Any) -> str:  # noqa: ANN401 - anybo
     Returns:
         The job's id.
     """
-    job_id = str(self.request.id or secrets.token_hex(12)).replace("-", "")
-    submission = submission_from(
-        fields,
-        job_id=job_id,
-        max_bytes=self.resources.settings.fetching.max_page_bytes,
-        via="celery",
-    )
-    send(self.app, self.resources.ledger.submit([submission]))
+    job_id = str(self.request.id or secrets.token_hex(12))
+    max_bytes = self.resources.settings.fetching.max_page_bytes
+    submission = submission_from(fields, job_id=job_id, max_bytes=max_bytes, via="celery")
+    try:
+        messages = self.patiently(lambda: self.resources.ledger.submit([submission]))
+    except StoreError as error:
+        return self.give_back(error)
+    send(self.app, messages)
     return job_id

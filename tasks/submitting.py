@@ -4,8 +4,9 @@ import base64
 import binascii
 import re
 from collections.abc import Mapping
+from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError
 
 from tasks.errors import Dropped, TooLarge, Undecodable
 from tasks.job import Job, RawPage, SourceKind, Submission
@@ -15,18 +16,28 @@ HTML_TYPE = "text/html; charset=utf-8"
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
+def _well_formed(value: object) -> object:
+    """UTF-8 has no form for a lone surrogate: it becomes U+FFFD, and the length stays."""
+    if isinstance(value, str):
+        return LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", value)
+    return value
+
+
+Words = Annotated[str, BeforeValidator(_well_formed)]
+
+
 class Fields(BaseModel):
     """What a caller may say of a document; anything else is ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore", coerce_numbers_to_str=True)
 
-    id: str | None = None
-    url: str | None = None
-    text: str | None = None
-    html: str | None = None
-    html_base64: str | None = None
-    title: str | None = None
-    published: str | None = None
+    id: Words | None = None
+    url: Words | None = None
+    text: Words | None = None
+    html: Words | None = None
+    html_base64: Words | None = None
+    title: Words | None = None
+    published: Words | None = None
     clean: bool = True
 
 
@@ -65,9 +76,9 @@ def page_of(fields: Fields, max_bytes: int) -> RawPage | None:
         Undecodable: `html_base64` is no base64.
     """
     if fields.text is not None:
-        body, content_type = encoded(fields.text), TEXT_TYPE
+        body, content_type = fields.text.encode(), TEXT_TYPE
     elif fields.html is not None:
-        body, content_type = encoded(fields.html), HTML_TYPE
+        body, content_type = fields.html.encode(), HTML_TYPE
     elif fields.html_base64 is not None:
         body, content_type = _from_base64(fields.html_base64), "text/html"
     else:
@@ -75,11 +86,6 @@ def page_of(fields: Fields, max_bytes: int) -> RawPage | None:
     if len(body) > max_bytes:
         raise TooLarge(f"{len(body)} bytes are more than the limit of {max_bytes}")
     return RawPage(body=body, content_type=content_type)
-
-
-def encoded(text: str) -> bytes:
-    """Give text as UTF-8; a lone surrogate, which UTF-8 has no form for, becomes U+FFFD."""
-    return LONE_SURROGATE.sub("\N{REPLACEMENT CHARACTER}", text).encode()
 
 
 def _from_base64(encoded_body: str) -> bytes:

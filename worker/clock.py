@@ -13,12 +13,10 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from tasks.chain import TASKS, send, send_canary
-from tasks.errors import StoreError
+from tasks.errors import StoreError, StoreFull, StoreUnavailable
 from tasks.job import Message
 from tasks.submitting import submission_from
 from worker.celery import NewsmillApp
-from worker.store import keys
-from worker.store.connection import store_errors
 
 log = structlog.get_logger(__name__)
 
@@ -28,11 +26,8 @@ LEASE_SECONDS = 15
 # A canary that has not come back after this is followed by another.
 CANARY_PATIENCE_SECONDS = 60.0
 TRIM_EVERY_SECONDS = 60.0
-
-RENEW = """
-if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('PEXPIRE', KEYS[1], ARGV[2]) end
-return redis.call('SET', KEYS[1], ARGV[1], 'NX', 'PX', ARGV[2]) and 1 or 0
-"""
+# How long one tick may spend on the inbox: the other duties come round again after it.
+INBOX_SECONDS = 2.0
 
 
 class Clock:
@@ -50,21 +45,29 @@ class Clock:
         self._engine = app.newsmill_settings.engine
         self._stop = stop
         self._token = secrets.token_hex(8)
-        self._renew = self._resources.texts.register_script(RENEW)
         self._trim_at = 0.0
         # A store that was away has silenced the tasks too: silence counts from its return.
         self._store_back_at = time.monotonic()
 
     def run(self) -> None:
-        """Tick until told to stop; errors of the store are waited out."""
-        while not self._stop.wait(TICK_SECONDS):
-            try:
-                if self._holds_lease():
-                    self.tick()
-            except StoreError as error:
-                log.warning("store_error", error=str(error))
-                self._store_back_at = time.monotonic()
-        self._give_up_lease()
+        """Tick until told to stop. Whatever goes wrong in a tick, the next one comes."""
+        try:
+            while not self._stop.wait(TICK_SECONDS):
+                self._tick_if_holder()
+        finally:
+            # Another clock may go on at once; where nobody can be told, the lease runs out.
+            with contextlib.suppress(StoreError):
+                self._ledger.lease(self._token, 0)
+
+    def _tick_if_holder(self) -> None:
+        try:
+            if self._ledger.lease(self._token, LEASE_SECONDS):
+                self.tick()
+        except StoreUnavailable as error:
+            log.warning("store_error", error=str(error))
+            self._store_back_at = time.monotonic()
+        except Exception:
+            log.exception("tick_failed")
 
     def tick(self) -> None:
         """Do once whatever is due."""
@@ -75,11 +78,12 @@ class Clock:
             )
         for task in TASKS:
             self._look_for_lost(task)
-        self._take_in_inbox()
+        # Before the inbox: what is trimmed may be the room that it waits for.
         if time.monotonic() > self._trim_at:
             kept_days = self._app.newsmill_settings.keeping.stream_kept_days
             self._resources.streams.trim(int(kept_days * 86_400_000))
             self._trim_at = time.monotonic() + TRIM_EVERY_SECONDS
+        self._take_in_inbox()
 
     def _look_for_lost(self, task: str) -> None:
         """Send a canary where jobs wait for long; send again those that it overtook.
@@ -97,30 +101,24 @@ class Clock:
 
     def _take_in_inbox(self) -> None:
         """Turn inbox entries into jobs; they are deleted once the ledger holds them."""
-        entries = self._resources.streams.inbox()
-        if not entries:
-            return
         max_bytes = self._app.newsmill_settings.fetching.max_page_bytes
-        submissions = [
-            submission_from(entry.fields, job_id=entry.id, max_bytes=max_bytes, via="inbox")
-            for entry in entries
-        ]
-        self._send("taken_in", lambda: self._ledger.submit(submissions))
-        self._resources.streams.taken(entries)
+        give_up_at = time.monotonic() + INBOX_SECONDS
+        while time.monotonic() < give_up_at and (entries := self._resources.streams.inbox()):
+            submissions = [
+                submission_from(entry.fields, job_id=entry.id, max_bytes=max_bytes, via="inbox")
+                for entry in entries
+            ]
+            try:
+                messages = self._ledger.submit(submissions)
+            except StoreFull as error:
+                log.warning("inbox_waits", error=str(error))
+                return
+            self._resources.streams.taken(entries)
+            log.info("taken_in", count=len(entries))
+            send(self._app, messages)
 
     def _send(self, event: str, release: Callable[[], Sequence[Message]]) -> None:
         messages = release()
         if messages:
             log.info(event, count=len(messages))
             send(self._app, messages)
-
-    def _holds_lease(self) -> bool:
-        with store_errors():
-            renewed = self._renew(keys=[keys.CLOCK.name], args=[self._token, LEASE_SECONDS * 1000])
-        return bool(renewed)
-
-    def _give_up_lease(self) -> None:
-        """Let another clock go on at once; one that cannot be told waits the lease out."""
-        with contextlib.suppress(StoreError), store_errors():
-            if self._resources.texts.get(keys.CLOCK.name) == self._token:
-                self._resources.texts.delete(keys.CLOCK.name)

@@ -4,7 +4,6 @@ from typing import Any
 
 from kombu import Queue
 
-from config.celery import HARD_LIMIT_SECONDS_LATER
 from config.settings import Settings
 from tasks.chain import CHAIN, TASKS, celery_name
 
@@ -17,7 +16,8 @@ SERVED: dict[str, tuple[str, ...]] = {
     role: tuple(link.task for link in reversed(CHAIN) if link.role == role)
     for role in ("fetcher", "reader")
 }
-SERVED["fetcher"] += (DEFAULT_QUEUE,)
+# A job that comes as a mere message is safe only once the ledger holds it.
+SERVED["fetcher"] = (DEFAULT_QUEUE, *SERVED["fetcher"])
 
 
 def routing(settings: Settings) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def routing(settings: Settings) -> dict[str, Any]:
         "task_annotations": {
             celery_name(link.task): {
                 "soft_time_limit": settings.limit_seconds(link.task),
-                "time_limit": settings.limit_seconds(link.task) + HARD_LIMIT_SECONDS_LATER,
+                "time_limit": settings.silence_seconds(link.task),
             }
             for link in CHAIN
             if link.role == "reader"

@@ -4,29 +4,38 @@ from collections.abc import Iterable, Iterator
 
 from tasks.errors import UsageError
 from tasks.job import Job, Submission
+from worker.celery import NewsmillApp
 from worker.resources import WorkerResources
 from worker.store import keys
 from worker.store.connection import store_errors
 from worker.store.documents import DOCUMENT_KEYS
-from worker.submitting.batches import new_job_id
+from worker.submitting.batches import new_job_id, submit_all
 
 
-def replayed(resources: WorkerResources, job_ids: Iterable[str]) -> Iterator[Submission]:
-    """Give a new submission for each dead job, from the earliest task whose input exists.
+def replay(app: NewsmillApp, job_ids: Iterable[str]) -> Iterator[Job]:
+    """Hand dead jobs in again, and yield the new jobs; the old ones leave the list of the dead.
 
-    A URL is fetched again; content that was handed in is still there.
+    Each begins at the earliest task whose input exists: a URL is fetched again; content that
+    was handed in is still there.
 
     Raises:
         UsageError: a job is not dead.
     """
-    for job_id in job_ids:
-        fields = resources.ledger.state(job_id)
-        if fields is None or fields.get("outcome") != "dead":
-            raise UsageError(f"{job_id} is no dead job")
-        old = Job.from_ledger(job_id, fields)
-        page = None if fields["first_task"] == "fetch" else resources.documents.page(job_id)
-        fresh = {"id": new_job_id(), "replay_of": job_id, "document": None}
-        yield Submission(old.model_copy(update=fresh), page)
+    resources = app.resources
+    for job in submit_all(app, (_again(resources, job_id) for job_id in job_ids)):
+        with store_errors():
+            resources.texts.zrem(keys.DEAD.name, job.replay_of or "")
+        yield job
+
+
+def _again(resources: WorkerResources, job_id: str) -> Submission:
+    fields = resources.ledger.state(job_id)
+    if fields is None or fields.get("outcome") != "dead":
+        raise UsageError(f"{job_id} is no dead job")
+    old = Job.from_ledger(job_id, fields)
+    page = None if fields["first_task"] == "fetch" else resources.documents.page(job_id)
+    fresh = {"id": new_job_id(), "replay_of": job_id, "document": None}
+    return Submission(old.model_copy(update=fresh), page)
 
 
 def purge_dead(resources: WorkerResources, job_ids: Iterable[str]) -> int:

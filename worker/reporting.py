@@ -10,6 +10,13 @@ from worker.store.connection import store_errors
 
 Report = dict[str, Any]
 SECONDS_A_DAY = 86_400
+RATE_SECONDS = 60
+# A rate beyond this is shown as this: each entry that is counted is read.
+RATE_COUNTED = 20_000
+# What of a job comes first, in the order of its life.
+ORDER = ("url", "path", "own_id", "state", "task", "attempts", "outcome", "reason", "error")
+# What the ledger alone needs.
+INTERNAL = ("token", "first_task", "clean")
 # Fields that are times, in the ledger's milliseconds.
 TIMES = ("submitted", "since", "closed")
 
@@ -23,11 +30,14 @@ def overview(resources: WorkerResources) -> Report:
         memory = store.info("memory")
         streams = {key.name: _stream(resources, key) for key in (keys.ARTICLES, keys.OUTCOMES)}
         inbox = store.xlen(keys.INBOX.name)
+        minute_ago = int((time.time() - RATE_SECONDS) * 1000)
+        lately = store.xrange(keys.OUTCOMES.name, min=minute_ago, count=RATE_COUNTED)
     return {
         "open": counts.open,
         "waiting": counts.waiting,
         "queued": dict(counts.queued),
         "running": counts.running,
+        "closed_last_minute": len(lately or ()),
         "today": {name: int(count) for name, count in sorted(today.items())},
         "streams": streams,
         "inbox": inbox,
@@ -49,7 +59,7 @@ def readable(report: Report, indent: str = "") -> str:
             lines += [f"{indent}{name}", readable(value, indent + "  ")] if value else []
         elif value not in (None, ""):
             text = str(value).replace("\n", f"\n{indent}    ")
-            lines.append(f"{indent}{name:<14} {text}")
+            lines.append(f"{indent}{name:<22} {text}")
     return "\n".join(line for line in lines if line)
 
 
@@ -57,7 +67,8 @@ def _state(resources: WorkerResources, job_id: str) -> Report:
     state = resources.ledger.state(job_id)
     if state is None:
         return {"job_id": job_id, "state": "unknown"}
-    told = {name: value for name, value in state.items() if name != "token" and value != ""}
+    names = (*ORDER, *sorted(set(state) - {*ORDER, *INTERNAL}))
+    told = {name: state[name] for name in names if state.get(name)}
     return {"job_id": job_id, **{name: _time(name, value) for name, value in told.items()}}
 
 

@@ -68,11 +68,9 @@ class WorkerResources:
 
     def close(self) -> None:
         """Give back every connection that was made."""
-        for name in ("fetcher", "texts"):
+        for name in ("fetcher", "texts", "documents"):
             if name in self.__dict__:
                 self.__dict__[name].close()
-        if "documents" in self.__dict__:
-            self.documents.close()
 
     def _client(self, *, texts: bool) -> redis.Redis:
         servers = self.settings.servers

@@ -120,7 +120,7 @@ def test_any_celery_client_can_submit(working_mill: Mill) -> None:
     words = f"Handed in by name alone. {SENTENCE}"
     sent = client.send_task("newsmill.submit", kwargs={"text": words}, ignore_result=True)
     client.close()
-    job_id = sent.id.replace("-", "")
+    job_id = sent.id
     wait_until(lambda: working_mill.app.resources.ledger.state(job_id), 30, "the job exists")
     assert working_mill.outcomes(job_id) == ["published: new"]
 
@@ -133,6 +133,15 @@ def test_inbox_entry_becomes_a_job(working_mill: Mill) -> None:
     wait_until(lambda: working_mill.app.resources.ledger.state(entry_id), 30, "the job exists")
     assert working_mill.outcomes(entry_id) == ["published: new"]
     wait_until(lambda: working_mill.store.xlen(keys.INBOX.name) == 0, 30, "the inbox is empty")
+
+
+def test_inbox_entry_that_is_no_utf8_stops_nobody(working_mill: Mill) -> None:
+    """What anybody may write to the inbox gets an outcome, and so does what is behind it."""
+    bad = working_mill.store.xadd(keys.INBOX.name, {"text": b"caf\xe9 \xff", "title": b"\xe9"})
+    nothing = working_mill.store.xadd(keys.INBOX.name, {"note": "no document"})
+    for entry_id, ending in ((bad, "published: new"), (nothing, "dropped: undecodable")):
+        assert isinstance(entry_id, str)
+        assert working_mill.outcomes(entry_id) == [ending]
 
 
 def test_message_run_twice_publishes_once(working_mill: Mill) -> None:

@@ -11,6 +11,7 @@ from tasks.outcomes import Outcome, Reason
 from tasks.resources import Publication
 from worker.resources import WorkerResources
 from worker.store import keys
+from worker.store.connection import store_errors
 from worker.store.ledger import Ledger
 
 PAGE = RawPage(body=b"Some text.", content_type="text/plain; charset=utf-8")
@@ -59,21 +60,15 @@ def test_submitting_twice_changes_nothing(ledger: Ledger) -> None:
 def test_begin_counts_attempts_by_execution(ledger: Ledger) -> None:
     """Every execution counts once, however often it says that it begins."""
     message = submit(ledger)
-    attempts = []
-    for token in ("a", "a", "b"):
-        job = ledger.begin(message, token).job
-        assert job
-        attempts.append(job.attempt)
-    assert attempts == [1, 1, 2]
+    attempts = [ledger.begin(message, token).fields["attempts"] for token in ("a", "a", "b")]
+    assert attempts == ["1", "1", "2"]
 
 
 def test_attempt_given_back_is_not_counted_again(ledger: Ledger) -> None:
     """An execution whose message was given back for the store's sake is nobody's attempt."""
     message = submit(ledger)
     ledger.begin(message, "a")
-    job = ledger.begin(message, "b", given_back="a").job
-    assert job
-    assert job.attempt == 1
+    assert ledger.begin(message, "b", given_back="a").fields["attempts"] == "1"
 
 
 @pytest.mark.parametrize(
@@ -101,9 +96,8 @@ def test_hand_over_moves_on_and_refuses_the_second_copy(ledger: Ledger) -> None:
     assert ledger.hand_over(message, "b", PAGE), "the same execution may say it twice"
     assert not ledger.hand_over(message, "a", PAGE)
     assert ledger.begin(message, "c").standing == "passed"
-    job = ledger.begin(Message("extract", "j1", 1), "d").job
-    assert job
-    assert job.attempt == 1, "attempts are counted by task"
+    begun = ledger.begin(Message("extract", "j1", 1), "d")
+    assert begun.fields["attempts"] == "1", "attempts are counted by task"
 
 
 def test_waiting_job_runs_under_a_new_generation(ledger: Ledger) -> None:
@@ -225,8 +219,7 @@ def test_silent_job_is_sent_again(test_settings: Settings, store: redis.Redis) -
     message = submit(ledger)
     ledger.begin(message, "t")
     assert ledger.sweep(0) == ()
-    limit_seconds = test_settings.limit_seconds("clean")
-    assert ledger.sweep(-limit_seconds - 1) == (Message("clean", "j1", 2),)
+    assert ledger.sweep(-test_settings.silence_seconds("clean") - 1) == (Message("clean", "j1", 2),)
     assert ledger.begin(message, "t").standing == "stale"
 
 
@@ -253,21 +246,97 @@ def test_job_overtaken_by_a_canary_is_sent_again(ledger: Ledger) -> None:
     assert ledger.resend("clean", returned_at) == (Message("clean", "j1", 2),)
 
 
+def forget_memory(ledger: Ledger) -> None:
+    """Make the ledger look at the store's memory again at once."""
+    ledger._memory = (float("-inf"), 0.0)
+
+
 def test_nearly_full_store_takes_no_jobs(ledger: Ledger, store: redis.Redis) -> None:
     """Above 80 % of its memory the store refuses jobs, and says so; open ones can still end."""
     message = submit(ledger)
     used = int(store.info("memory")["used_memory"])
     store.config_set("maxmemory", int(used * 1.1))
+    forget_memory(ledger)
     try:
         with pytest.raises(StoreFull):
             submit(ledger, "j2")
         store.config_set("maxmemory", int(used * 0.9))
-        assert ledger.begin(message, "t").job
+        assert ledger.begin(message, "t").standing == "current"
         with pytest.raises(StoreFull):
             ledger.hand_over(message, "t", PAGE)
         assert close(ledger, message) == ()
     finally:
         store.config_set("maxmemory", 0)
+
+
+def test_no_page_is_fetched_that_might_not_be_kept(ledger: Ledger, store: redis.Redis) -> None:
+    """Above 90 % of the store's memory no fetch begins, and nobody's attempt is counted."""
+    (message,) = ledger.submit([Submission(Job(id="u", kind="url", url="https://a.example/"))])
+    used = int(store.info("memory")["used_memory"])
+    store.config_set("maxmemory", int(used * 1.05))
+    try:
+        forget_memory(ledger)
+        with pytest.raises(StoreFull):
+            ledger.begin(message, "t")
+    finally:
+        store.config_set("maxmemory", 0)
+    forget_memory(ledger)
+    assert ledger.begin(message, "t").fields["attempts"] == "1"
+
+
+def test_copy_of_the_last_attempt_is_turned_away(
+    test_settings: Settings, store: redis.Redis
+) -> None:
+    """A broker that lost a connection sends a copy: a healthy last attempt is not poison."""
+    engine = Engine(max_attempts=1)
+    ledger = Ledger(store, test_settings.model_copy(update={"engine": engine}))
+    message = submit(ledger)
+    ledger.begin(message, "a")
+    assert ledger.begin(message, "b").standing == "running"
+    assert ledger.hand_over(message, "a", PAGE)
+
+
+def test_job_that_is_gone_blocks_nobody(ledger: Ledger, store: redis.Redis) -> None:
+    """An id without a job, in whatever set, is taken out; the others are released."""
+    store.zadd(keys.WAITING.name, {"phantom": 1})
+    store.zadd(keys.RUNNING.name, {"phantom": 1})
+    store.zadd(keys.QUEUED.of("clean"), {"phantom": 1})
+    assert submit(ledger).job_id == "j1"
+    assert ledger.sweep(0) == ()
+    assert ledger.resend("clean", 2) == ()
+    assert ledger.counts().open == 1
+    assert not store.exists(keys.JOB.of("phantom"))
+
+
+def test_clock_set_back_proves_nothing(ledger: Ledger, store: redis.Redis) -> None:
+    """A canary from the future is forgotten; one that was never sent is not noted."""
+    submit(ledger)
+    store.hset(keys.CANARY.of("clean"), mapping={"sent": 1e15, "returned": 1e15})
+    canary = ledger.canary("clean", -1, 60)
+    assert canary.send_at
+    assert canary.returned_at is None
+    for forged in ("1e300", "no number"):
+        ledger.canary_returned("clean", forged)
+    assert ledger.canary("clean", 60, 60).returned_at is None
+
+
+def test_one_clock_holds_the_lease(ledger: Ledger) -> None:
+    """A second clock stands by until the first gives up."""
+    assert ledger.lease("one", 60)
+    assert ledger.lease("one", 60)
+    assert not ledger.lease("two", 60)
+    assert ledger.lease("one", 0)
+    assert ledger.lease("two", 60)
+
+
+@pytest.mark.parametrize("answer", ["READONLY", "MASTERDOWN", "LOADING", "MISCONF", "NOREPLICAS"])
+def test_store_that_cannot_serve_is_named(store: redis.Redis, answer: str) -> None:
+    """The answers of a failover are a StoreUnavailable, alone and in a pipeline."""
+    refused = f"return redis.error_reply('{answer} not now')"
+    with pytest.raises(StoreUnavailable), store_errors():
+        store.eval(refused, 0)
+    with pytest.raises(StoreUnavailable), store_errors():
+        store.pipeline(transaction=False).eval(refused, 0).execute()
 
 
 def test_store_that_is_away_is_named(test_settings: Settings) -> None:

@@ -114,10 +114,13 @@ def test_dead_jobs_are_listed_shown_replayed_and_purged(working_mill: Mill, site
     state = working_mill.app.resources.ledger.state(replayed)
     assert state
     assert state["replay_of"] == job_id
+    dead = working_mill.app.resources.ledger.dead()
+    assert replayed in dead
+    assert job_id not in dead, "replaying all does not replay it again"
 
-    asked(working_mill, "dead", "purge", "--yes", job_id)
-    assert working_mill.app.resources.ledger.state(job_id) is None
-    assert job_id not in working_mill.app.resources.ledger.dead()
+    asked(working_mill, "dead", "purge", "--yes", replayed)
+    assert working_mill.app.resources.ledger.state(replayed) is None
+    assert replayed not in working_mill.app.resources.ledger.dead()
 
 
 def test_replay_of_what_is_not_dead_is_refused(working_mill: Mill) -> None:

@@ -1,9 +1,19 @@
 """`newsmill consume`."""
 
+import re
 from contextlib import closing
 from itertools import islice
 
 import click
+
+
+def _entry_id(_context: click.Context, _option: click.Parameter, value: str) -> str:
+    """Refuse what is no place in a stream."""
+    if not re.fullmatch(r"\$|\d+(-\d+)?", value):
+        raise click.BadParameter(
+            f"{value!r} is no entry id: say 0, $ or an id such as 1700000000-0"
+        )
+    return value
 
 
 @click.command(
@@ -17,6 +27,7 @@ Examples:
 @click.option(
     "--from",
     "begin",
+    callback=_entry_id,
     default="0",
     show_default=True,
     metavar="ID",

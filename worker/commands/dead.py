@@ -56,14 +56,13 @@ def replay(jobs: tuple[str, ...], *, everything: bool) -> None:
     from tasks.errors import UsageError
     from worker.celery import create_app
     from worker.commands import prepare
-    from worker.replaying import replayed
-    from worker.submitting.batches import submit_all
+    from worker.replaying import replay as replay_dead
 
     if bool(jobs) == everything:
         raise UsageError("name the jobs to replay, or say --all")
     app = create_app(prepare())
     chosen = jobs or app.resources.ledger.dead()
-    for job in submit_all(app, replayed(app.resources, chosen)):
+    for job in replay_dead(app, chosen):
         click.echo(job.id)
 
 

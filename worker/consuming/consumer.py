@@ -12,10 +12,12 @@ from worker.store import keys
 from worker.store.connection import store_errors
 from worker.store.streams import Entry
 
-BATCH = 50
+# Few, so that the last of a batch is handled long before it looks stale to others.
+BATCH = 10
 # An entry that another consumer has had for longer than this is taken over from it.
 STALE_AFTER_MS = 60_000
-WAIT_SECONDS = 2.0
+# Shorter than any sensible timeout of a connection.
+WAIT_SECONDS = 1.0
 
 
 class Consumer:
@@ -36,6 +38,7 @@ class Consumer:
         self._begin = begin
         self._name = name or f"{socket.gethostname()}-{os.getpid()}"
         self._stream = keys.ARTICLES.name
+        self._cursor = "0-0"
 
     def entries(self, *, follow: bool = True) -> Generator[Entry, None, None]:
         """Yield entries: first those that somebody left unacknowledged, then new ones.
@@ -50,15 +53,14 @@ class Consumer:
         batch: deque[Entry] = deque()
         try:
             while True:
-                batch.extend(
-                    self._stale() or self._new(wait_seconds=WAIT_SECONDS if follow else 0.001)
-                )
+                batch.extend(self._more(WAIT_SECONDS if follow else 0.001))
                 if not batch and not follow:
                     return
                 while batch:
                     yield batch.popleft()
         finally:
             self._hand_back(batch)
+            self._leave()
 
     def acknowledge(self, *entries: Entry) -> None:
         """Say that these entries are done with: nobody in the group gets them again."""
@@ -79,6 +81,26 @@ class Consumer:
                     justid=True,
                 )
 
+    def _leave(self) -> None:
+        """Be no longer a member, unless entries are still this member's own."""
+        with store_errors():
+            mine = self._client.xpending_range(
+                self._stream, self._group, "-", "+", 1, consumername=self._name
+            )
+            if not mine:
+                self._client.xgroup_delconsumer(self._stream, self._group, self._name)
+
+    def _more(self, wait_seconds: float) -> list[Entry]:
+        with store_errors():
+            try:
+                return self._stale() or self._new(wait_seconds)
+            except redis.ResponseError as error:
+                # The stream was deleted, or the store has failed over to one without the group.
+                if not str(error).startswith("NOGROUP"):
+                    raise
+        self._make_group()
+        return []
+
     def _make_group(self) -> None:
         with store_errors():
             try:
@@ -88,31 +110,23 @@ class Consumer:
                     raise
 
     def _stale(self) -> list[Entry]:
-        with store_errors():
-            _, found, *_ = cast(
-                "tuple[Any, ...]",
-                self._client.xautoclaim(
-                    self._stream, self._group, self._name, STALE_AFTER_MS, count=BATCH
-                ),
-            )
+        """Take over entries that others have left; each call looks on where the last one ended."""
+        self._cursor, found, *_ = cast(
+            "tuple[Any, ...]",
+            self._client.xautoclaim(
+                self._stream, self._group, self._name, STALE_AFTER_MS, self._cursor, count=BATCH
+            ),
+        )
         return self._existing(found)
 
     def _new(self, wait_seconds: float) -> list[Entry]:
-        with store_errors():
-            try:
-                found = self._client.xreadgroup(
-                    self._group,
-                    self._name,
-                    {self._stream: ">"},
-                    count=BATCH,
-                    block=max(1, int(1000 * wait_seconds)),
-                )
-            except redis.ResponseError as error:
-                # The stream was deleted, or the store has failed over to one without the group.
-                if not str(error).startswith("NOGROUP"):
-                    raise
-                self._make_group()
-                return []
+        found = self._client.xreadgroup(
+            self._group,
+            self._name,
+            {self._stream: ">"},
+            count=BATCH,
+            block=max(1, int(1000 * wait_seconds)),
+        )
         return self._existing([pair for _, pairs in cast("list[Any]", found) for pair in pairs])
 
     def _existing(self, pairs: list[tuple[str, dict[str, str] | None]]) -> list[Entry]:

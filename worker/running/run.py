@@ -59,7 +59,8 @@ def run_sources(sources: tuple[str, ...], forced: str | None, data_dir: Path | N
     )
     console = Console(stderr=True)
     started = time.monotonic()
-    console.print("newsmill: starting servers and workers", highlight=False)
+    own = "workers" if chosen.servers.store_url else "servers and workers"
+    console.print(f"newsmill: starting {own}", highlight=False)
     with (
         forward_signals() as signals,
         machine(chosen, signals, embedded=True, data_dir=data_dir) as made,

@@ -10,7 +10,15 @@ from redis.retry import Retry
 from tasks.errors import StoreFull, StoreUnavailable
 
 # Answers of a server that is there and cannot serve: starting, failing over, or unable to save.
-NOT_SERVING = ("LOADING", "MASTERDOWN", "READONLY", "NOREPLICAS", "MISCONF", "TRYAGAIN", "BUSY")
+NOT_SERVING = (
+    redis.BusyLoadingError,
+    redis.exceptions.ClusterDownError,
+    redis.exceptions.MasterDownError,
+    redis.exceptions.ReadOnlyError,
+    redis.exceptions.TryAgainError,
+)
+# Those that redis-py has no class for, by the word that their answer begins with.
+NOT_SERVING_WORDS = ("NOREPLICAS", "MISCONF", "BUSY")
 
 
 def connect(url: str, timeout_seconds: float, *, texts: bool = True) -> redis.Redis:
@@ -28,6 +36,8 @@ def connect(url: str, timeout_seconds: float, *, texts: bool = True) -> redis.Re
     return redis.Redis.from_url(
         url,
         decode_responses=texts,
+        # Anybody may write to the inbox; a byte that is no UTF-8 must not stop who reads it.
+        encoding_errors="replace",
         socket_timeout=timeout_seconds,
         socket_connect_timeout=timeout_seconds,
         health_check_interval=30,
@@ -49,11 +59,15 @@ def store_errors() -> Iterator[None]:
         yield
     except redis.exceptions.OutOfMemoryError as error:
         raise StoreFull from error
-    except (redis.ConnectionError, redis.TimeoutError, redis.BusyLoadingError) as error:
+    except NOT_SERVING as error:
+        raise StoreUnavailable(f"the store cannot serve now: {error}") from error
+    except (redis.ConnectionError, redis.TimeoutError) as error:
         raise StoreUnavailable(f"the store does not answer: {error}") from error
     except redis.ResponseError as error:
-        if str(error).startswith("OOM"):
+        # A pipeline puts the command that failed in front of the answer.
+        answer = str(error).rpartition("caused error: ")[2]
+        if answer.startswith("OOM"):
             raise StoreFull from error
-        if str(error).startswith(NOT_SERVING):
-            raise StoreUnavailable(f"the store cannot serve now: {error}") from error
+        if answer.startswith(NOT_SERVING_WORDS):
+            raise StoreUnavailable(f"the store cannot serve now: {answer}") from error
         raise

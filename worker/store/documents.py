@@ -1,10 +1,10 @@
 """The document store: what waits between two tasks, compressed, under its job's id."""
 
-import sys
 from collections.abc import Callable
 from typing import TypeVar, cast
 
 import redis
+from backports import zstd
 from pydantic import BaseModel
 
 from tasks.errors import NewsmillError, TooLarge
@@ -12,11 +12,6 @@ from tasks.job import RawPage
 from tasks.record import Article, Extractions
 from worker.store import keys
 from worker.store.connection import store_errors
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
 
 # Level 3 is where text stops shrinking much for the time spent on it.
 LEVEL = 3

@@ -6,6 +6,8 @@ as the job is open; its time to live starts at the outcome.
 
 from typing import Final, NamedTuple
 
+from tasks.chain import TASKS
+
 
 class Key(NamedTuple):
     """One kind of key.
@@ -49,7 +51,12 @@ ALL: Final[dict[str, Key]] = {
 }
 
 
+DOCUMENTS: Final = (PAGE, ARTICLE, EXTRACTIONS)
+
+
 def for_scripts() -> str:
-    """Give the Lua table `keys` with every name above, in small letters."""
+    """Give what the Lua scripts know of names: `keys`, `TASKS` and `DOCUMENTS`."""
     pairs = ", ".join(f"{name.lower()} = '{key.name}'" for name, key in ALL.items())
-    return f"local keys = {{{pairs}}}"
+    tasks = ", ".join(f"'{task}'" for task in TASKS)
+    documents = ", ".join(f"keys.{name.lower()}" for name, key in ALL.items() if key in DOCUMENTS)
+    return f"local keys = {{{pairs}}}\nlocal TASKS = {{{tasks}}}\nlocal DOCUMENTS = {{{documents}}}"

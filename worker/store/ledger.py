@@ -6,6 +6,7 @@ free a place in flight give the messages that must now be sent; a message that i
 is found missing by the clock, so sending may fail.
 """
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple, cast
 
@@ -15,10 +16,10 @@ from config.settings import Settings
 from tasks.chain import TASKS, following
 from tasks.comparing.versions import Head, Known
 from tasks.errors import StoreFull
-from tasks.job import Job, Message, RawPage, Submission
+from tasks.job import Message, RawPage, Submission
 from tasks.outcomes import Outcome, Reason
 from tasks.record import Article, Extractions
-from tasks.resources import Attempt, Ended, Publication
+from tasks.resources import Begun, Ended, Publication
 from worker.store import keys, scripts
 from worker.store.connection import store_errors
 from worker.store.documents import DOCUMENT_KEYS, pack
@@ -29,6 +30,10 @@ MAX_ERROR_CHARACTERS = 500
 MAX_TRACEBACK_CHARACTERS = 6_000
 # Above this share of the store's memory, new jobs must wait: the jobs in flight need the rest.
 MAX_SHARE_FOR_SUBMIT = 0.8
+# Above this one no page is fetched that might not be kept: what is read already needs the rest.
+MAX_SHARE_FOR_FETCH = 0.9
+# How long the memory of a moment ago is as good as that of now.
+MEMORY_SEEN_SECONDS = 1.0
 
 SCRIPTS = (
     "submit",
@@ -42,6 +47,7 @@ SCRIPTS = (
     "resend",
     "canary",
     "canary_returned",
+    "lease",
 )
 Argument = str | bytes | int
 
@@ -78,6 +84,7 @@ class Ledger:
         keeping = settings.keeping
         self._client = client
         self._settings = settings
+        self._memory = (float("-inf"), 0.0)
         self._heads_kept_seconds = int(keeping.versions_kept_days * DAY_SECONDS)
         self._shared = (
             settings.engine.max_in_flight,
@@ -97,24 +104,29 @@ class Ledger:
             StoreFull: the store is above its share for new jobs.
         """
         with store_errors():
-            self._refuse_when_nearly_full()
+            self._refuse_above(MAX_SHARE_FOR_SUBMIT)
             pipeline = self._client.pipeline(transaction=False)
             for submission in submissions:
                 arguments = (*self._shared, *_written(submission))
                 self._scripts["submit"](args=arguments, client=pipeline)
             return [message for answer in pipeline.execute() for message in _messages(answer)]
 
-    def begin(self, message: Message, token: str, given_back: str = "") -> Attempt:
+    def begin(self, message: Message, token: str, given_back: str = "") -> Begun:
         """Start an attempt at a message's task, and count it.
 
         Idempotent: for one `token`, however often it is said; a token that was `given_back`
         with the message is not counted again.
+
+        Raises:
+            StoreFull: a page was to be fetched that might not be kept.
         """
-        limit_ms = int(1000 * self._settings.limit_seconds(message.task))
-        stands, *fields = self._run("begin", *_current(message), limit_ms, token, given_back)
-        if stands != "current":
-            return Attempt(stands, None)
-        return Attempt("current", Job.from_ledger(message.job_id, _mapping(fields)))
+        if message.task == "fetch":
+            with store_errors():
+                self._refuse_above(MAX_SHARE_FOR_FETCH)
+        limit_ms = int(1000 * self._settings.silence_seconds(message.task))
+        most = self._settings.engine.max_attempts
+        stands, *flat = self._run("begin", *_current(message), limit_ms, token, given_back, most)
+        return Begun(stands, _mapping(flat))
 
     def hand_over(
         self, message: Message, token: str, output: RawPage | Article | Extractions
@@ -225,6 +237,10 @@ class Ledger:
         """Queue again the jobs that were queued for a task before that time."""
         return _messages(self._run("resend", task, queued_before_ms))
 
+    def lease(self, token: str, seconds: float) -> bool:
+        """Take or keep the clock's lease; 0 seconds give it up. False when another has it."""
+        return bool(self._run("lease", token, int(1000 * seconds)))
+
     # ---------------------------------------------------------------- for people
 
     def state(self, job_id: str) -> dict[str, str] | None:
@@ -253,11 +269,15 @@ class Ledger:
         with store_errors():
             return self._scripts[script](args=(*self._shared, *arguments))
 
-    def _refuse_when_nearly_full(self) -> None:
-        memory = cast("dict[str, int]", self._client.info("memory"))
-        limit = memory.get("maxmemory", 0)
-        if limit and memory["used_memory"] > MAX_SHARE_FOR_SUBMIT * limit:
-            raise StoreFull(f"the store is above {MAX_SHARE_FOR_SUBMIT:.0%} of its memory")
+    def _refuse_above(self, share: float) -> None:
+        seen_at, used = self._memory
+        if time.monotonic() - seen_at > MEMORY_SEEN_SECONDS:
+            memory = cast("dict[str, int]", self._client.info("memory"))
+            limit = memory.get("maxmemory", 0)
+            used = memory["used_memory"] / limit if limit else 0.0
+            self._memory = (time.monotonic(), used)
+        if used > share:
+            raise StoreFull(f"the store is above {share:.0%} of its memory")
 
 
 def _current(message: Message) -> tuple[Argument, ...]:

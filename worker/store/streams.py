@@ -10,6 +10,8 @@ from worker.store.connection import store_errors
 
 # How much one look at a stream brings at the most.
 BATCH = 200
+# An inbox entry may be a whole page, so only a few are held at one time.
+INBOX_BATCH = 10
 PUBLISHED = (keys.ARTICLES, keys.OUTCOMES)
 
 
@@ -49,7 +51,7 @@ class Streams:
     def inbox(self) -> list[Entry]:
         """Give the oldest entries of the inbox; they stay until `taken`."""
         with store_errors():
-            found = self._client.xrange(keys.INBOX.name, count=BATCH)
+            found = self._client.xrange(keys.INBOX.name, count=INBOX_BATCH)
         return _entries([(keys.INBOX.name, found)])
 
     def taken(self, entries: list[Entry]) -> None:

@@ -35,6 +35,10 @@ def run_role(role: str, settings: Settings) -> int:
     if role == "clock":
         return _run_clock(app)
     _connect_signals(app)
+    # Made here, since threads that all came first would each make their own.
+    _ = app.resources.ledger, app.resources.documents
+    if role == "fetcher":
+        _ = app.resources.fetcher
     if role == "reader":
         # Before the fork, so that the children share the memory; frozen, so that their garbage
         # collectors do not touch (and so copy) it.

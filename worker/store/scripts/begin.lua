@@ -1,16 +1,22 @@
 #!lua flags=allow-oom
 -- Starts one attempt at a task, and counts it.
 -- Arguments: id, generation, task, limit in ms, token of this execution, token that was
--- given back with the message ('' for none).
+-- given back with the message ('' for none), how many attempts there are.
 -- Gives {standing} for a message that is not current, else {'current', field, value, …}.
+-- A copy that comes while the last attempt runs is turned away uncounted: a broker that lost a
+-- connection sends copies of healthy messages, and a worker that died is the sweep's to find.
 -- Idempotent: the same execution, or one whose message was given back, counts once.
 local id, generation, task = argument(1), argument(2), argument(3)
 local limit, token, given_back = tonumber(argument(4)), argument(5), argument(6)
 local stands = standing(id, generation, task)
 if stands ~= 'current' then return {stands} end
 local job, at = keys.job .. id, now()
-local last = redis.call('HGET', job, 'token')
+local found = redis.call('HMGET', job, 'state', 'attempts', 'token')
+local last = found[3]
 if last ~= token and (given_back == '' or last ~= given_back) then
+  if found[1] == 'running' and tonumber(found[2]) >= tonumber(argument(7)) then
+    return {'running'}
+  end
   redis.call('HINCRBY', job, 'attempts', 1)
 end
 redis.call('HSET', job, 'state', 'running', 'since', whole(at), 'token', token)

@@ -7,6 +7,11 @@ local task, old_enough, patience = argument(1), tonumber(argument(2)), tonumber(
 local canary, at = keys.canary .. task, now()
 local times = redis.call('HMGET', canary, 'sent', 'returned')
 local sent, returned = tonumber(times[1]) or 0, tonumber(times[2]) or 0
+if sent > at or returned > at then
+  -- The store's clock was set back: what a canary from the future proves is nothing.
+  redis.call('DEL', canary)
+  sent, returned, times = 0, 0, {}
+end
 local oldest = redis.call('ZRANGE', keys.queued .. task, 0, 0, 'WITHSCORES')[2]
 local wanted = oldest and tonumber(oldest) < at - old_enough
 local out = sent > returned and sent > at - patience

@@ -4,8 +4,6 @@
 -- The first three arguments of every script are the same: how many jobs may be in flight,
 -- and for how many seconds a closed and a dead job are kept. `argument(1)` is the fourth.
 local MAX_IN_FLIGHT, CLOSED_KEPT, DEAD_KEPT = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
-local TASKS = {'fetch', 'clean', 'extract', 'publish'}
-local DOCUMENTS = {keys.page, keys.article, keys.extractions}
 local DAY_MS = 86400000
 
 local function argument(n) return ARGV[n + 3] end
@@ -24,27 +22,31 @@ local function in_flight()
   return count
 end
 
--- Puts a job into the queue of a task, under a new generation: whatever message was out for
--- it is stale from here on. Gives what the caller must send.
-local function queue(id, task, at)
-  local job = keys.job .. id
-  local generation = redis.call('HINCRBY', job, 'generation', 1)
-  redis.call('HSET', job, 'state', 'queued', 'task', task, 'since', whole(at))
-  redis.call('ZADD', keys.queued .. task, whole(at), id)
-  return {task, id, generation}
+-- Takes jobs that a set has had since before a time and that are still in that state, and
+-- queues them under a new generation: whatever message was out for one is stale from here on.
+-- An id whose job is gone, or is elsewhere, is only taken out of the set. Gives the messages
+-- that the caller must send.
+local function requeue(set, state, before, most, at)
+  local messages = {}
+  for _, id in ipairs(redis.call('ZRANGEBYSCORE', set, '-inf', before, 'LIMIT', 0, most)) do
+    redis.call('ZREM', set, id)
+    local job = keys.job .. id
+    local found = redis.call('HMGET', job, 'state', 'task')
+    if found[1] == state and found[2] then
+      local generation = redis.call('HINCRBY', job, 'generation', 1)
+      redis.call('HSET', job, 'state', 'queued', 'since', whole(at))
+      redis.call('ZADD', keys.queued .. found[2], whole(at), id)
+      messages[#messages + 1] = {found[2], id, generation}
+    end
+  end
+  return messages
 end
 
 -- Queues due jobs while there is room in flight: the first to wait, the first to go.
 local function release(at)
   local room = math.min(MAX_IN_FLIGHT - in_flight(), 100)
-  local messages = {}
-  if room <= 0 then return messages end
-  local due = redis.call('ZRANGEBYSCORE', keys.waiting, '-inf', whole(at), 'LIMIT', 0, room)
-  for _, id in ipairs(due) do
-    redis.call('ZREM', keys.waiting, id)
-    messages[#messages + 1] = queue(id, redis.call('HGET', keys.job .. id, 'task'), at)
-  end
-  return messages
+  if room <= 0 then return {} end
+  return requeue(keys.waiting, 'waiting', whole(at), room, at)
 end
 
 -- What a message's task is to the job now: 'current', or why it is not.

@@ -10,7 +10,7 @@ local stands = standing(id, generation, task)
 if stands ~= 'current' then return stands end
 local at = now()
 redis.call('SET', argument(6), argument(7))
-redis.call('ZREM', keys.running, id)
+leave(id, task)
 redis.call('HSET', job, 'state', 'queued', 'task', following, 'since', whole(at), 'attempts', 0)
 if argument(8) ~= '' then redis.call('HSET', job, 'document', argument(8)) end
 redis.call('ZADD', keys.queued .. following, whole(at), id)
