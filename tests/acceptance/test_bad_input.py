@@ -136,7 +136,7 @@ def test_slow_reader_is_no_loss(tmp_path: Path) -> None:
         reader_processes="1",
         log_level="error",
     ) as made:
-        job_ids = made.submit(*(text(invented.article(n, 60)) for n in range(400)))
+        job_ids = made.submit(*(text(invented.article(n, 30)) for n in range(300)))
         made.work()
         longest = 0
 
@@ -144,9 +144,9 @@ def test_slow_reader_is_no_loss(tmp_path: Path) -> None:
             nonlocal longest
             made.poll()
             longest = max(longest, *(int(made.broker.llen(name)) for name in ("clean", "extract")))
-            return made.store.xlen("news:outcomes") >= 150
+            return made.store.xlen("news:outcomes") >= 100
 
-        wait_until(many_closed, 100, "150 jobs are closed")
+        wait_until(many_closed, 100, "100 jobs are closed")
         states = [made.app.resources.ledger.state(job_id) or {} for job_id in job_ids]
         assert {state["generation"] for state in states} <= {"0", "1"}
         assert not made.app.resources.ledger.dead()

@@ -32,7 +32,7 @@ MAX_TRACEBACK_CHARACTERS = 6_000
 MAX_SHARE_FOR_SUBMIT = 0.8
 # Above this one no page is fetched that might not be kept: what is read already needs the rest.
 MAX_SHARE_FOR_FETCH = 0.9
-# How long the memory of a moment ago is as good as that of now.
+# For so long a fetch takes what was seen last for the memory of now: it brings one page.
 MEMORY_SEEN_SECONDS = 1.0
 
 SCRIPTS = (
@@ -84,7 +84,8 @@ class Ledger:
         keeping = settings.keeping
         self._client = client
         self._settings = settings
-        self._memory = (float("-inf"), 0.0)
+        self._memory_share = 0.0
+        self._memory_seen_at = float("-inf")
         self._heads_kept_seconds = int(keeping.versions_kept_days * DAY_SECONDS)
         self._shared = (
             settings.engine.max_in_flight,
@@ -104,6 +105,7 @@ class Ledger:
             StoreFull: the store is above its share for new jobs.
         """
         with store_errors():
+            self._look_at_memory()
             self._refuse_above(MAX_SHARE_FOR_SUBMIT)
             pipeline = self._client.pipeline(transaction=False)
             for submission in submissions:
@@ -122,6 +124,8 @@ class Ledger:
         """
         if message.task == "fetch":
             with store_errors():
+                if time.monotonic() - self._memory_seen_at > MEMORY_SEEN_SECONDS:
+                    self._look_at_memory()
                 self._refuse_above(MAX_SHARE_FOR_FETCH)
         limit_ms = int(1000 * self._settings.silence_seconds(message.task))
         most = self._settings.engine.max_attempts
@@ -269,14 +273,14 @@ class Ledger:
         with store_errors():
             return self._scripts[script](args=(*self._shared, *arguments))
 
+    def _look_at_memory(self) -> None:
+        memory = cast("dict[str, int]", self._client.info("memory"))
+        limit = memory.get("maxmemory", 0)
+        self._memory_share = memory["used_memory"] / limit if limit else 0.0
+        self._memory_seen_at = time.monotonic()
+
     def _refuse_above(self, share: float) -> None:
-        seen_at, used = self._memory
-        if time.monotonic() - seen_at > MEMORY_SEEN_SECONDS:
-            memory = cast("dict[str, int]", self._client.info("memory"))
-            limit = memory.get("maxmemory", 0)
-            used = memory["used_memory"] / limit if limit else 0.0
-            self._memory = (time.monotonic(), used)
-        if used > share:
+        if self._memory_share > share:
             raise StoreFull(f"the store is above {share:.0%} of its memory")
 
 
