@@ -77,7 +77,7 @@ def configure(settings: Logging, *, stream: TextIO | None = None) -> None:
         cache_logger_on_first_use=False,
     )
     formatter = structlog.stdlib.ProcessorFormatter(
-        foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder()],
+        foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder(), _without_arguments],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             *(_columns(target) if columns else _json()),
@@ -132,6 +132,12 @@ def _columns(stream: TextIO) -> list[Processor]:
             colors=colour_wanted(stream), exception_formatter=structlog.dev.plain_traceback
         ),
     ]
+
+
+def _without_arguments(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    """Leave out the arguments that Celery adds to its lines: they may hold a whole text."""
+    event.pop("data", None)
+    return event
 
 
 def _first_things_first(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:

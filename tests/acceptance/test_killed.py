@@ -82,6 +82,44 @@ def test_workers_outlive_a_broker_that_dies_under_them(site: Site, tmp_path: Pat
         assert {name for name in before if before[name] != after[name]} == {"broker"}
 
 
+@pytest.mark.timeout(180)
+def test_poison_stops_after_its_attempts(tmp_path: Path) -> None:
+    """A document that kills its worker each time is dead after its attempts, the rest goes on."""
+    with mill(
+        tmp_path,
+        max_attempts="2",
+        task_limit_seconds="3",
+        sweep_after_seconds="0.5",
+        lost_after_seconds="1",
+        reader_processes="1",
+        log_level="error",
+    ) as made:
+        long_text = text("\n\n".join(invented.article(n, 30) for n in range(100)))
+        (poison,) = made.submit(long_text)
+        made.work()
+        killed: set[str] = set()
+        while len(killed) < 2:
+            killed.add(kill_whoever_extracts(made, poison, killed))
+        assert made.outcomes(poison) == ["dead: poison"]
+        (healthy,) = made.submit(text(invented.article(1)))
+        assert made.outcomes(healthy) == ["published: new"]
+
+
+def kill_whoever_extracts(made: Mill, job_id: str, before: set[str]) -> str:
+    """Kill the pool child that is at it, once for each execution; give the execution's token."""
+
+    def runs() -> str | None:
+        made.poll()
+        state = made.app.resources.ledger.state(job_id) or {}
+        token = state.get("token")
+        at_it = (state.get("state"), state.get("task")) == ("running", "extract")
+        return token if at_it and token not in before else None
+
+    token = wait_until(runs, 60, "a new attempt runs")
+    os.kill(pool_child(made), signal.SIGKILL)
+    return token or ""
+
+
 def wait_for_task(made: Mill, job_id: str, task: str) -> None:
     """Wait until a job runs at that task."""
 

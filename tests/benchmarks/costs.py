@@ -14,12 +14,12 @@ import redis
 from rich.console import Console
 from rich.table import Table
 
-from config.settings import settings
+from config import logging as log_pipe
+from config.settings import Logging, settings
 from tasks.job import Job, RawPage
 from tasks.submitting import TEXT_TYPE
 from tests import invented
 from tests.mill import Mill, mill, text
-from tests.waiting import wait_until
 from worker.extracting.page import extract_page
 from worker.models import LanguageModels
 from worker.store import keys
@@ -33,6 +33,7 @@ console = Console()
 
 def main() -> None:
     """Print all tables."""
+    log_pipe.configure(Logging(log_level="error"))
     console.print(steps_table())
     with mill(log_level="error") as made:
         for table in redis_tables(made):
@@ -70,7 +71,10 @@ def redis_tables(made: Mill) -> list[Table]:
     in_flight = bytes_of(made.store, *(key.of(job_ids[0]) for key in (keys.JOB, keys.PAGE)))
     before = {name: commands(client) for name, client in servers(made).items()}
     made.work()
-    wait_until(lambda: made.store.xlen(keys.OUTCOMES.name) == JOBS, 300, "all jobs are closed")
+    after = {keys.OUTCOMES.name: "0"}
+    closed = 0
+    while closed < JOBS:
+        closed += len(made.app.resources.streams.read(after, wait_seconds=5))
     asked = {name: commands(client) - before[name] for name, client in servers(made).items()}
     stream = bytes_of(made.store, keys.ARTICLES.name) / JOBS
     record = len(made.entries(keys.ARTICLES)[0]["record"].encode())

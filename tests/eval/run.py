@@ -7,6 +7,7 @@ records with gold. A score below its floor in floors.toml fails: floors are rais
 """
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -23,7 +24,7 @@ def main(directory: Path) -> int:
     failed = False
     for task, floors in tomllib.loads(FLOORS.read_text(encoding="utf-8")).items():
         scores = score(task, directory)
-        print(f"{task}: {json.dumps(scores, indent=1)}")
+        print(f"{task}: {json.dumps(scores)}")
         for name, floor in floors.items():
             reached = reached_in(scores, name)
             failed = failed or reached < floor
@@ -37,12 +38,15 @@ def score(task: str, directory: Path) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as scratch:
         records = Path(scratch) / "records.jsonl"
         print(f"{task}: extracting", file=sys.stderr)
+        # It looks like a setting, and is none of the command's.
+        environment = {k: v for k, v in os.environ.items() if k != "NEWSMILL_EVAL_DIR"}
         with records.open("wb") as out:
             source = str(directory / f"{task}.input.jsonl")
-            subprocess.run([*NEWSMILL, "extract", "--jsonl", source], stdout=out, check=True)
+            command = [*NEWSMILL, "extract", "--jsonl", source]
+            subprocess.run(command, stdout=out, env=environment, check=True)
         gold = str(directory / f"{task}.gold.jsonl")
-        command = [sys.executable, str(directory / "score.py"), task, gold, str(records)]
-        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        scorer = [sys.executable, str(directory / "score.py"), task, gold, str(records)]
+        done = subprocess.run(scorer, capture_output=True, text=True, check=True)
     scores: dict[str, Any] = json.loads(done.stdout)
     return scores
 

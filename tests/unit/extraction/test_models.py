@@ -8,6 +8,7 @@ import pytest
 from config.settings import Reading as ReadingSettings
 from config.settings import Settings
 from tasks.errors import UsageError
+from tasks.extraction import EXTRACTION
 from tasks.job import Job, RawPage
 from tests.unit.extraction.conftest import article_of
 from worker.extracting.page import extract_page
@@ -114,6 +115,6 @@ def test_a_page_becomes_a_record(models: LanguageModels) -> None:
     assert record.content.title == "Talks"
     assert [entity.name for entity in record.entities or ()][:2] == ["Angela Marlowe", "Berlin"]
     assert [account.step for account in record.provenance] == [
-        *("clean", "reading", "sentences", "entities", "keywords")
+        *("clean", "reading", *(step.__name__ for step in EXTRACTION))
     ]
     assert all(account.ms is not None for account in record.provenance)
