@@ -1,1 +1,1 @@
-"""What an operator may change: settings, logging, Celery's and Flower's configuration."""
+"""What an operator may change: settings, logging, and Celery's configuration."""

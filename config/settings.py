@@ -1,7 +1,7 @@
 """Every setting, its default and what it does. The table in README is made from this file.
 
 A setting is an environment variable: `NEWSMILL_` and the field's name in capitals. Groups
-only sort them; the names are flat. Nothing outside this module reads the environment.
+only sort them; the names are flat. Nobody else reads a setting from the environment.
 """
 
 import os

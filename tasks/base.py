@@ -6,7 +6,6 @@ ends a chain early.
 
 import random
 import secrets
-import threading
 import time
 import traceback
 from collections.abc import Callable
@@ -71,7 +70,7 @@ class ResourcefulTask(BaseTask):
                 if time.monotonic() + pause_seconds > give_up_at:
                     raise
                 log.warning("store_error", error=str(error), pause_seconds=pause_seconds)
-            threading.Event().wait(pause_seconds)
+            time.sleep(pause_seconds)
             pause_seconds = min(2 * pause_seconds, MAX_PAUSE_SECONDS)
 
     def give_back(self, error: StoreError, token: str = "") -> str:

@@ -16,8 +16,7 @@ class Job(BaseModel):
     """One thing submitted.
 
     A job with a `url` and no stored page begins at `fetch`; any other begins at `clean`,
-    with the page that was stored when it was submitted. `attempt` (the first is 1) is the
-    one that is being made.
+    with the page that was stored when it was submitted.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -32,20 +31,16 @@ class Job(BaseModel):
     published: str | None = None
     clean: bool = True
     replay_of: str | None = None
-    document: str | None = None
-    attempt: int = 0
 
     def fields(self) -> dict[str, str]:
         """Give what the ledger keeps of the submission, as strings."""
-        kept = self.model_dump(exclude_none=True, exclude={"id", "attempt"})
+        kept = self.model_dump(exclude_none=True, exclude={"id"})
         return {name: str(value) for name, value in kept.items()}
 
     @classmethod
     def from_ledger(cls, job_id: str, fields: Mapping[str, str]) -> "Job":
         """Give the job that a ledger entry tells of."""
-        return cls.model_validate(
-            {**fields, "id": job_id, "attempt": fields.get("attempts", 0)}, strict=False
-        )
+        return cls.model_validate({**fields, "id": job_id})
 
 
 class RawPage(BaseModel):
@@ -65,7 +60,6 @@ class RawPage(BaseModel):
     received_bytes: int | None = None
     etag: str | None = None
     last_modified: str | None = None
-    encoding: str | None = None
     redirects: tuple[str, ...] = ()
 
     def pack(self) -> bytes:

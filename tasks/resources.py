@@ -91,10 +91,6 @@ class Models(Protocol):
         """Parse an article once, for all extraction steps. What it gives ends with the block."""
         ...
 
-    def versions(self) -> Mapping[str, str]:
-        """Give name and version of each model, for `provenance`."""
-        ...
-
 
 class Ledger(Protocol):
     """Where every job stands."""

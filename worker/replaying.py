@@ -6,9 +6,6 @@ from tasks.errors import UsageError
 from tasks.job import Job, Submission
 from worker.celery import NewsmillApp
 from worker.resources import WorkerResources
-from worker.store import keys
-from worker.store.connection import store_errors
-from worker.store.documents import DOCUMENT_KEYS
 from worker.submitting.batches import new_job_id, submit_all
 
 
@@ -23,8 +20,7 @@ def replay(app: NewsmillApp, job_ids: Iterable[str]) -> Iterator[Job]:
     """
     resources = app.resources
     for job in submit_all(app, (_again(resources, job_id) for job_id in job_ids)):
-        with store_errors():
-            resources.texts.zrem(keys.DEAD.name, job.replay_of or "")
+        resources.ledger.leave_the_dead(job.replay_of or "")
         yield job
 
 
@@ -34,18 +30,10 @@ def _again(resources: WorkerResources, job_id: str) -> Submission:
         raise UsageError(f"{job_id} is no dead job")
     old = Job.from_ledger(job_id, fields)
     page = None if fields["first_task"] == "fetch" else resources.documents.page(job_id)
-    fresh = {"id": new_job_id(), "replay_of": job_id, "document": None}
+    fresh = {"id": new_job_id(), "replay_of": job_id}
     return Submission(old.model_copy(update=fresh), page)
 
 
 def purge_dead(resources: WorkerResources, job_ids: Iterable[str]) -> int:
     """Delete dead jobs with their documents; give how many there were."""
-    deleted = 0
-    with store_errors():
-        for job_id in job_ids:
-            if not resources.texts.zrem(keys.DEAD.name, job_id):
-                continue
-            documents = [key.of(job_id) for key in DOCUMENT_KEYS.values()]
-            resources.texts.unlink(keys.JOB.of(job_id), *documents)
-            deleted += 1
-    return deleted
+    return sum(resources.ledger.purge(job_id) for job_id in job_ids)

@@ -7,7 +7,7 @@ import redis
 
 from config.settings import Settings, variable
 from tasks.errors import UsageError
-from worker.store.connection import connect, store_errors
+from worker.store.connection import connect
 from worker.store.documents import Documents
 from worker.store.ledger import Ledger
 from worker.store.streams import Streams
@@ -56,15 +56,6 @@ class WorkerResources:
     def texts(self) -> redis.Redis:
         """The store, answering texts."""
         return self._client(texts=True)
-
-    def ping(self) -> None:
-        """Ask the store for a sign of life.
-
-        Raises:
-            StoreUnavailable: it does not answer.
-        """
-        with store_errors():
-            self.texts.ping()
 
     def close(self) -> None:
         """Give back every connection that was made."""

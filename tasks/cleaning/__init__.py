@@ -160,6 +160,6 @@ def _fetch(page: RawPage, decoded: Decoded) -> Fetch | None:
         etag=page.etag,
         last_modified=page.last_modified,
         content_type=page.content_type,
-        encoding=page.encoding or decoded.encoding,
+        encoding=decoded.encoding,
         redirects=page.redirects,
     )

@@ -71,6 +71,6 @@ def _unread(reading: Reading) -> tuple[Skipped, ...]:
 
 
 def _parsed(reading: Reading) -> tuple[Provenance, ...]:
-    if reading.doc is None:
+    if reading.model_version is None:
         return ()
-    return (Provenance(step="reading", version=str(reading.doc.user_data.get("model", "spaCy"))),)
+    return (Provenance(step="reading", version=reading.model_version),)

@@ -80,10 +80,9 @@ def entities(reading: Reading, found: Extractions) -> Extractions:
     """
     if reading.doc is None:
         raise StepSkipped(f"no model for language {reading.language}")
-    model = str(reading.doc.user_data.get("model", "")).split(" ")[0]
     mentions = one_type_a_name(surnames_as_persons(list(_mentions(reading.doc, reading.text))))
     grouped = _grouped(mentions)
-    method = f"spacy:{model}"
+    method = f"spacy:{reading.model}"
     return found.model_copy(
         update={
             "entities": tuple(

@@ -4,14 +4,10 @@ With a parse, candidates are names and noun chunks; without one, words. A candid
 how often it comes, by how early, and by being a name.
 """
 
-import importlib.util
 import math
 import re
-import runpy
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from tasks.extraction.reading import Reading
 from tasks.record import Extractions, Keyword
@@ -97,7 +93,7 @@ def _chunks(reading: Reading, found: Extractions) -> Iterator[Candidate]:
         for mention in entity.mentions
         for place in range(mention.start, mention.end)
     }
-    stop = stop_words(reading.language)
+    stop = reading.stop_words
     for chunk in reading.doc.noun_chunks:
         tokens = list(chunk)
         while tokens and (tokens[0].pos_ in _LEFT_ASIDE or tokens[0].lower_ in stop):
@@ -113,7 +109,7 @@ def _chunks(reading: Reading, found: Extractions) -> Iterator[Candidate]:
 
 
 def _words(reading: Reading) -> Iterator[Candidate]:
-    stop = stop_words(reading.language)
+    stop = reading.stop_words
     for match in _WORDS.finditer(reading.text):
         word = match[0]
         if len(word) >= _SHORTEST and word.lower() not in stop:
@@ -124,17 +120,3 @@ def _words(reading: Reading) -> Iterator[Candidate]:
 def _begins_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - _LOOK_BACK) : start].rstrip("\"'\u2018\u201c\u201e\xab\xbf\xa1( ")
     return not before or before[-1] in ".!?\u2026\n"
-
-
-@cache
-def stop_words(language: str) -> frozenset[str]:
-    """Give the words of a language that carry no subject; none where it is unknown."""
-    if not re.fullmatch(r"[a-z]{2,3}", language):
-        return frozenset()
-    spacy = importlib.util.find_spec("spacy")
-    for folder in (spacy.submodule_search_locations or ()) if spacy else ():
-        file = Path(folder, "lang", language, "stop_words.py")
-        # Importing the language itself would take up to two seconds.
-        if file.is_file():
-            return frozenset(runpy.run_path(str(file))["STOP_WORDS"])
-    return frozenset()

@@ -24,12 +24,18 @@ class Reading:
         language: ISO 639 code of the text, `und` when unknown.
         doc: the parse, or None where no model knows the language. Token offsets
             (`token.idx`, `span.start_char`) are those of `text`.
+        model: name of the model that made the parse; None where there is none.
+        model_version: its name, version and hash, for `provenance`.
+        stop_words: words of the language that carry no subject, in small letters.
     """
 
     article: Article
     text: str
     language: str
-    doc: "Doc | None"
+    doc: "Doc | None" = None
+    model: str | None = None
+    model_version: str | None = None
+    stop_words: frozenset[str] = frozenset()
 
 
 Step = Callable[[Reading, Extractions], Extractions]

@@ -11,7 +11,8 @@ from tests import invented
 from tests.command import Ran, newsmill
 from tests.mill import Mill, text, url
 from tests.site import Site
-from worker import interface, submit
+from worker import submit
+from worker.celery import configured_app
 from worker.store import keys
 
 
@@ -48,8 +49,8 @@ def test_submit_from_python(working_mill: Mill, monkeypatch: pytest.MonkeyPatch)
     try:
         (job_id,) = submit(text=invented.article(503), title="From Python", id="p-1")
     finally:
-        interface._app().close()
-        interface._app.cache_clear()
+        configured_app().close()
+        configured_app.cache_clear()
     assert working_mill.outcomes(job_id) == ["published: new"]
     state = working_mill.app.resources.ledger.state(job_id)
     assert state

@@ -1,7 +1,7 @@
 """Fetching one page: ask, follow redirects, read within the limits, name what went wrong.
 
-Whatever `fetch` raises is one of `tasks.errors`. It knows nothing of robots.txt or politeness:
-who calls it has asked those first.
+Whatever `fetch` raises is one of `tasks.errors`. It asks neither robots.txt nor whether it is a
+site's turn.
 """
 
 import ssl

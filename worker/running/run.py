@@ -2,7 +2,6 @@
 
 import contextlib
 import json
-import os
 import queue
 import sys
 import threading
@@ -16,7 +15,7 @@ import structlog
 from rich.console import Console
 
 from config import logging as log_pipe
-from config.settings import Settings, settings, variable
+from config.settings import Settings, settings
 from tasks.chain import send
 from tasks.errors import StoreError, StoreUnavailable, UsageError
 from tasks.job import Submission
@@ -203,7 +202,7 @@ def _quiet_unless_asked(given: Settings) -> Settings:
 
     A run shows its progress itself; a line a task would bury it.
     """
-    if os.environ.get(variable("log_level")):
+    if "log_level" in given.logging.model_fields_set:
         return given
     quiet = given.logging.model_copy(update={"log_level": "warning"})
     return given.model_copy(update={"logging": quiet})

@@ -58,5 +58,5 @@ def for_scripts() -> str:
     """Give what the Lua scripts know of names: `keys`, `TASKS` and `DOCUMENTS`."""
     pairs = ", ".join(f"{name.lower()} = '{key.name}'" for name, key in ALL.items())
     tasks = ", ".join(f"'{task}'" for task in TASKS)
-    documents = ", ".join(f"keys.{name.lower()}" for name, key in ALL.items() if key in DOCUMENTS)
+    documents = ", ".join(f"'{key.name}'" for key in DOCUMENTS)
     return f"local keys = {{{pairs}}}\nlocal TASKS = {{{tasks}}}\nlocal DOCUMENTS = {{{documents}}}"

@@ -48,6 +48,7 @@ SCRIPTS = (
     "canary",
     "canary_returned",
     "lease",
+    "purge",
 )
 Argument = str | bytes | int
 
@@ -261,11 +262,20 @@ class Ledger:
             waiting, running, *queued = pipeline.execute()
         return Counts(waiting, dict(zip(TASKS, queued, strict=True)), running)
 
-    def dead(self, count: int | None = None) -> list[str]:
+    def dead(self) -> list[str]:
         """Give the ids of dead jobs, the latest first."""
         with store_errors():
-            found = self._client.zrevrange(keys.DEAD.name, 0, (count or 0) - 1)
+            found = self._client.zrevrange(keys.DEAD.name, 0, -1)
         return cast("list[str]", found)
+
+    def purge(self, job_id: str) -> bool:
+        """Delete a dead job with its documents; False when it is no dead job."""
+        return bool(self._run("purge", job_id))
+
+    def leave_the_dead(self, job_id: str) -> None:
+        """Take a dead job off the list of the dead: another has taken its place."""
+        with store_errors():
+            self._client.zrem(keys.DEAD.name, job_id)
 
     # ---------------------------------------------------------------- inside
 
@@ -316,7 +326,7 @@ def _messages(answer: Iterable[Sequence[Any]]) -> tuple[Message, ...]:
 def _ended(answer: Sequence[Any]) -> Ended:
     if len(answer) == 1:
         return Ended(answer[0])
-    outcome, reason, _, _, messages = answer
+    outcome, reason, messages = answer
     return Ended("closed", Outcome(outcome), Reason(reason), _messages(messages))
 
 

@@ -1,7 +1,6 @@
 """Hands submissions to the ledger, in batches, and sends what it releases."""
 
 import secrets
-import threading
 import time
 from collections.abc import Iterable, Iterator
 
@@ -59,7 +58,7 @@ def _submit(app: NewsmillApp, batch: list[Submission]) -> None:
             if time.monotonic() > give_up_at:
                 raise
             log.warning("store_full", action="waiting for room")
-            threading.Event().wait(PAUSE_SECONDS)
+            time.sleep(PAUSE_SECONDS)
         else:
             send(app, messages)
             return

@@ -100,7 +100,7 @@ class Machine:
                 restart_in_seconds=event.restart_in_seconds,
             )
         else:
-            log.info("role", happening=event.happening.value, role=event.role, pid=event.pid)
+            log.info("role_changed", to=event.happening.value, role=event.role, pid=event.pid)
         if event.exit_code == USAGE_EXIT_CODE:
             self._cannot_start = event.role
 

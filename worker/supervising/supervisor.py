@@ -26,7 +26,7 @@ _LOOK_EVERY_SECONDS = 0.05
 _ORPHANED_SECONDS = 5.0
 # `timeout` and some shells send one stop twice; a person who insists takes longer.
 _INSISTS_AFTER_SECONDS = 0.5
-_log = structlog.get_logger(__name__)
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -172,7 +172,7 @@ class Supervisor:
                 kill_after_seconds=_ORPHANED_SECONDS,
             )
         except OSError:
-            _log.exception("role_not_started", role=slot.role.name)
+            log.exception("role_not_started", role=slot.role.name)
             self._bury(slot, exit_code=None)
         else:
             self._tell(Happening.STARTED, slot)
@@ -225,8 +225,8 @@ class Supervisor:
         event = RoleEvent(happening, slot.role.name, pid, exit_code, restart_in_seconds)
         try:
             self._on_event(event)
-        except Exception:  # noqa: BLE001 - a broken hook must not stop the supervision
-            _log.exception("role_hook_failed", role=slot.role.name, happening=happening)
+        except Exception:
+            log.exception("role_hook_failed", role=slot.role.name, happening=happening)
 
 
 class _Slot:

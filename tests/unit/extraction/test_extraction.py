@@ -14,11 +14,10 @@ from pydantic import BaseModel
 from tasks.assembling import assemble
 from tasks.extraction import EXTRACTION, extract
 from tasks.extraction.entities import Mention, one_type_a_name, surnames_as_persons
-from tasks.extraction.keywords import stop_words
 from tasks.extraction.reading import Reading, StepSkipped
 from tasks.record import Extractions, Span, TextSpan, check_span, spans_of
 from tests.unit.extraction.conftest import article_of
-from worker.models import LanguageModels
+from worker.models import LanguageModels, stop_words_of
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "extraction"
 PAIRS = sorted(FIXTURES.glob("*.json"))
@@ -161,6 +160,6 @@ def test_one_name_has_the_type_that_most_of_its_mentions_have() -> None:
 
 def test_stop_words_are_those_of_the_language_or_none() -> None:
     """A code that is none reaches no file."""
-    assert "avec" in stop_words("fr")
-    assert stop_words("tlh") == frozenset()
-    assert stop_words("../..") == frozenset()
+    assert "avec" in stop_words_of("fr")
+    assert stop_words_of("tlh") == frozenset()
+    assert stop_words_of("../..") == frozenset()

@@ -2,7 +2,7 @@
 -- Closes a job whose attempt ended without a record.
 -- Arguments: id, generation, task, outcome, reason, error, traceback, document id.
 -- Idempotent: a job has one outcome; the first one stays.
--- Gives {outcome, reason, document, version, messages} or {standing}.
+-- Gives {outcome, reason, messages} or {standing}.
 local id, generation, task = argument(1), argument(2), argument(3)
 local stands = standing(id, generation, task)
 if stands ~= 'current' and stands ~= 'closed' then return {stands} end
@@ -12,6 +12,4 @@ if stands == 'current' then
   if argument(7) ~= '' then redis.call('HSET', keys.job .. id, 'traceback', argument(7)) end
   close(id, at, argument(4), argument(5), argument(8), '')
 end
-local answer = verdict(id)
-answer[5] = release(at)
-return answer
+return verdict(id, at)

@@ -98,7 +98,8 @@ local function close(id, at, outcome, reason, document, version)
     'id', document, 'version', version)
 end
 
-local function verdict(id)
-  local found = redis.call('HMGET', keys.job .. id, 'outcome', 'reason', 'document', 'version')
-  return {found[1], found[2], found[3] or '', found[4] or ''}
+-- What closing a job answers: its outcome, its reason, and the messages to send in its place.
+local function verdict(id, at)
+  local found = redis.call('HMGET', keys.job .. id, 'outcome', 'reason')
+  return {found[1], found[2], release(at)}
 end

@@ -5,7 +5,7 @@
 -- (0 for none), owner of the text compared with ('' for none), text hash, seconds that heads
 -- are kept, version ('' for none), count of head fields and values, these, then field, value, … of the entry.
 -- Idempotent: a job that is closed gets its verdict again.
--- Gives {outcome, reason, document, version, messages}, {'conflict'} when the head or the owner
+-- Gives {outcome, reason, messages}, {'conflict'} when the head or the owner
 -- is another by now, or {standing}.
 local id, generation, outcome, reason = argument(1), argument(2), argument(3), argument(4)
 local document, compared, owner, text = argument(5), argument(6), argument(7), argument(8)
@@ -33,6 +33,4 @@ if stands == 'current' then
   redis.call('EXPIRE', claim, kept)
   close(id, at, outcome, reason, document, version)
 end
-local answer = verdict(id)
-answer[5] = release(at)
-return answer
+return verdict(id, at)
