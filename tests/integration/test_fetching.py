@@ -98,7 +98,6 @@ def test_a_page_comes_with_its_facts(site: Site, fetcher: HttpFetcher) -> None:
         "received_bytes": len(ARTICLE),
         "etag": '"v1"',
         "last_modified": "Mon, 05 Jan 2026 08:00:00 GMT",
-        "encoding": None,
         "redirects": (),
     }
 
