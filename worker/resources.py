@@ -1,7 +1,9 @@
 """Everything that has a life cycle, made on first use; one a process."""
 
+import os
 from functools import cached_property
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import redis
 
@@ -15,6 +17,8 @@ from worker.store.streams import Streams
 if TYPE_CHECKING:
     from worker.fetching.client import HttpFetcher
     from worker.models import LanguageModels
+
+REDIS_PORT = 6379
 
 
 class WorkerResources:
@@ -85,8 +89,16 @@ def require_servers(settings: Settings) -> None:
             f"set {' and '.join(missing)}: broker and store are two Redis servers"
             " (newsmill run starts its own when neither is set)"
         )
-    if servers.broker_url == servers.store_url:
+    if _server_of(servers.broker_url or "") == _server_of(servers.store_url or ""):
         raise UsageError(
             f"{variable('broker_url')} and {variable('store_url')} name the same server:"
             " a full store must never block the broker"
         )
+
+
+def _server_of(url: str) -> tuple[str, int]:
+    """Give the server that a URL names: another database of it is no other server."""
+    parts = urlsplit(url)
+    if parts.scheme == "unix":
+        return os.path.realpath(parts.path), 0
+    return parts.hostname or "", parts.port or REDIS_PORT

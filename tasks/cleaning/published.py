@@ -100,9 +100,9 @@ def day_of(claim: DateCandidate) -> datetime | None:
     """Give a claim as a moment in UTC, as near as it can be told."""
     try:
         moment = datetime.fromisoformat(claim.value)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # the calendar's first and last day have no neighbours
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _from_iso(match: re.Match[str], source: str) -> DateCandidate | None:

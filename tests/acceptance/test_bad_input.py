@@ -91,6 +91,21 @@ def test_only_one_url_set() -> None:
         assert "set NEWSMILL_BROKER_URL" in done.err.splitlines()[-1]
 
 
+@pytest.mark.parametrize(
+    ("broker", "store"),
+    [
+        ("redis://h:6379/0", "redis://h/1"),
+        ("unix:///tmp/a.sock?db=0", "unix:///tmp/../tmp/a.sock?db=1"),
+    ],
+)
+def test_one_server_for_both(broker: str, store: str) -> None:
+    """Two databases of one server are one server: refused."""
+    chosen = {"NEWSMILL_BROKER_URL": broker, "NEWSMILL_STORE_URL": store}
+    done = newsmill("status", environment=chosen)
+    assert done.code == 2
+    assert "name the same server" in done.err
+
+
 def test_redis_not_reachable() -> None:
     """A store that does not answer is named with its setting; exit code 1."""
     chosen = {

@@ -4,6 +4,8 @@ import json
 import os
 import re
 import signal
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 from typing import Any
@@ -128,6 +130,36 @@ def test_a_later_run_knows_what_it_has_seen(tmp_path: Path) -> None:
     assert (first.code, len(first.records)) == (0, 1)
     assert (second.code, second.records) == (0, [])
     assert "1 unchanged" in second.err
+
+
+def test_a_run_that_was_stopped_loses_no_record(tmp_path: Path) -> None:
+    """With --data-dir the next run prints what the stopped one had not, each record once."""
+    source = tmp_path / "many.jsonl"
+    lines = (json.dumps({"id": f"t{n}", "text": invented.article(n, 10)}) for n in range(150))
+    source.write_text("\n".join(lines), encoding="utf-8")
+    with started("run", source, "--data-dir", tmp_path / "data") as running:
+        assert running.stdout
+        first = running.stdout.readline()
+        os.kill(running.pid, signal.SIGINT)
+        out, _ = running.communicate(timeout=60)
+    assert running.returncode == 130
+    before = [json.loads(line)["id"] for line in (first + out).splitlines()]
+    after = newsmill("run", source, "--data-dir", tmp_path / "data")
+    ids = [*before, *(record["id"] for record in after.records)]
+    assert (after.code, len(ids), len(set(ids))) == (0, 150, 150), after.err
+
+
+def test_files_beside_the_user_are_no_code(tmp_path: Path) -> None:
+    """A run in a folder with a config.py, worker.py, queue.py and tasks/ imports none of them."""
+    for name in ("config.py", "worker.py", "queue.py", "tasks/__init__.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("raise SystemExit('imported')", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(invented.article(1), encoding="utf-8")
+    command = Path(sys.executable).with_name("newsmill")
+    done = subprocess.run(
+        [command, "run", "a.txt"], cwd=tmp_path, capture_output=True, timeout=60, check=False
+    )
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 1), done.stderr.decode()
 
 
 def test_ctrl_c_ends_everything(tmp_path: Path) -> None:

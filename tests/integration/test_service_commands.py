@@ -1,6 +1,7 @@
 """The commands that speak with a running service, each as a real process."""
 
 import json
+import subprocess
 import time
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from config.settings import settings
 from tests import invented
-from tests.command import Ran, newsmill
+from tests.command import Ran, command_line, environment_with, newsmill
 from tests.mill import Mill, text, url
 from tests.site import Site
 from worker import submit
@@ -100,6 +101,24 @@ def test_consume_reads_each_record_once(working_mill: Mill) -> None:
         if group_told["name"] == group
     ]
     assert told["pending"] == 0
+
+
+def test_consumer_that_cannot_write_loses_nothing(working_mill: Mill) -> None:
+    """What was read and not written comes again at once, in the next call."""
+    working_mill.outcomes(*working_mill.submit(*(text(invented.article(n)) for n in (507, 508))))
+    group = f"g{time.monotonic_ns()}"
+    consume = command_line("consume", "--group", group)
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            consume,
+            stdout=full,
+            stderr=subprocess.DEVNULL,
+            env=environment_with(working_mill.environment),
+            check=False,
+        )
+    assert done.returncode == 1
+    records = asked(working_mill, "consume", "--group", group).records
+    assert len(records) == working_mill.store.xlen(keys.ARTICLES.name)
 
 
 def test_dead_jobs_are_listed_shown_replayed_and_purged(working_mill: Mill, site: Site) -> None:

@@ -2,6 +2,8 @@
 
 import click
 
+from worker.commands import complete_files
+
 
 @click.command(
     epilog="""\b
@@ -11,7 +13,9 @@ Examples:
   newsmill status $(newsmill enqueue article.txt)
 """
 )
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@click.argument(
+    "sources", nargs=-1, required=True, metavar="SOURCE…", shell_complete=complete_files
+)
 @click.option("--list", "forced", flag_value="list", help="Text and stdin are lists of URLs.")
 @click.option("--text", "forced", flag_value="text", help="Text and stdin are one text.")
 def command(sources: tuple[str, ...], forced: str | None) -> None:

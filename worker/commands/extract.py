@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
+from worker.commands import complete_files
+
 if TYPE_CHECKING:
     from collections import Counter
     from collections.abc import Callable, Iterable, Iterator
@@ -19,7 +21,7 @@ REFRESH_SECONDS = 0.1
 
 EPILOG = """\b
 Examples:
-  newsmill extract article.html | jq .places
+  newsmill extract article.html | jq .entities
   newsmill extract articles/ https://www.example.org/news/1 > records.jsonl
   newsmill extract --jsonl articles.jsonl > records.jsonl
   zcat crawl.jsonl.gz | newsmill extract --jsonl --workers 4 > records.jsonl
@@ -32,7 +34,7 @@ html_path is relative to the file of lines, or to the working directory for stdi
 
 
 @click.command(epilog=EPILOG)
-@click.argument("sources", nargs=-1, metavar="SOURCE…")
+@click.argument("sources", nargs=-1, metavar="SOURCE…", shell_complete=complete_files)
 @click.option(
     "--jsonl", "forced", flag_value="jsonl", help="Every SOURCE is JSON Lines; without one: stdin."
 )

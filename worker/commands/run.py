@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from worker.commands import complete_files
+
 
 @click.command(
     epilog="""\b
@@ -14,7 +16,9 @@ Examples:
   cat article.txt | newsmill run -
 """
 )
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE…")
+@click.argument(
+    "sources", nargs=-1, required=True, metavar="SOURCE…", shell_complete=complete_files
+)
 @click.option("--list", "forced", flag_value="list", help="Text and stdin are lists of URLs.")
 @click.option("--text", "forced", flag_value="text", help="Text and stdin are one text.")
 @click.option(

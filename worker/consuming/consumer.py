@@ -57,7 +57,9 @@ class Consumer:
                 if not batch and not follow:
                     return
                 while batch:
-                    yield batch.popleft()
+                    # In the batch while it is handled: whoever stops in the middle hands it back.
+                    yield batch[0]
+                    batch.popleft()
         finally:
             self._hand_back(batch)
             self._leave()
@@ -68,7 +70,7 @@ class Consumer:
             self._client.xack(self._stream, self._group, *(entry.id for entry in entries))
 
     def _hand_back(self, entries: Iterable[Entry]) -> None:
-        """Let any member take over at once what was read and not begun."""
+        """Let any member take over at once what was read and not acknowledged."""
         if ids := [cast("Any", entry.id) for entry in entries]:
             with store_errors():
                 self._client.xclaim(

@@ -123,6 +123,16 @@ class Run:
         self._progress_at = time.monotonic()
         self._after = app.resources.streams.ends()
         self.tally = Tally()
+        self._adopts = machine.is_private
+        if self._adopts:
+            self._adopt()
+
+    def _adopt(self) -> None:
+        """Go on where an earlier run on the same data was stopped: its records, its open jobs."""
+        self._after[keys.ARTICLES.name] = self._app.resources.streams.printed()
+        self.tally.open.update(
+            dict.fromkeys(self._app.resources.ledger.open_ids(), "from an earlier run")
+        )
 
     def steps(self, found: Iterable[Found]) -> Iterator[Tally]:
         """Do the whole run; yield after each step, for whoever shows the progress.
@@ -177,18 +187,22 @@ class Run:
         self._signals.wait(WAIT_SECONDS)
 
     def _follow(self, wait_seconds: float) -> None:
-        while entries := self._app.resources.streams.read(self._after, wait_seconds):
+        streams = self._app.resources.streams
+        while entries := streams.read(self._after, wait_seconds):
             for entry in entries:
                 if entry.stream == keys.ARTICLES.name:
                     self._write(entry)
                 else:
                     self._close(entry)
+            self._out.flush()
+            if self._adopts:
+                streams.note_printed(self._after[keys.ARTICLES.name])
             wait_seconds = 0.001
-        self._out.flush()
 
     def _write(self, entry: Entry) -> None:
+        """Write a record: on servers of our own all are ours, elsewhere those of our jobs."""
         record = entry.fields["record"]
-        if json.loads(record).get("job_id") in self._mine:
+        if self._adopts or json.loads(record).get("job_id") in self._mine:
             self._out.write(record + "\n")
 
     def _close(self, entry: Entry) -> None:

@@ -262,6 +262,14 @@ class Ledger:
             waiting, running, *queued = pipeline.execute()
         return Counts(waiting, dict(zip(TASKS, queued, strict=True)), running)
 
+    def open_ids(self) -> list[str]:
+        """Give the ids of all jobs that have no outcome yet."""
+        with store_errors():
+            pipeline = self._client.pipeline(transaction=False)
+            for key in (keys.WAITING.name, keys.RUNNING.name, *map(keys.QUEUED.of, TASKS)):
+                pipeline.zrange(key, 0, -1)
+            return [job_id for found in pipeline.execute() for job_id in found]
+
     def dead(self) -> list[str]:
         """Give the ids of dead jobs, the latest first."""
         with store_errors():

@@ -1,5 +1,6 @@
 """The streams: what is published, how jobs ended, and what other programs hand in."""
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
@@ -12,6 +13,8 @@ from worker.store.connection import store_errors
 BATCH = 200
 # An inbox entry may be a whole page, so only a few are held at one time.
 INBOX_BATCH = 10
+# Remembers, and shows `newsmill status`, how far `newsmill run --data-dir` has printed.
+RUN_GROUP = "newsmill-run"
 PUBLISHED = (keys.ARTICLES, keys.OUTCOMES)
 
 
@@ -47,6 +50,19 @@ class Streams:
         for entry in entries:
             after[entry.stream] = entry.id
         return entries
+
+    def printed(self) -> str:
+        """Give the last article entry that a run on these servers has written out."""
+        with store_errors(), contextlib.suppress(redis.ResponseError):
+            self._client.xgroup_create(keys.ARTICLES.name, RUN_GROUP, "0", mkstream=True)
+        with store_errors():
+            groups = cast("list[dict[str, str]]", self._client.xinfo_groups(keys.ARTICLES.name))
+        return next(g["last-delivered-id"] for g in groups if g["name"] == RUN_GROUP)
+
+    def note_printed(self, entry_id: str) -> None:
+        """Note that a run has written out all article entries up to this one."""
+        with store_errors():
+            self._client.xgroup_setid(keys.ARTICLES.name, RUN_GROUP, entry_id)
 
     def inbox(self) -> list[Entry]:
         """Give the oldest entries of the inbox; they stay until `taken`."""

@@ -6,9 +6,11 @@ Paths are strings and stay as they were given, for that is how a record names it
 # ruff: noqa: PTH110, PTH112, PTH113, PTH114, PTH116, PTH118, PTH120, PTH122, PTH123, PTH207, PTH208
 
 import difflib
+import fnmatch
 import glob
 import gzip
 import os
+import re
 import stat
 import zlib
 from collections import Counter
@@ -59,11 +61,7 @@ def paths_of(source: str, skipped: Counter[str]) -> Iterator[str | OSError]:
     elif os.path.exists(source) or not glob.has_magic(source):
         yield source
     else:
-        for path in sorted(glob.iglob(source, recursive=True)):
-            if not os.path.isdir(path):
-                yield from _readable(path, skipped)
-            elif "**" not in source:  # which finds what is below by itself
-                yield from _walk(path, skipped)
+        yield from _expanded(source, skipped)
 
 
 def described(skipped: Counter[str]) -> str:
@@ -101,6 +99,34 @@ def opened(path: str, *, regular: bool = False) -> BinaryIO:
 def reason(error: BaseException) -> str:
     """Say in a few words what went wrong with a file."""
     return getattr(error, "strerror", None) or str(error) or type(error).__name__
+
+
+def _expanded(pattern: str, skipped: Counter[str]) -> Iterator[str | OSError]:
+    if "**" in pattern:
+        yield from _below(pattern, skipped)
+        return
+    for path in sorted(glob.iglob(pattern)):
+        if os.path.isdir(path):
+            yield from _walk(path, skipped)
+        else:
+            yield from _readable(path, skipped)
+
+
+def _below(pattern: str, skipped: Counter[str]) -> Iterator[str | OSError]:
+    """Expand a pattern with `**`, which `glob` would follow through links, round and round."""
+    parts = pattern.split("/")
+    magic = next(n for n, part in enumerate(parts) if glob.has_magic(part))
+    base = "/".join(parts[:magic]) or ("/" if pattern.startswith("/") else ".")
+    expression = "".join(
+        "(?:[^/]+/)*" if part == "**" else fnmatch.translate(part).removesuffix(r"\Z") + "/"
+        for part in parts[magic:]
+    )
+    # A last `**` stands for all files below.
+    ending = "[^/]+" if parts[-1] == "**" else ""
+    matches = re.compile(expression.removesuffix("/") + ending)
+    for path in _walk(base, skipped):
+        if isinstance(path, OSError) or matches.fullmatch(os.path.relpath(path, base)):
+            yield path
 
 
 def _walk(folder: str, skipped: Counter[str]) -> Iterator[str | OSError]:

@@ -5,6 +5,7 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 import structlog
 
@@ -30,6 +31,8 @@ STOP_GRACE_SECONDS = 20.0
 POLL_EVERY_SECONDS = 0.5
 # What a command exits with that was asked wrongly: starting it again would not help.
 USAGE_EXIT_CODE = 2
+# A role that must wait this long has died five times in a row, each time soon after its start.
+HOPELESS_SECONDS = 8.0
 
 
 class Machine:
@@ -45,9 +48,14 @@ class Machine:
         self._cannot_start: str | None = None
         self._supervisor = Supervisor(
             [Role(name, _command(name)) for name in ROLES],
-            environment=_environment(settings),
+            environment=_environment(settings, servers),
             on_event=self._note,
         )
+
+    @property
+    def is_private(self) -> bool:
+        """Whether the servers are this machine's own, so that nobody else hands in jobs."""
+        return self._servers is not None
 
     @property
     def pids(self) -> dict[str, list[int]]:
@@ -63,7 +71,8 @@ class Machine:
         """Restart what has died.
 
         Raises:
-            UsageError: a role refuses to start as it is set up; it has said why on stderr.
+            UsageError: a role refuses to start as it is set up, or has died of it again and
+                again; it has said why on stderr.
         """
         if self._cannot_start:
             raise UsageError(f"the {self._cannot_start} cannot start: see above")
@@ -101,7 +110,8 @@ class Machine:
             )
         else:
             log.info("role_changed", to=event.happening.value, role=event.role, pid=event.pid)
-        if event.exit_code == USAGE_EXIT_CODE:
+        dies_at_once = (event.restart_in_seconds or 0) >= HOPELESS_SECONDS
+        if event.exit_code == USAGE_EXIT_CODE or dies_at_once:
             self._cannot_start = event.role
 
 
@@ -141,15 +151,19 @@ def with_servers(settings: Settings, servers: EmbeddedServers) -> Settings:
 
 
 def _command(role: str) -> list[str]:
-    return [sys.executable, "-m", "worker.commands", "worker", "--role", role]
+    # -P: what lies in the user's working directory (a config.py, a tasks/) is no code of ours.
+    return [sys.executable, "-P", "-m", "worker.commands", "worker", "--role", role]
 
 
-def _environment(settings: Settings) -> dict[str, str]:
-    servers = settings.servers
+def _environment(settings: Settings, servers: EmbeddedServers | None) -> dict[str, str]:
+    # What a killed pool leaves in its temporary directory goes away with ours.
+    socket = urlsplit(servers.store_url).path if servers else None
+    temporary = {"TMPDIR": str(Path(unquote(socket)).parent)} if socket else {}
     return {
         **os.environ,
-        variable("broker_url"): servers.broker_url or "",
-        variable("store_url"): servers.store_url or "",
+        **temporary,
+        variable("broker_url"): settings.servers.broker_url or "",
+        variable("store_url"): settings.servers.store_url or "",
         variable("log_level"): settings.logging.log_level,
         # One thread a process: the pools already use every core.
         "OMP_NUM_THREADS": "1",

@@ -7,6 +7,7 @@ import threading
 import warnings
 from typing import Any
 
+import billiard.pool
 import structlog
 from billiard.util import get_logger as billiard_logger
 from celery import signals
@@ -89,6 +90,9 @@ def _connect_signals(app: NewsmillApp) -> None:
     warnings.filterwarnings("ignore", message=".*superuser privileges")
     # At each lost connection it announces what a later major version will do.
     warnings.filterwarnings("ignore", category=CPendingDeprecationWarning)
+    # A pool child that is told to end waits for its parent to read its last results, which the
+    # parent no longer does while it waits for the child: two seconds of that, not thirty.
+    billiard.pool.GUARANTEE_MESSAGE_CONSUMPTION_RETRY_LIMIT = 20
     signals.setup_logging.connect(set_up_logging, weak=False)
     signals.worker_process_init.connect(follow_parent, weak=False)
 

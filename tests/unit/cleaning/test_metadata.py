@@ -5,11 +5,13 @@ from datetime import UTC, datetime
 import pytest
 from trafilatura import load_html
 
+from tasks.cleaning import clean
 from tasks.cleaning.authors import authors_of
 from tasks.cleaning.languages import language_of
 from tasks.cleaning.published import candidate, chosen, published_of
 from tasks.cleaning.structured import claims_of, words_of
 from tasks.cleaning.titles import chosen_title, title_of
+from tasks.job import Job, RawPage
 from tasks.record import DateCandidate
 
 AT = datetime(2024, 3, 5, 12, tzinfo=UTC)
@@ -138,3 +140,11 @@ def test_what_json_can_spell_and_text_cannot_hold_is_replaced() -> None:
     assert (
         words_of("A \ud800 <b>bold</b>\0 claim&amp;amp;more") == "A \ufffd bold \ufffd claim&more"
     )
+
+
+@pytest.mark.parametrize("value", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
+def test_a_date_at_the_end_of_the_calendar_is_no_error(value: str) -> None:
+    """It is further than a zone can be reckoned: whatever is made of it, nothing breaks."""
+    job = Job(id="job", kind="text", published=value)
+    page = RawPage(body=b"Some words.", content_type="text/plain")
+    clean(job, page, detect_language=lambda _text: ("en", 0.9), max_bytes=1000)
