@@ -67,7 +67,8 @@ def summary(tally: Tally, seconds: float, errors: dict[str, str]) -> list[str]:
     """
     ends = tally.by_outcome()
     counts = ", ".join(f"{ends[outcome]} {outcome}" for outcome in Outcome if ends[outcome])
-    lines = [f"newsmill: {tally.closed} jobs in {seconds:.1f} s: {counts or 'nothing to do'}"]
+    jobs = "1 job" if tally.closed == 1 else f"{tally.closed} jobs"
+    lines = [f"newsmill: {jobs} in {seconds:.1f} s: {counts or 'nothing to do'}"]
     for ending, name, job_id in tally.unpublished:
         told = errors.get(job_id, "")
         lines.append(f"  {ending}  {name}" + (f"  ({told})" if told else ""))
