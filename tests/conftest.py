@@ -1,6 +1,7 @@
 """Fixtures that all tests share: two real servers a session, empty for each test."""
 
 import os
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -12,6 +13,12 @@ from tests.site import Site, serving
 from worker.resources import WorkerResources
 from worker.store.connection import connect
 from worker.supervising.embedded import EmbeddedServers
+
+
+# A shell that starts the tests in the background has SIGINT ignored, and what is ignored stays so
+# in every program that is started: no Ctrl-C would reach the commands under test.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(autouse=True)
