@@ -14,7 +14,6 @@ from worker.resources import WorkerResources
 from worker.store.connection import connect
 from worker.supervising.embedded import EmbeddedServers
 
-
 # A shell that starts the tests in the background has SIGINT ignored, and what is ignored stays so
 # in every program that is started: no Ctrl-C would reach the commands under test.
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
