@@ -1,14 +1,14 @@
 # make run      set up .venv, then turn seeds/articles/ into records on stdout
 # make test     set up .venv with the test tools, then every check that CI runs
 # make setup    .venv alone; make eval scores against NEWSMILL_EVAL_DIR
-# make bench    what a document costs; make lock renews the locks
+# make bench    what a document costs; make bench-fetch what a fetch does; make lock renews the locks
 #
 # Only results go to stdout: what is being done is said on stderr.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test setup setup-test lint types imports tests eval bench lock clean
+.PHONY: run test setup setup-test lint types imports tests eval bench bench-fetch lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -75,6 +75,9 @@ eval: setup
 
 bench: setup-test
 	@$(BIN)/python -m tests.benchmarks.costs
+
+bench-fetch: setup-test
+	@$(BIN)/python -m tests.benchmarks.fetching
 
 # Needs uv. No address of a package index is written into the locks.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml

@@ -7,6 +7,7 @@ only sort them; the names are flat. Nobody else reads a setting from the environ
 import os
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network
+from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
@@ -27,6 +28,8 @@ def _comma_separated(value: object) -> object:
 Networks = Annotated[
     tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_comma_separated)
 ]
+Hosts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_separated)]
+HeaderValue = Annotated[str, Field(pattern=r"^[\x20-\x7e]*$")]
 Positive = Annotated[float, Field(gt=0)]
 PositiveInt = Annotated[int, Field(gt=0)]
 
@@ -103,10 +106,46 @@ class Fetching(Group):
     """The largest page or file, sent or unpacked, that is read."""
     max_redirects: Annotated[int, Field(ge=0)] = 10
     """Redirects that one fetch follows."""
-    user_agent: str = "newsmill/0.1"
-    """What fetch calls itself; name a contact address in it."""
+    user_agent: HeaderValue = "newsmill/0.1"
+    """What fetch calls itself; its first word is what a robots.txt knows it by."""
+    contact: HeaderValue = ""
+    """A page or mail address for the owners of sites; it becomes part of the User-Agent."""
+    proxy_url: str | None = None
+    """An HTTP proxy to fetch through: `http://` or `https://`, with a password if it needs one."""
     allow_addresses: Networks = ()
     """Networks (comma separated, CIDR) that fetch may reach although they are not public."""
+
+
+    validators_trusted_seconds: Annotated[float, Field(ge=0)] = 86_400.0
+    """So long after a page came whole, only what changed is asked for; some sites lie in a 304."""
+    fresh_seconds: Annotated[float, Field(ge=0)] = 0.0
+    """A job handed in up to so long after its URL was fetched needs no fetch of its own."""
+    rights: Literal["note", "drop"] = "note"
+    """What becomes of a page whose publisher reserves its use by AI or for mining."""
+    warc_dir: Path | None = None
+    """A directory to which each page fetched is written too, as WARC; none by default."""
+    warc_file_bytes: PositiveInt = 1_000_000_000
+    """The size at which a new WARC file is begun."""
+
+
+class Politeness(Group):
+    """How much of a site's time is taken."""
+
+    host_delay_seconds: Annotated[float, Field(ge=0)] = 1.0
+    """The least time from one request to a host to the next."""
+    host_delay_factor: Annotated[float, Field(ge=0)] = 2.0
+    """A slow host is left alone for this many times its own response time instead."""
+    host_delay_max_seconds: Positive = 60.0
+    """The longest delay that is learned, or taken over from a robots.txt (Crawl-delay)."""
+    host_connections: PositiveInt = 1
+    """Requests to one host at one time."""
+    host_backoff_seconds: Positive = 5.0
+    """Pause after a 429 or 503, or when a host is down; it doubles each time, up to
+    NEWSMILL_RETRY_MAX_SECONDS."""
+    host_give_up_seconds: Positive = 300.0
+    """Down or refusing for this long, a host is given up: what waits for it is dead."""
+    ignore_robots_of: Hosts = ()
+    """Hosts (comma separated, with their subdomains) that allow more than their robots.txt does."""
 
 
 class Reading(Group):
@@ -147,6 +186,7 @@ class Settings(BaseModel):
     engine: Engine = Field(default_factory=Engine)
     keeping: Keeping = Field(default_factory=Keeping)
     fetching: Fetching = Field(default_factory=Fetching)
+    politeness: Politeness = Field(default_factory=Politeness)
     reading: Reading = Field(default_factory=Reading)
     workers: Workers = Field(default_factory=Workers)
     logging: Logging = Field(default_factory=Logging)

@@ -20,6 +20,7 @@ from kombu.exceptions import OperationalError
 from tasks.chain import send
 from tasks.deciding import Close, decide
 from tasks.errors import NewsmillError, StoreError, TaskTimeout
+from tasks.hosts import NO_VISIT, Visit, visit_of
 from tasks.job import Job, Message, RawPage
 from tasks.outcomes import Outcome, Reason
 from tasks.record import Article, Extractions
@@ -131,8 +132,9 @@ class DocumentTask(ResourcefulTask):
             attempt=attempt, document_id=begun.fields.get("document")
         )
         if attempt > self.resources.settings.engine.max_attempts:
-            return self._close(message, begun, Close(Outcome.DEAD, Reason.POISON), POISONED)
+            return self._close(message, Close(Outcome.DEAD, Reason.POISON), POISONED)
         ledger = self.resources.ledger
+        started = time.monotonic()
         try:
             job = Job.from_ledger(message.job_id, begun.fields)
             made = self.patiently(lambda: work(self.resources, message, job))
@@ -140,29 +142,40 @@ class DocumentTask(ResourcefulTask):
                 return self._ended(made)
             if isinstance(made, Article):
                 structlog.contextvars.bind_contextvars(document_id=made.id)
-            handed_over = self.patiently(lambda: ledger.hand_over(message, token, made))
+            visit = visit_of(None, time.monotonic() - started)
+            released = self.patiently(lambda: ledger.hand_over(message, token, made, visit))
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the job must learn of it
-            return self._failed(message, begun, attempt, error)
-        return HANDED_OVER if handed_over else "out of date: passed"
+            return self._failed(message, begun, error, time.monotonic() - started)
+        if released is None:
+            return "out of date: passed"
+        send(self.app, released)
+        return HANDED_OVER
 
-    def _failed(self, message: Message, begun: Begun, attempt: int, error: Exception) -> str:
+    def _failed(self, message: Message, begun: Begun, error: Exception, seconds: float) -> str:
         if isinstance(error, SoftTimeLimitExceeded):
             error = TaskTimeout()
-        engine = self.resources.settings.engine
+        engine, visit = self.resources.settings.engine, visit_of(error, seconds)
+        attempt = int(begun.fields.get("attempts", 0))
         verdict = decide(error, attempt, engine, random.random())  # noqa: S311 - no secret
         if isinstance(verdict, Close):
-            return self._close(message, begun, verdict, error)
+            return self._close(message, verdict, error, visit)
         log.info("attempt_failed", error=str(error), delay_seconds=round(verdict.delay_seconds, 1))
         ledger = self.resources.ledger
         released = self.patiently(
-            lambda: ledger.wait(message, verdict.delay_seconds, _described(error))
+            lambda: ledger.wait(message, verdict.delay_seconds, _described(error), visit)
         )
         send(self.app, released)
         return f"waits: {_described(error)}"
 
-    def _close(self, message: Message, begun: Begun, verdict: Close, error: Exception) -> str:
+    def _close(
+        self,
+        message: Message,
+        verdict: Close,
+        error: Exception,
+        visit: Visit = NO_VISIT,
+    ) -> str:
         is_bug = verdict.reason is Reason.BUG
         told = "".join(traceback.format_exception(error)) if is_bug else ""
         ledger = self.resources.ledger
@@ -173,7 +186,7 @@ class DocumentTask(ResourcefulTask):
                 verdict.reason,
                 error=_described(error),
                 traceback=told,
-                document=begun.fields.get("document", ""),
+                visit=visit,
             )
         )
         # Where another copy has ended the job meanwhile, its documents are gone: no bug.
@@ -183,6 +196,8 @@ class DocumentTask(ResourcefulTask):
 
     def _ended(self, ended: Ended) -> str:
         send(self.app, ended.messages)
+        if ended.standing == "moved":
+            return "waits: its turn at the host that it was redirected to"
         if ended.outcome is None:
             return f"out of date: {ended.standing}"
         return f"{ended.outcome}: {ended.reason}"

@@ -19,5 +19,10 @@ def clean(self: DocumentTask, job_id: str, generation: int) -> str:
 def _clean(resources: Resources, _message: Message, job: Job) -> Article:
     page = resources.documents.page(job.id)
     article = clean_page(job, page, resources.models, resources.settings)
-    refuse(article, min_text_characters=resources.settings.reading.min_text_characters)
+    settings = resources.settings
+    refuse(
+        article,
+        min_text_characters=settings.reading.min_text_characters,
+        drop_reserved=settings.fetching.rights == "drop",
+    )
     return article

@@ -3,13 +3,42 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from tasks.errors import Dropped
 
+
+def _from_json(value: object) -> object:
+    return json.loads(value) if isinstance(value, str) else value
+
+
 SourceKind = Literal["url", "file", "text", "feed", "warc"]
+
+
+class Errand(BaseModel):
+    """What a fetch is to get, and what is known of it: fields of the ledger.
+
+    Attributes:
+        url: what was asked for.
+        next_url: where redirects have led since, from other hosts.
+        passed: the URLs on the way there.
+        expected: the `id` that the document will have, as far as its URL tells.
+        known_etag, known_last_modified, known_body_sha256: of its latest version.
+        known_fetched_at: when that came whole.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    url: str
+    next_url: str | None = None
+    passed: Annotated[tuple[str, ...], BeforeValidator(_from_json)] = ()
+    expected: str | None = None
+    known_etag: str | None = None
+    known_last_modified: str | None = None
+    known_body_sha256: str | None = None
+    known_fetched_at: AwareDatetime | None = None
 
 
 class Job(BaseModel):
@@ -31,6 +60,7 @@ class Job(BaseModel):
     published: str | None = None
     clean: bool = True
     replay_of: str | None = None
+    errand: Errand | None = Field(default=None, exclude=True)
 
     def fields(self) -> dict[str, str]:
         """Give what the ledger keeps of the submission, as strings."""
@@ -40,14 +70,19 @@ class Job(BaseModel):
     @classmethod
     def from_ledger(cls, job_id: str, fields: Mapping[str, str]) -> "Job":
         """Give the job that a ledger entry tells of."""
-        return cls.model_validate({**fields, "id": job_id})
+        errand = Errand.model_validate(fields) if fields.get("url") else None
+        return cls.model_validate({**fields, "id": job_id, "errand": errand})
+
+
+KEPT_HEADERS: Final = ("link", "tdm-policy", "tdm-reservation", "x-robots-tag")
+"""What a server says of a page itself, beyond its type and age: canonical URL and rights."""
 
 
 class RawPage(BaseModel):
     """The bytes of a document, with what HTTP said of them where HTTP was asked.
 
     Units: `received_bytes` is the length of the body as it came over the wire, before
-    unpacking.
+    unpacking. `headers` are those of `KEPT_HEADERS` that came, by their names in lower case.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -61,6 +96,7 @@ class RawPage(BaseModel):
     etag: str | None = None
     last_modified: str | None = None
     redirects: tuple[str, ...] = ()
+    headers: Mapping[str, str] = {}
 
     def pack(self) -> bytes:
         """Give one line of JSON with the facts, then the body as it is."""

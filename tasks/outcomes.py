@@ -27,6 +27,8 @@ class Reason(StrEnum):
     METADATA = "metadata"
     WITHDRAWN = "withdrawn"
     # unchanged
+    FRESH = "fresh"
+    NOT_MODIFIED = "not_modified"
     SAME_BODY = "same_body"
     SAME_VERSION = "same_version"
     OLDER_FETCH = "older_fetch"
@@ -62,7 +64,15 @@ REASONS: dict[Outcome, frozenset[Reason]] = {
     Outcome.PUBLISHED: frozenset(
         {Reason.NEW, Reason.TEXT, Reason.FACTS, Reason.METADATA, Reason.WITHDRAWN}
     ),
-    Outcome.UNCHANGED: frozenset({Reason.SAME_BODY, Reason.SAME_VERSION, Reason.OLDER_FETCH}),
+    Outcome.UNCHANGED: frozenset(
+        {
+            Reason.FRESH,
+            Reason.NOT_MODIFIED,
+            Reason.SAME_BODY,
+            Reason.SAME_VERSION,
+            Reason.OLDER_FETCH,
+        }
+    ),
     Outcome.DUPLICATE: frozenset({Reason.SAME_TEXT}),
     Outcome.DROPPED: frozenset(
         {

@@ -101,6 +101,8 @@ def _fetched(article: Article) -> dict[str, str]:
     return {
         "body_sha256": article.fetch.sha256 or "",
         "fetched_at": article.fetch.at.isoformat(),
+        "etag": article.fetch.etag or "",
+        "last_modified": article.fetch.last_modified or "",
     }
 
 

@@ -7,11 +7,12 @@ to `worker`. Whatever a method raises is one of `tasks.errors`.
 from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from config.settings import Settings
 from tasks.comparing.versions import Known
-from tasks.job import Message, RawPage, Submission
+from tasks.hosts import NO_VISIT, Visit
+from tasks.job import Errand, Message, RawPage, Submission
 from tasks.outcomes import Outcome, Reason
 from tasks.record import Article, Extractions
 
@@ -51,13 +52,20 @@ class Publication:
     entry: Mapping[str, str] = field(default_factory=dict)
 
 
+class SeenAgain(NamedTuple):
+    """A fetch that brought the version that is known: why, and what its head now says."""
+
+    reason: Reason
+    head: Mapping[str, str]
+
+
 class Ended(NamedTuple):
     """What closing a job says.
 
     Attributes:
         standing: `closed` when the job has its outcome (this one or an earlier one),
-            `conflict` when the document's head moved meanwhile, else why the message is not
-            current.
+            `conflict` when the document's head moved meanwhile, `moved` when the job waits
+            for its turn at another host, else why the message is not current.
         messages: the messages that must be sent now that a place in flight is free.
     """
 
@@ -67,11 +75,41 @@ class Ended(NamedTuple):
     messages: tuple[Message, ...] = ()
 
 
+class Validators(NamedTuple):
+    """What a server called the version of a page that is known, as it wrote it."""
+
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+NO_VALIDATORS: Final = Validators()
+
+
+class Elsewhere(NamedTuple):
+    """A redirect to another host, where it is not this fetch's turn.
+
+    Attributes:
+        url: where it leads.
+        passed: the URLs on the way there, the first one first.
+    """
+
+    url: str
+    passed: tuple[str, ...]
+
+
 class Fetcher(Protocol):
     """Gets pages."""
 
-    def fetch(self, url: str) -> RawPage:
-        """Fetch one page within the total deadline.
+    def fetch(
+        self, url: str, *, known: Validators = NO_VALIDATORS, passed: tuple[str, ...] = ()
+    ) -> RawPage | Elsewhere:
+        """Fetch one page within the total deadline, from one host.
+
+        Args:
+            url: absolute, http or https.
+            known: of the version that is known; a page that has not changed since is a
+                `RawPage` with status 304 and an empty body.
+            passed: the URLs that have led here from other hosts.
 
         Raises:
             Dropped: the world's answer, by its reason.
@@ -100,13 +138,27 @@ class Ledger(Protocol):
         ...
 
     def hand_over(
-        self, message: Message, token: str, output: RawPage | Article | Extractions
-    ) -> bool:
-        """Save what a task made and queue the job for the next; False when out of date."""
+        self,
+        message: Message,
+        token: str,
+        output: RawPage | Article | Extractions,
+        visit: Visit = NO_VISIT,
+    ) -> tuple[Message, ...] | None:
+        """Save what a task made and queue the job for the next; None when out of date."""
         ...
 
-    def wait(self, message: Message, delay_seconds: float, error: str) -> tuple[Message, ...]:
+    def wait(
+        self, message: Message, delay_seconds: float, error: str, visit: Visit = NO_VISIT
+    ) -> tuple[Message, ...]:
         """Put a job aside for a while; gives the messages to send in its place."""
+        ...
+
+    def move(self, message: Message, elsewhere: Elsewhere, visit: Visit) -> Ended:
+        """Let a job that was redirected to another host wait for its turn there."""
+        ...
+
+    def recognise(self, message: Message, errand: Errand, again: SeenAgain, visit: Visit) -> Ended:
+        """Close a job whose fetch brought the version that is known."""
         ...
 
     def close(
@@ -117,7 +169,7 @@ class Ledger(Protocol):
         *,
         error: str = "",
         traceback: str = "",
-        document: str = "",
+        visit: Visit = NO_VISIT,
     ) -> Ended:
         """Give a job its outcome."""
         ...

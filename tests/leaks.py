@@ -8,7 +8,7 @@ from worker.store import keys
 
 NO_END = -1
 # They hold the ids of open jobs, and are gone with the last of them.
-STATES = (keys.WAITING, keys.QUEUED, keys.RUNNING)
+STATES = (keys.WAITING, keys.QUEUED, keys.RUNNING, keys.FRONTIER, keys.TURNS, keys.LEADERS)
 
 
 def leaked_keys(store: redis.Redis) -> list[str]:

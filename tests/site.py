@@ -3,25 +3,20 @@
     with serving() as site:
         url = site.page("/a", "<html>...")      # 200, and counted: site.hits("/a")
         site.delay("/a", seconds=0.2)
-        site.url("/endless")                    # one of BEHAVIOURS, below
+        site.url("/endless")                    # one of tests.behaviours
 
 `site.page` may be called again for a path, to change the page. Whatever a behaviour waits for
 ends when the site stops, so no test waits for its site.
 """
 
-import gzip
 import socket
 import ssl
 import tempfile
 import threading
-import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email.utils import format_datetime
-from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from ipaddress import ip_address
 from pathlib import Path
@@ -29,15 +24,11 @@ from typing import Any, Final
 
 import httpcore
 
-HTML: Final = "text/html; charset=utf-8"
-ARTICLE: Final = (
-    "<!doctype html><html lang=en><head><title>Bridge reopens</title></head><body><article>"
-    "<h1>Bridge reopens</h1><p>The bridge over the Douro reopened on Monday.</p>"
-    "</article></body></html>"
-)
-DRIP_SECONDS: Final = 0.05
-CHUNK_BYTES: Final = 64 * 1024
-BOMB_BYTES: Final = 200_000_000
+from tests import behaviours
+from tests.behaviours import Behaviour
+
+HTML: Final = behaviours.HTML
+ARTICLE: Final = behaviours.ARTICLE
 
 
 @dataclass(frozen=True)
@@ -55,6 +46,7 @@ class Exchange(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
     disable_nagle_algorithm = True  # headers and body are two writes: 40 ms each page otherwise
     server: "_Server"
+    site: "Site"
 
     def setup(self) -> None:
         """Let the site close this connection when it stops."""
@@ -70,7 +62,7 @@ class Exchange(BaseHTTPRequestHandler):
         self.wait(self.site.delays.get(path, 0.0))
         # A client that went away, or a site that stops, is what many tests are about.
         with suppress(OSError):
-            self.site.routes.get(path, not_found)(self)
+            self.site.routes.get(path, behaviours.not_found)(self)
 
     def handle_one_request(self) -> None:
         """Read the next request; a connection that breaks is no news."""
@@ -91,7 +83,7 @@ class Exchange(BaseHTTPRequestHandler):
 
     def start(self, status: int, **headers: str) -> None:
         """Send the status line and the headers only."""
-        self.send_response(status)
+        self.send_response_only(status)  # without a Server, which a behaviour may want to name
         for name, value in headers.items():
             self.send_header(name.replace("_", "-").title(), value)
         self.end_headers()
@@ -110,16 +102,13 @@ class Exchange(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-Behaviour = Callable[[Exchange], None]
-
-
 class _Server(ThreadingHTTPServer):
     daemon_threads = False  # server_close waits for them, so that no test leaves one behind
     request_queue_size = 128
 
     def __init__(self, site: "Site", ssl_context: ssl.SSLContext | None) -> None:
         self.site = site
-        super().__init__(("127.0.0.1", 0), Exchange)
+        super().__init__((site.address, site.port), Exchange)
         self.tls = ssl_context
 
     def finish_request(self, request: object, client_address: object) -> None:
@@ -140,19 +129,20 @@ class _Server(ThreadingHTTPServer):
 class Site:
     """The site: its pages, and what it was asked."""
 
-    routes: dict[str, Behaviour] = field(default_factory=lambda: dict(BEHAVIOURS))
+    routes: dict[str, Behaviour] = field(default_factory=lambda: dict(behaviours.BEHAVIOURS))
     delays: dict[str, float] = field(default_factory=dict)
     requests: list[Asked] = field(default_factory=list)
     failures: list[str] = field(default_factory=list)
     stopping: threading.Event = field(default_factory=threading.Event)
     scheme: str = "http"
+    address: str = "127.0.0.1"
     port: int = 0
     _connections: list[socket.socket] = field(default_factory=list)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def url(self, path: str) -> str:
         """Give the URL of a path."""
-        return f"{self.scheme}://127.0.0.1:{self.port}{path}"
+        return f"{self.scheme}://{self.address}:{self.port}{path}"
 
     def page(
         self,
@@ -208,13 +198,15 @@ class Site:
 
 
 @contextmanager
-def serving(*, tls: bool = False) -> Iterator[Site]:
-    """Serve a site on a free port of 127.0.0.1 until the block ends.
+def serving(*, tls: bool = False, address: str = "127.0.0.1", port: int = 0) -> Iterator[Site]:
+    """Serve a site until the block ends.
 
     Args:
         tls: with `CERTIFICATE`, whose only name is news.test.
+        address: of loopback.
+        port: 0 is a free one.
     """
-    site = Site(scheme="https" if tls else "http")
+    site = Site(scheme="https" if tls else "http", address=address, port=port)
     ssl_context = _secured() if tls else None
     with _Server(site, ssl_context) as server:
         site.port = server.server_address[1]
@@ -250,194 +242,6 @@ class Loopback(httpcore.NetworkBackend):
         self.connected.append(host)
         assert ip_address(host).is_loopback, f"a test was about to connect to {host}"
         return self._sockets.connect_tcp(host, *args, **named)
-
-
-# ------------------------------------------------------------------ behaviours
-
-
-def not_found(exchange: Exchange) -> None:
-    """Have no such page."""
-    exchange.answer(404, b"no such page", content_type="text/plain")
-
-
-def _status(status: int, **headers: str) -> Behaviour:
-    return lambda exchange: exchange.answer(
-        status, b"<p>no</p>" if status != 204 else b"", content_type=HTML, **headers
-    )
-
-
-def _typed(content_type: str, body: bytes) -> Behaviour:
-    return lambda exchange: exchange.answer(200, body, content_type=content_type)
-
-
-def _packed(coding: str, body: bytes) -> Behaviour:
-    return lambda exchange: exchange.answer(200, body, content_type=HTML, content_encoding=coding)
-
-
-def _date_429(exchange: Exchange) -> None:
-    later = format_datetime(datetime.now(UTC) + timedelta(minutes=2), usegmt=True)
-    exchange.answer(429, retry_after=later)
-
-
-def _slow_headers(exchange: Exchange) -> None:
-    exchange.wfile.write(b"HTTP/1.1 200 OK\r\n")
-    while not exchange.site.stopping.wait(DRIP_SECONDS):
-        exchange.wfile.write(b"X-Drip: 1\r\n")
-
-
-def _slow_body(exchange: Exchange) -> None:
-    exchange.start(200, content_type=HTML, content_length="100000")
-    while not exchange.site.stopping.wait(DRIP_SECONDS):
-        exchange.wfile.write(b"<")
-
-
-def _endless(exchange: Exchange) -> None:
-    exchange.start(200, content_type=HTML, transfer_encoding="chunked")
-    while not exchange.site.stopping.is_set():
-        exchange.chunk(b"<p>on and on</p>" * 4096)
-
-
-def _truncated(exchange: Exchange) -> None:
-    exchange.start(200, content_type=HTML, content_length="100000")
-    exchange.wfile.write(ARTICLE.encode())
-    exchange.hang_up()
-
-
-def _truncated_chunks(exchange: Exchange) -> None:
-    exchange.start(200, content_type=HTML, transfer_encoding="chunked")
-    exchange.chunk(ARTICLE.encode())
-    exchange.hang_up()
-
-
-def _early_close(exchange: Exchange) -> None:
-    exchange.hang_up()
-
-
-def _no_http(exchange: Exchange) -> None:
-    exchange.wfile.write(b"220 mail.example.org ESMTP\r\n\r\n")
-    exchange.hang_up()
-
-
-@cache
-def _bomb(window_bits: int) -> bytes:
-    stream = zlib.compressobj(9, zlib.DEFLATED, window_bits)
-    packed = bytearray()
-    for _ in range(BOMB_BYTES // CHUNK_BYTES):
-        packed += stream.compress(b" " * CHUNK_BYTES)
-    return bytes(packed + stream.flush())
-
-
-def _gzip_bomb(exchange: Exchange) -> None:
-    _packed("gzip", _bomb(zlib.MAX_WBITS | 16))(exchange)
-
-
-def _deflate_bomb(exchange: Exchange) -> None:
-    _packed("deflate", _bomb(zlib.MAX_WBITS))(exchange)
-
-
-def _twice_packed_bomb(exchange: Exchange) -> None:
-    _packed("gzip, gzip", gzip.compress(_bomb(zlib.MAX_WBITS | 16)))(exchange)
-
-
-def _etag(exchange: Exchange) -> None:
-    known = {"etag": '"v1"', "last_modified": "Mon, 05 Jan 2026 08:00:00 GMT"}
-    if exchange.headers.get("If-None-Match") == '"v1"':
-        exchange.start(304, **known)
-    else:
-        exchange.answer(200, ARTICLE.encode(), content_type=HTML, **known)
-
-
-def _cookie(exchange: Exchange) -> None:
-    exchange.answer(200, ARTICLE.encode(), content_type=HTML, set_cookie="id=1; Path=/")
-
-
-def _to(location: str, status: int = 302) -> Behaviour:
-    return lambda exchange: exchange.answer(
-        status, location=location.replace("PORT", str(exchange.site.port))
-    )
-
-
-def _no_type(exchange: Exchange) -> None:
-    exchange.answer(200, ARTICLE.encode())
-
-
-def _no_type_binary(exchange: Exchange) -> None:
-    exchange.answer(200, b"\x00\x01\x02\x03" * 100)
-
-
-_RAW_DEFLATE: Final = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-
-BEHAVIOURS: Final[dict[str, Behaviour]] = {
-    "/article": _typed(HTML, ARTICLE.encode()),
-    "/text": _typed("text/plain", b"The bridge reopened."),
-    # Statuses
-    "/204": _status(204),
-    "/206": _status(206, content_range="bytes 0-8/100"),
-    "/304": lambda exchange: exchange.start(304),
-    "/400": _status(400),
-    "/401": _status(401, www_authenticate="Basic realm=x"),
-    "/403": _status(403),
-    "/404": _status(404),
-    "/408": _status(408),
-    "/410": _status(410),
-    "/429": _status(429),
-    "/429-seconds": _status(429, retry_after="17"),
-    "/429-date": _date_429,
-    "/451": _status(451),
-    "/500": _status(500),
-    "/503": _status(503),
-    "/503-seconds": _status(503, retry_after="30"),
-    "/etag": _etag,
-    "/cookie": _cookie,
-    # Time
-    "/silent": lambda exchange: exchange.wait(3600.0),
-    "/slow-headers": _slow_headers,
-    "/slow-body": _slow_body,
-    # Length
-    "/endless": _endless,
-    "/huge-length": lambda exchange: exchange.start(
-        200, content_type=HTML, content_length="999999999999"
-    ),
-    "/truncated": _truncated,
-    "/truncated-chunks": _truncated_chunks,
-    "/early-close": _early_close,
-    "/no-http": _no_http,
-    # Packing
-    "/gzip": _packed("gzip", gzip.compress(ARTICLE.encode())),
-    "/gzip-members": _packed(
-        "gzip", gzip.compress(ARTICLE[:50].encode()) + gzip.compress(ARTICLE[50:].encode())
-    ),
-    "/gzip-truncated": _packed("gzip", gzip.compress(ARTICLE.encode())[:-12]),
-    "/bad-gzip": _packed("gzip", ARTICLE.encode()),
-    "/gzip-bomb": _gzip_bomb,
-    "/deflate": _packed("deflate", zlib.compress(ARTICLE.encode())),
-    "/raw-deflate": _packed(
-        "deflate", _RAW_DEFLATE.compress(ARTICLE.encode()) + _RAW_DEFLATE.flush()
-    ),
-    "/deflate-bomb": _deflate_bomb,
-    "/twice-packed": _packed("gzip, deflate", zlib.compress(gzip.compress(ARTICLE.encode()))),
-    "/twice-packed-bomb": _twice_packed_bomb,
-    "/unknown-packing": _packed("br", b"\x0b\x02\x80"),
-    # Redirects
-    "/redirect": _to("/article", 301),
-    "/redirect-chain": _to("/redirect-chain/2", 301),
-    "/redirect-chain/2": _to("3?page=1#top", 307),
-    "/redirect-chain/3": _to("//127.0.0.1:PORT/article", 308),
-    "/redirect-loop": _to("/redirect-loop/2"),
-    "/redirect-loop/2": _to("/redirect-loop"),
-    "/redirect-nowhere": _status(302),
-    "/redirect-forbidden": _to("http://127.0.0.2:PORT/article"),
-    "/redirect-private": _to("http://10.0.0.1/"),
-    "/redirect-file": _to("file:///etc/passwd"),
-    "/redirect-broken": _to("http://[::1/"),
-    # Media
-    "/pdf": _typed("application/pdf", b"%PDF-1.7\n"),
-    "/png": _typed("image/png", b"\x89PNG\r\n\x1a\n"),
-    "/feed": _typed("application/rss+xml", b"<rss/>"),
-    "/pdf-as-html": _typed(HTML, b"%PDF-1.7\n"),
-    "/no-type": _no_type,
-    "/no-type-binary": _no_type_binary,
-}
 
 
 # A certificate for news.test that trusts itself, made for these tests; valid until 2120.

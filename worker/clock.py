@@ -1,7 +1,8 @@
 """The clock: what must happen although no task runs. A plain loop; several may run.
 
-It wakes due jobs, sends again what has gone silent or was lost, takes in the inbox, and
-trims the streams. One of all clocks holds the lease and does it; the others stand by.
+It wakes due jobs, gives hosts their turns in time, sends again what has gone silent or was
+lost, takes in the inbox, and trims the streams. One of all clocks holds the lease and does it;
+the others stand by.
 """
 
 import contextlib
@@ -21,6 +22,8 @@ from worker.celery import NewsmillApp
 log = structlog.get_logger(__name__)
 
 TICK_SECONDS = 0.5
+# A host's turn is met to within this. Shorter, and a thousand hosts cost a round each.
+SHORTEST_PAUSE_SECONDS = 0.005
 # Longer than a tick and a slow round of work together, or two clocks would take turns.
 LEASE_SECONDS = 15
 # A canary that has not come back after this is followed by another.
@@ -46,13 +49,16 @@ class Clock:
         self._stop = stop
         self._token = secrets.token_hex(8)
         self._trim_at = 0.0
+        self._pause_seconds = TICK_SECONDS
+        self._duties_at = 0.0
+        self._holds_lease = False
         # A store that was away has silenced the tasks too: silence counts from its return.
         self._store_back_at = time.monotonic()
 
     def run(self) -> None:
         """Tick until told to stop. Whatever goes wrong in a tick, the next one comes."""
         try:
-            while not self._stop.wait(TICK_SECONDS):
+            while not self._stop.wait(self._pause_seconds):
                 self._tick_if_holder()
         finally:
             # Another clock may go on at once; where nobody can be told, the lease runs out.
@@ -60,18 +66,34 @@ class Clock:
                 self._ledger.lease(self._token, 0)
 
     def _tick_if_holder(self) -> None:
+        self._pause_seconds = TICK_SECONDS
         try:
-            if self._ledger.lease(self._token, LEASE_SECONDS):
-                self.tick()
+            if time.monotonic() >= self._duties_at:
+                self._duties_at = time.monotonic() + TICK_SECONDS
+                self._holds_lease = self._ledger.lease(self._token, LEASE_SECONDS)
+                if self._holds_lease:
+                    self.do_duties()
+            if self._holds_lease:
+                self._pause_seconds = self.wake()
         except StoreUnavailable as error:
             log.warning("store_error", error=str(error))
             self._store_back_at = time.monotonic()
         except Exception:
             log.exception("tick_failed")
 
-    def tick(self) -> None:
-        """Do once whatever is due."""
-        self._send("woken", self._ledger.wake)
+    def wake(self) -> float:
+        """Release what is due; give the seconds until the next is, or until the next duties."""
+        messages, next_seconds = self._ledger.wake()
+        if messages:
+            log.debug("woken", count=len(messages))
+            send(self._app, messages)
+        pause_seconds = self._duties_at - time.monotonic()
+        if next_seconds is not None:
+            pause_seconds = min(pause_seconds, next_seconds)
+        return max(SHORTEST_PAUSE_SECONDS, pause_seconds)
+
+    def do_duties(self) -> None:
+        """Do once whatever else is due."""
         if time.monotonic() - self._store_back_at > self._engine.sweep_after_seconds:
             self._send(
                 "sent_again_silent", lambda: self._ledger.sweep(self._engine.sweep_after_seconds)

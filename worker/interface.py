@@ -1,5 +1,6 @@
 """The Python interface: what the commands do, as functions."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from functools import cache
@@ -11,8 +12,8 @@ from tasks.job import Job
 from tasks.record import Record
 from tasks.submitting import submission_from
 from worker.celery import configured_app
-from worker.extracting.lines import Pages
 from worker.extracting.page import extract_page
+from worker.extracting.pages import Pages
 from worker.models import LanguageModels
 from worker.submitting.batches import new_job_id, submit_all
 from worker.submitting.sources import BadSource, Found, standard_input, submissions
@@ -74,14 +75,20 @@ def _found(sources: Sequence[str], fields: dict[str, object]) -> Iterator[Found]
         yield submission_from(fields, job_id="", max_bytes=max_bytes)
 
 
-def enqueue_sources(sources: Sequence[str], *, forced: str | None = None) -> Iterator[Job]:
-    """Hand in sources; yield each job once the store holds it. See `submit`."""
+def enqueue_sources(
+    sources: Sequence[str], *, forced: str | None = None, skipped: Counter[str] | None = None
+) -> Iterator[Job]:
+    """Hand in sources; yield each job once the store holds it. See `submit`.
+
+    `skipped` counts meanwhile what is left out of directories, globs and archives.
+    """
     app = configured_app()
     found = submissions(
         sources,
         forced=cast("Literal['list', 'text'] | None", forced),
         stdin=standard_input(),
         limit_bytes=settings().fetching.max_page_bytes,
+        skipped=skipped,
         new_id=new_job_id,
     )
     yield from submit_all(app, found)

@@ -2,7 +2,9 @@
 
 import time
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
+
+import redis
 
 from worker.resources import WorkerResources
 from worker.store import keys
@@ -11,14 +13,15 @@ from worker.store.connection import store_errors
 Report = dict[str, Any]
 SECONDS_A_DAY = 86_400
 RATE_SECONDS = 60
+HOSTS_SHOWN = 10
 # A rate beyond this is shown as this: each entry that is counted is read.
 RATE_COUNTED = 20_000
 # What of a job comes first, in the order of its life.
 ORDER = ("url", "path", "own_id", "state", "task", "attempts", "outcome", "reason", "error")
 # What the ledger alone needs.
-INTERNAL = ("token", "first_task", "clean")
+INTERNAL = ("token", "first_task", "clean", "url_key", "expected")
 # Fields that are times, in the ledger's milliseconds.
-TIMES = ("submitted", "since", "closed")
+TIMES = ("submitted", "since", "closed", "fetched")
 
 
 def overview(resources: WorkerResources) -> Report:
@@ -29,6 +32,7 @@ def overview(resources: WorkerResources) -> Report:
         today = store.hgetall(keys.TALLY.of(str(int(time.time()) // SECONDS_A_DAY)))
         memory = store.info("memory")
         streams = {key.name: _stream(resources, key) for key in (keys.ARTICLES, keys.OUTCOMES)}
+        hosts = store.zcard(keys.TURNS.name)
         inbox = store.xlen(keys.INBOX.name)
         minute_ago = int((time.time() - RATE_SECONDS) * 1000)
         lately = store.xrange(keys.OUTCOMES.name, min=minute_ago, count=RATE_COUNTED)
@@ -37,6 +41,8 @@ def overview(resources: WorkerResources) -> Report:
         "waiting": counts.waiting,
         "queued": dict(counts.queued),
         "running": counts.running,
+        "hosts_waited_for": hosts,
+        "hosts_paused": paused_hosts(resources),
         "closed_last_minute": len(lately or ()),
         "today": {name: int(count) for name, count in sorted(today.items())},
         "streams": streams,
@@ -77,6 +83,25 @@ def _time(name: str, value: str) -> str:
         return value
     seconds = int(value) / 1000
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+
+
+def paused_hosts(resources: WorkerResources) -> Report:
+    """Give the hosts that are left alone though jobs wait for them, the longest first."""
+    store = resources.texts
+    with store_errors():
+        seconds, _ = store.time()
+        found = cast("list[str]", store.zrevrange(keys.TURNS.name, 0, HOSTS_SHOWN - 1))
+        told = {host: _paused(store, host, seconds) for host in found}
+    return {host: why for host, why in told.items() if why}
+
+
+def _paused(store: redis.Redis, host: str, now_seconds: int) -> str | None:
+    known = cast("dict[str, str]", store.hgetall(keys.HOST.of(host)))
+    seconds = int(known.get("paused", 0)) // 1000 - now_seconds
+    if seconds <= 0:
+        return None
+    jobs, reason = store.llen(keys.FRONTIER.of(host)), known.get("ending", "").partition(":")[2]
+    return f"{seconds} s more, after {known.get('failures')} x {reason}; {jobs} jobs wait"
 
 
 def _stream(resources: WorkerResources, key: keys.Key) -> Report:

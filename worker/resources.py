@@ -29,10 +29,11 @@ class WorkerResources:
 
     @cached_property
     def fetcher(self) -> "HttpFetcher":
-        """The HTTP client."""
-        from worker.fetching.client import HttpFetcher
+        """The HTTP client, which shares what it knows of robots.txt files with all others."""
+        from worker.fetching.fetcher import fetcher_of
+        from worker.store.robots import StoredRobots
 
-        return HttpFetcher(self.settings.fetching)
+        return fetcher_of(self.settings, StoredRobots(self.bytes))
 
     @cached_property
     def models(self) -> "LanguageModels":
@@ -49,7 +50,7 @@ class WorkerResources:
     @cached_property
     def documents(self) -> Documents:
         """What waits between two tasks."""
-        return Documents(self._client(texts=False))
+        return Documents(self.bytes)
 
     @cached_property
     def streams(self) -> Streams:
@@ -61,9 +62,14 @@ class WorkerResources:
         """The store, answering texts."""
         return self._client(texts=True)
 
+    @cached_property
+    def bytes(self) -> redis.Redis:
+        """The store, answering bytes."""
+        return self._client(texts=False)
+
     def close(self) -> None:
         """Give back every connection that was made."""
-        for name in ("fetcher", "texts", "documents"):
+        for name in ("fetcher", "texts", "bytes"):
             if name in self.__dict__:
                 self.__dict__[name].close()
 

@@ -2,8 +2,8 @@
 
 Which file does what: `decoding` bytes to text · `structured` what a page says of itself ·
 `titles` `authors` `published` choose among it · `bodies` the article's own text · `texts`
-`markdown` what was never a page · `blocks` offsets · `access` verdict and kind · `languages` ·
-`identity` the document's `id`.
+`markdown` what was never a page · `blocks` offsets · `access` verdict and kind, from a `sight` of
+`walls` and `listings` · `rights` · `languages`. The document's `id` is made in `tasks.urls`.
 """
 
 import hashlib
@@ -14,7 +14,6 @@ from tasks.cleaning.access import GIVEN_AS_TEXT, refuse
 from tasks.cleaning.authors import kind_of
 from tasks.cleaning.blocks import joined
 from tasks.cleaning.decoding import Decoded, decode, media_type
-from tasks.cleaning.identity import canonical_url, identity_of, normalised_url, site_of
 from tasks.cleaning.languages import DetectLanguage, language_of
 from tasks.cleaning.markdown import read_markdown
 from tasks.cleaning.pages import Given, Page, read_page
@@ -32,6 +31,8 @@ from tasks.record import (
     Source,
     sha256,
 )
+from tasks.urls.identity import canonical_url, identity_of, unvouched
+from tasks.urls.normal import normalised_url, site_of
 
 __all__ = ["VERSION", "DetectLanguage", "clean", "refuse"]
 
@@ -61,8 +62,8 @@ def clean(job: Job, page: RawPage, *, detect_language: DetectLanguage, max_bytes
     content = _content(read, detect_language)
     canonical = canonical_url(read.canonical, url)
     return Article(
-        id=identity_of(url=canonical or url, own_id=job.own_id, text=content.text or ""),
-        source=_source(job, page, canonical),
+        id=identity_of(url=canonical or unvouched(url), own_id=job.own_id, text=content.text or ""),
+        source=_source(job, page, canonical, site=site_of(canonical or url)),
         fetch=_fetch(page, decoded),
         access=read.access,
         content=content,
@@ -83,8 +84,8 @@ def is_markup(text: str, content_type: str | None) -> bool:
 def _read(job: Job, page: RawPage, text: str, url: str | None) -> Page:
     ending = (job.path or "").lower().removesuffix(".gz").rpartition(".")[2]
     if ending in {"html", "htm"} or (job.clean and is_markup(text, page.content_type)):
-        given = Given(url=url, title=job.title, published=job.published, at=page.at)
-        return read_page(text, given)
+        known = Given(url, job.title, job.published, page.at, page.headers)
+        return read_page(text, known)
     if job.clean and (ending == "md" or media_type(page.content_type) in _MARKDOWN):
         return _read_markdown(job, page, text)
     claims = [candidate(job.published, FROM_JOB)]
@@ -136,13 +137,13 @@ def _content(read: Page, detect_language: DetectLanguage) -> Content:
     )
 
 
-def _source(job: Job, page: RawPage, canonical: str | None) -> Source:
+def _source(job: Job, page: RawPage, canonical: str | None, *, site: str | None) -> Source:
     return Source(
         kind=job.kind,
         url=job.url,
         final_url=page.final_url,
         canonical_url=canonical,
-        site=site_of(canonical or page.final_url or job.url),
+        site=site,
         path=job.path,
         via=job.via,
     )

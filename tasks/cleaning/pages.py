@@ -1,20 +1,22 @@
 """An HTML page to the content of its article, with the verdict on the page itself."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from lxml.html import HtmlElement
 from trafilatura import load_html
 
-from tasks.cleaning.access import Sight, access_of
+from tasks.cleaning.access import access_of
 from tasks.cleaning.authors import authors_of
 from tasks.cleaning.blocks import Piece
 from tasks.cleaning.bodies import body_of, without_repeats
-from tasks.cleaning.identity import normalised_url
 from tasks.cleaning.published import modified_of, published_of
-from tasks.cleaning.structured import Claims, claims_of, words_of
+from tasks.cleaning.sight import Sight
+from tasks.cleaning.structured import ARTICLE_TYPES, Claims, claims_of, linked, types_of, words_of
 from tasks.cleaning.titles import chosen_title, title_of
 from tasks.record import Access, Author, Image, Published, Removed
+from tasks.urls.normal import normalised_url
 
 _MOST_TAGS = 50
 """A page with more tags lists what its site has, not what the article is about."""
@@ -29,12 +31,14 @@ class Given:
         title: what the caller says.
         published: what the caller says.
         at: when it was fetched.
+        headers: what HTTP said of the page itself, by names in lower case.
     """
 
     url: str | None = None
     title: str | None = None
     published: str | None = None
     at: datetime | None = None
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +76,8 @@ def read_page(text: str, given: Given) -> Page:
     pieces, removed = without_repeats(body_of(tree, given.url), title)
     return Page(
         pieces=pieces,
-        access=access_of(Sight(tree, claims, pieces, given.url)),
-        canonical=(*claims.links.get("canonical", ())[:1], claims.first("og:url")),
+        access=access_of(Sight(tree, claims, pieces, given.url), given.headers),
+        canonical=tuple(_canonical(claims, given.headers)),
         title=title,
         authors=authors_of(tree, claims),
         published=published_of(tree, claims, given=given.published, url=given.url, at=given.at),
@@ -93,6 +97,26 @@ def parsed(text: str) -> HtmlElement | None:
         # trafilatura refuses a lone element as no page; what was given as HTML is read as such.
         tree = load_html(f"<html><body><div>{text}</div></body></html>")
     return tree
+
+
+def _canonical(claims: Claims, headers: Mapping[str, str]) -> Iterator[str | None]:
+    """Give what the page and its answer call its URL, the most explicit first."""
+    yield from claims.links.get("canonical", ())[:1]
+    yield from linked(headers.get("link", ""), "canonical")[:1]
+    yield claims.first("og:url")
+    yield _own_url(claims)
+
+
+def _own_url(claims: Claims) -> str | None:
+    """Give the URL that JSON-LD gives the article, where it describes no other one."""
+    articles = [node for node in claims.nodes if types_of(node) & ARTICLE_TYPES]
+    if len(articles) != 1:
+        return None
+    page = articles[0].get("mainEntityOfPage")
+    for stated in (page.get("@id") if isinstance(page, dict) else page, articles[0].get("url")):
+        if isinstance(stated, str) and stated.startswith("http"):
+            return stated
+    return None
 
 
 def _tags(claims: Claims) -> tuple[str, ...] | None:

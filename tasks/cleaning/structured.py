@@ -35,6 +35,12 @@ ARTICLE_TYPES: Final = frozenset(
 _MAX_DEPTH = 8
 """How deep JSON-LD is searched: an article stands in `@graph` or beside `mainEntity`."""
 
+_MOST_HEADER_CHARACTERS = 4000
+"""A Link header of more names everything but this page."""
+
+_LINK = re.compile(r"<([^<>]*)>([^<]*)")
+_LINK_PARAMETER = re.compile(r';\s*([\w*-]+)\s*(?:=\s*(?:"([^"]*)"|([^;,\s]*)))?')
+
 _AROUND_JSON = re.compile(r"^\s*(?:<!--|//<!\[CDATA\[|/\*.*?\*/)?\s*|\s*(?:-->|//\]\]>)?\s*;?\s*$")
 _TRAILING_COMMA = re.compile(r",(?=\s*[}\]])")
 _MARKUP = re.compile(r"<[^<>]{1,200}>")
@@ -83,6 +89,22 @@ def claims_of(tree: HtmlElement) -> Claims:
         links=_links(tree),
         language=tree.get("lang") or tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
     )
+
+
+def linked(header: str, relation: str) -> tuple[str, ...]:
+    """Give where the links of a `Link` header with a relation lead, first one first.
+
+    A link with an anchor is not the page's own.
+
+    Source: RFC 8288, section 3.
+    """
+    found = []
+    for link in _LINK.finditer(header[:_MOST_HEADER_CHARACTERS]):
+        stated = _LINK_PARAMETER.finditer(link[2])
+        parameters = {p[1].lower(): p[2] or p[3] or "" for p in stated}
+        if relation in parameters.get("rel", "").lower().split() and "anchor" not in parameters:
+            found.append(link[1].strip())
+    return tuple(found)
 
 
 def types_of(node: Node) -> frozenset[str]:

@@ -52,6 +52,7 @@ def test_world_that_does_not_answer(tmp_path: Path) -> None:
     source = written(tmp_path, "urls.txt", b"http://127.0.0.1:9/nothing-listens-here\n")
     chosen = {
         "NEWSMILL_ALLOW_ADDRESSES": "127.0.0.0/8",
+        "NEWSMILL_HOST_DELAY_SECONDS": "0",
         "NEWSMILL_MAX_ATTEMPTS": "2",
         "NEWSMILL_RETRY_BASE_SECONDS": "0.1",
     }

@@ -27,6 +27,7 @@ def test_nothing_is_lost_or_doubled_when_everything_is_killed(site: Site, tmp_pa
     with mill(
         tmp_path,
         allow_addresses="127.0.0.0/8",
+        host_delay_seconds="0.05",
         task_limit_seconds="5",
         fetch_timeout_seconds="5",
         store_wait_seconds="5",

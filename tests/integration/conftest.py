@@ -13,6 +13,8 @@ def shared_mill() -> Iterator[Mill]:
     """A mill that may fetch from loopback, and does not wait long for another attempt."""
     with mill(
         allow_addresses="127.0.0.0/8",
+        host_delay_seconds="0",
+        host_backoff_seconds="0.1",
         retry_base_seconds="0.2",
         max_attempts="2",
         fetch_timeout_seconds="5",

@@ -92,9 +92,9 @@ def test_hand_over_moves_on_and_refuses_the_second_copy(ledger: Ledger) -> None:
     message = submit(ledger)
     ledger.begin(message, "a")
     ledger.begin(message, "b")
-    assert ledger.hand_over(message, "b", PAGE)
-    assert ledger.hand_over(message, "b", PAGE), "the same execution may say it twice"
-    assert not ledger.hand_over(message, "a", PAGE)
+    assert ledger.hand_over(message, "b", PAGE) == ()
+    assert ledger.hand_over(message, "b", PAGE) == (), "the same execution may say it twice"
+    assert ledger.hand_over(message, "a", PAGE) is None
     assert ledger.begin(message, "c").standing == "passed"
     begun = ledger.begin(Message("extract", "j1", 1), "d")
     assert begun.fields["attempts"] == "1", "attempts are counted by task"
@@ -106,7 +106,7 @@ def test_waiting_job_runs_under_a_new_generation(ledger: Ledger) -> None:
     ledger.begin(message, "a")
     assert ledger.wait(message, 60, "no luck") == ()
     assert ledger.begin(message, "b").standing == "waiting"
-    assert ledger.wake() == ()
+    assert ledger.wake().messages == ()
     message = submit(ledger, "j2")
     ledger.begin(message, "a")
     # The script that puts a job aside releases what is due, be it the same job.
@@ -292,7 +292,7 @@ def test_copy_of_the_last_attempt_is_turned_away(
     message = submit(ledger)
     ledger.begin(message, "a")
     assert ledger.begin(message, "b").standing == "running"
-    assert ledger.hand_over(message, "a", PAGE)
+    assert ledger.hand_over(message, "a", PAGE) == ()
 
 
 def test_job_that_is_gone_blocks_nobody(ledger: Ledger, store: redis.Redis) -> None:

@@ -22,6 +22,8 @@ def small_mill(tmp_path: Path) -> Iterator[Mill]:
     with mill(
         tmp_path,
         allow_addresses="127.0.0.0/8",
+        host_delay_seconds="0",
+        host_backoff_seconds="0.1",
         store_wait_seconds="0.5",
         max_attempts="1",
         log_level="error",

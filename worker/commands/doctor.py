@@ -104,18 +104,17 @@ def _variables() -> Iterator[Check]:
 
 
 def _user_agent(known: "Settings") -> Check:
-    import re
-
     from config.settings import variable
+    from worker.fetching.client import user_agent_of
 
-    agent = known.fetching.user_agent
-    if re.search(r"https?://|[^\s@]@[^\s@]", agent):
+    agent = user_agent_of(known.fetching)
+    if known.fetching.contact:
         return Check("user agent", "ok", agent)
     return Check(
         "user agent",
         "warn",
         f"{agent!r} names no contact, and sites block whom they cannot ask",
-        f'set {variable("user_agent")}="newsmill/0.1 (+https://you.example/bot; you@you.example)"',
+        f'set {variable("contact")}="https://you.example/bot" (or a mail address)',
     )
 
 

@@ -22,11 +22,18 @@ def command(sources: tuple[str, ...], forced: str | None) -> None:
     """Hand in sources and return; prints job ids, one a line.
 
     Once an id is printed, the store holds the job, whatever happens next. A SOURCE is a URL,
-    a file (.txt .html .htm .md .jsonl .gz), a directory, a glob, or - for stdin.
+    a file (.txt .html .htm .md .jsonl .warc .arc .gz), a directory, a glob, or - for stdin.
+    A document of a .warc or .arc file that is handed in again is the same job.
     """
+    from collections import Counter
+
     from worker.commands import prepare
     from worker.interface import enqueue_sources
+    from worker.submitting.paths import described
 
     prepare()
-    for job in enqueue_sources(sources, forced=forced):
+    skipped: Counter[str] = Counter()
+    for job in enqueue_sources(sources, forced=forced, skipped=skipped):
         click.echo(job.id)
+    if skipped:
+        click.echo(f"newsmill: left out: {described(skipped)}", err=True)

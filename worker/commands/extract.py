@@ -49,8 +49,9 @@ def command(
 ) -> int:
     """Read sources in this process, without Redis; one JSON record a line, in their order.
 
-    A SOURCE is a URL, a file (.txt .html .htm .md .jsonl .gz), a directory, a glob, or - for
-    stdin. What there can be no record of is a line {"input_id": …, "error": {code, message}}.
+    A SOURCE is a URL, a file (.txt .html .htm .md .jsonl .warc .arc .gz), a directory, a glob,
+    or - for stdin. What there can be no record of is a line {"input_id": …, "error": {code,
+    message}}.
     """
     if not sources and forced != "jsonl":
         raise click.UsageError("missing argument SOURCE", click.get_current_context())
@@ -169,7 +170,7 @@ def _tell(errors: "Counter[str]", skipped: "Counter[str]") -> None:
     counts = [f"{count} {code}" for code, count in sorted(errors.items())]
     told = [f"errors: {', '.join(counts)}"] if errors else []
     if skipped:
-        told.append(f"files left out: {described(skipped)}")
+        told.append(f"left out: {described(skipped)}")
     click.echo(f"newsmill: {'; '.join(told)}", err=True)
 
 

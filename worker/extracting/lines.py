@@ -8,22 +8,20 @@ readers (worker/extracting/readers.py), and threads that fetch and wait for them
 import json
 import queue
 import threading
-from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import Future
-from contextlib import closing, contextmanager
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
-from urllib.parse import urlsplit
 
 import structlog
 
 from config.settings import Settings
 from tasks.errors import Dropped, NewsmillError, TransientError
-from tasks.job import Job, RawPage, Submission
+from tasks.job import Job, RawPage
 from tasks.outcomes import Reason
+from worker.extracting.pages import Pages
 from worker.extracting.readers import ReaderDied, Readers
-from worker.fetching.client import HttpFetcher
 from worker.submitting.sources import BadSource, Found
 
 if TYPE_CHECKING:
@@ -134,53 +132,6 @@ def in_order(inputs: Iterable[One], work: Callable[[One], Made], *, threads: int
         yield made.result()
 
 
-class Pages:
-    """Gets the page of a submission, from one host only one at a time."""
-
-    def __init__(self, settings: Settings) -> None:
-        """Take the settings; a client is made when there is a page to fetch."""
-        self._settings = settings
-        self._fetcher: HttpFetcher | None = None
-        self._lock = threading.Lock()
-        self._hosts: dict[str, threading.Lock] = {}
-        self._users: Counter[str] = Counter()
-
-    def close(self) -> None:
-        """Close all connections."""
-        if self._fetcher is not None:
-            self._fetcher.close()
-
-    def of(self, submission: Submission) -> RawPage:
-        """Give the page that came with a submission, or fetch it.
-
-        Raises:
-            Dropped: it was refused, or it is the world's answer.
-            TransientError: it might come another time.
-        """
-        if submission.refused is not None:
-            raise submission.refused
-        if submission.page is not None:
-            return submission.page
-        url = submission.job.url or ""
-        with self._alone_with(_host(url)) as fetcher:
-            return fetcher.fetch(url)
-
-    @contextmanager
-    def _alone_with(self, host: str) -> Iterator[HttpFetcher]:
-        with self._lock:
-            self._fetcher = fetcher = self._fetcher or HttpFetcher(self._settings.fetching)
-            lock = self._hosts.setdefault(host, threading.Lock())
-            self._users[host] += 1
-        try:
-            with lock:
-                yield fetcher
-        finally:
-            with self._lock:
-                self._users[host] -= 1
-                if not self._users[host]:  # a list may name a million hosts
-                    del self._users[host], self._hosts[host]
-
-
 def _line(one: Found, pages: Pages, ask: Callable[[tuple[Job, RawPage]], Line]) -> Line:
     if isinstance(one, BadSource):
         return error_line(one.own_id, one.code, one.message)
@@ -205,10 +156,3 @@ def _answer(question: tuple[Job, RawPage], read: Read) -> Line:
     except Exception as error:
         log.exception("bug", source=job.url or job.path or job.own_id)
         return error_line(job.own_id, Reason.BUG, f"{type(error).__name__}: {error}")
-
-
-def _host(url: str) -> str:
-    try:
-        return urlsplit(url).netloc.lower()
-    except ValueError:
-        return url

@@ -1,7 +1,7 @@
 """What an answer, or the lack of one, means for a job. Pure: nothing here asks or waits.
 
-Every way in which httpx, httpcore, ssl and socket can fail is named by exactly one of
-`tasks.errors`; `tests/unit/test_fetch_errors.py` walks their exceptions and proves it.
+Every way in which httpcore, ssl and socket can fail is named by exactly one of `tasks.errors`;
+`tests/unit/test_fetch_errors.py` walks their exceptions and proves it.
 """
 
 import re
@@ -14,9 +14,9 @@ from http import HTTPStatus
 from typing import Final
 
 import httpcore
-import httpx
 
 from tasks.errors import (
+    Blocked,
     ConnectFailed,
     DNSFailed,
     FetchTimeout,
@@ -32,19 +32,12 @@ from tasks.errors import (
     UnsupportedMedia,
     UpstreamError,
 )
+from worker.fetching.walls import wall_of
 
 # ------------------------------------------------------------------ failures
 
 # Read from the top; the first class that fits names the failure, so bases stand below.
 FAILURES: Final[tuple[tuple[type[Exception], type[NewsmillError]], ...]] = (
-    (httpx.TimeoutException, FetchTimeout),
-    (httpx.NetworkError, ConnectFailed),
-    (httpx.ProxyError, ConnectFailed),
-    (httpx.StreamError, ConnectFailed),  # the client was closed while a page was read
-    (httpx.UnsupportedProtocol, UnsafeURL),
-    (httpx.InvalidURL, UnsafeURL),
-    (httpx.HTTPError, UpstreamError),
-    (httpx.CookieConflict, UpstreamError),
     (httpcore.TimeoutException, FetchTimeout),
     (httpcore.NetworkError, ConnectFailed),
     (httpcore.ProxyError, ConnectFailed),
@@ -80,7 +73,8 @@ REDIRECTS: Final = frozenset(
         HTTPStatus.PERMANENT_REDIRECT,
     }
 )
-_PAGES: Final = frozenset({HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION})
+PAGES: Final = frozenset({HTTPStatus.OK, HTTPStatus.NON_AUTHORITATIVE_INFORMATION})
+_BUSY: Final = frozenset({HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE})
 _REFUSALS: Final[dict[int, type[NewsmillError]]] = {
     HTTPStatus.NO_CONTENT: TooShort,
     HTTPStatus.RESET_CONTENT: TooShort,
@@ -88,6 +82,8 @@ _REFUSALS: Final[dict[int, type[NewsmillError]]] = {
     HTTPStatus.REQUEST_URI_TOO_LONG: NotFound,
     HTTPStatus.GONE: Gone,
     HTTPStatus.NOT_ACCEPTABLE: UnsupportedMedia,
+    HTTPStatus.TOO_MANY_REQUESTS: RateLimited,
+    HTTPStatus.PROXY_AUTHENTICATION_REQUIRED: ConnectFailed,
     # The server was slow, or met us at the wrong moment: worth another attempt.
     HTTPStatus.REQUEST_TIMEOUT: UpstreamError,
     HTTPStatus.CONFLICT: UpstreamError,
@@ -97,25 +93,44 @@ _REFUSALS: Final[dict[int, type[NewsmillError]]] = {
 }
 
 
-def check_status(status: int, headers: Mapping[str, str], now: datetime) -> None:
-    """Say that an answer carries the page; redirects and 304 are the caller's.
+def refusal(status: int, headers: Mapping[str, str], now: datetime, start: bytes) -> NewsmillError:
+    """Say why an answer carries no page. A redirect, or a 304 that was asked for, is no refusal.
 
     206 without our having asked for a part, and a 3xx that leads nowhere, are faults of the
     server. A refusal that we do not know (4xx) is `Forbidden`.
 
-    Raises:
-        Dropped: the page does not exist, or is refused.
-        TransientError: the server failed, or asks us to wait.
+    Args:
+        status: none of `PAGES`.
+        headers: by their names in lower case.
+        now: what a date in Retry-After is compared with.
+        start: of the body, unpacked, where it was read: see `walls.STATUSES`.
     """
-    if status in _PAGES:
-        return
+    if wall := wall_of(status, headers, start):
+        return Blocked(f"{wall}, with status {status}")
+    if wait := rate_limit(status, headers, now):
+        return wait
+    unknown = Forbidden if status // 100 == 4 else UpstreamError  # noqa: PLR2004 - 4xx
+    return _REFUSALS.get(status, unknown)(_refused(status, headers))
+
+
+def rate_limit(status: int, headers: Mapping[str, str], now: datetime) -> RateLimited | None:
+    """Give how long a server asks us to wait, where it does: a 429 or 503 with Retry-After."""
     retry_after = headers.get("retry-after")
-    if status == HTTPStatus.TOO_MANY_REQUESTS or (
-        status == HTTPStatus.SERVICE_UNAVAILABLE and retry_after
-    ):
-        raise RateLimited(f"the server answers {status}", retry_after_seconds(retry_after, now))
-    refusal = Forbidden if status // 100 == 4 else UpstreamError  # noqa: PLR2004 - 4xx
-    raise _REFUSALS.get(status, refusal)(f"the server answers {status}")
+    if status not in _BUSY or not retry_after:
+        return None
+    return RateLimited(f"the server answers {status}", retry_after_seconds(retry_after, now))
+
+
+def _refused(status: int, headers: Mapping[str, str]) -> str:
+    if status == HTTPStatus.UNAUTHORIZED:
+        scheme = headers.get("www-authenticate", "").partition(" ")[0][:40]
+        return "the server asks for a log-in" + (f" ({scheme})" if scheme else "")
+    if status == HTTPStatus.PAYMENT_REQUIRED:
+        price = headers.get("crawler-price", "")[:40]
+        return "the server asks for payment" + (f" ({price})" if price else "")
+    if status == HTTPStatus.UNAVAILABLE_FOR_LEGAL_REASONS:
+        return "the server refuses for legal reasons"
+    return f"the server answers {status}"
 
 
 def retry_after_seconds(value: str | None, now: datetime) -> float | None:
@@ -144,7 +159,15 @@ _READABLE: Final = frozenset(
     {"text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown"}
 )
 # What servers write when they do not know; browsers look at the bytes then.
-_UNKNOWN: Final = frozenset({"", "unknown/unknown", "application/unknown", "*/*"})
+_UNKNOWN: Final = frozenset(
+    {"", "unknown/unknown", "application/unknown", "*/*", "application/octet-stream"}
+)
+# What servers call HTML, too, when nobody has told them.
+_MISNAMED: Final = frozenset({"text/plain", "application/octet-stream"})
+_HTML: Final = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]",
+    re.IGNORECASE | re.DOTALL,
+)
 _SIGNATURES: Final = (
     b"%PDF-",
     b"\x89PNG",
@@ -169,18 +192,28 @@ def check_media_type(content_type: str | None) -> None:
         raise UnsupportedMedia(f"{(content_type or '')[:80]!r} cannot be read")
 
 
-def check_bytes(body: bytes, content_type: str | None) -> None:
-    """Say that a body may be text, whatever its header says; look closer where it says nothing.
+def read_as(body: bytes, content_type: str | None) -> str | None:
+    """Give the media type that a body is to be read as: the header's, but for HTML misnamed.
+
+    The header is believed, but for what begins like a file of another kind; where it says nothing,
+    the bytes must look like text. Who has not told their server what HTML is gets it sent as plain
+    text: a browser then shows tags, as WHATWG MIME Sniffing asks; a reader of news has no use for
+    them.
 
     Raises:
         UnsupportedMedia: it begins like a PDF, an image, an archive, or with no text at all.
     """
     if body.startswith(_SIGNATURES):
         raise UnsupportedMedia(f"the page begins like no text: {body[:5]!r}")
-    if _media_type(content_type) in _READABLE or body.startswith(_UTF_16_OR_32):
-        return
+    media = _media_type(content_type)
+    if media in _MISNAMED and _HTML.match(body, 0, _SNIFFED_BYTES):
+        _, separator, parameters = (content_type or "").partition(";")
+        return f"text/html{separator}{parameters}"
+    if media in _READABLE or body.startswith(_UTF_16_OR_32):
+        return content_type
     if _BINARY.search(body, 0, _SNIFFED_BYTES):
         raise UnsupportedMedia("the server names no media type, and the page is no text")
+    return content_type
 
 
 def _media_type(content_type: str | None) -> str:

@@ -1,8 +1,8 @@
 """Connecting: to addresses that were checked, and never for longer than the deadline.
 
-httpx limits each wait by itself and has no total deadline, and it resolves a name again when it
-connects. So the lowest layer is ours: a network backend for httpcore that resolves a name once,
-checks every address, connects to one of those, and limits each wait to what is left of the
+httpcore limits each wait by itself and has no total deadline, and the system resolves a name again
+when it connects. So the lowest layer is ours: a network backend for httpcore that resolves a name
+once, checks every address, connects to one of those, and limits each wait to what is left of the
 deadline of the call that it serves. The connections are shared by all threads, so the deadline
 comes with the call's context, not with the connection.
 """
@@ -17,24 +17,21 @@ from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from ipaddress import ip_address
 from itertools import chain, zip_longest
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 import httpcore
-import httpx
 
 from tasks.errors import DNSFailed, FetchTimeout, TLSFailed, UnsafeURL
 from worker.fetching.safety import Network, check_address
 
 Resolve = Callable[[str, int], Sequence[str]]
 SocketOptions = Iterable[Any]
+_T = TypeVar("_T")
 
-# An idle connection is closed after this. Longer, and more requests are sent into connections
-# that the server is just closing; shorter, and a redirect on one host pays for TLS again.
-KEEPALIVE_SECONDS: Final = 5.0
-MOST_IDLE_CONNECTIONS: Final = 20  # httpcore polls each of them before every request
 # A look-up cannot be stopped, so a resolver that hangs keeps a thread until it gives up (about
 # 30 s). Fewer, and one dead resolver stops all look-ups sooner; more, and threads pile up.
 MOST_LOOKUPS: Final = 32
+TLS_BYTES: Final = 16 * 1024  # the longest record of TLS
 MOST_ADDRESSES: Final = 4  # tried for one connection; each gets its share of the time
 
 
@@ -47,7 +44,6 @@ class Deadline:
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
         self._end = time.monotonic() + seconds
-        self.connections = 0  # made so far; tells a new connection from one that was kept
 
     def left_seconds(self) -> float:
         """Give what is left.
@@ -175,23 +171,25 @@ def _in_turn(addresses: Sequence[str]) -> list[str]:
 # ------------------------------------------------------------------ connections
 
 
-class CheckedBackend(httpcore.NetworkBackend):
-    """Connects to checked addresses only, within the deadline.
+class Backend(httpcore.NetworkBackend):
+    """Connects to wherever a name leads, within the deadline: to a proxy, which an operator chose.
 
-    Args of the constructor: networks that may be reached although not public; `resolve` gives
-    the addresses of a name; `sockets` makes the connection to an address (tests record there).
+    Args of the constructor: `lookups` resolves names; `sockets` makes the connection to an address.
     """
 
-    def __init__(
-        self,
-        allowed: Sequence[Network] = (),
-        *,
-        resolve: Resolve = system_addresses,
-        sockets: httpcore.NetworkBackend | None = None,
-    ) -> None:
-        self._allowed = tuple(allowed)
-        self._lookups = Lookups(resolve)
-        self._sockets = sockets or httpcore.SyncBackend()
+    def __init__(self, lookups: Lookups, sockets: httpcore.NetworkBackend) -> None:
+        self._lookups = lookups
+        self._sockets = sockets
+
+    def addresses(self, host: str, port: int, timeout: float | None = None) -> Sequence[str]:
+        """Resolve a name once.
+
+        Raises:
+            DNSFailed: it has no address.
+            UnsafeURL: it can be no name.
+            FetchTimeout: the deadline came first.
+        """
+        return self._lookups.addresses(host, port, _clamped(timeout))
 
     def connect_tcp(
         self,
@@ -201,22 +199,51 @@ class CheckedBackend(httpcore.NetworkBackend):
         local_address: str | None = None,
         socket_options: SocketOptions | None = None,
     ) -> httpcore.NetworkStream:
-        """Resolve once, check every address, connect to the first that answers.
+        """Connect to the first of a name's addresses that answers.
 
         Raises:
-            UnsafeURL: one of the addresses may not be reached; none was connected to.
-            DNSFailed: there is no address.
-            FetchTimeout: the deadline came first.
+            NewsmillError: what `addresses` raises.
         """
-        addresses = self._lookups.addresses(host, port, _clamped(timeout))
-        for address in addresses:
-            check_address(address, port, self._allowed)
-        _current().connections += 1
+        addresses = self.addresses(host, port, timeout)
 
         def connect(address: str, seconds: float) -> httpcore.NetworkStream:
             return self._sockets.connect_tcp(address, port, seconds, local_address, socket_options)
 
         return DeadlineStream(_first(_in_turn(addresses), connect, _clamped(timeout)))
+
+
+class CheckedBackend(Backend):
+    """Connects to checked addresses only.
+
+    Args of the constructor: networks that may be reached although not public; `resolve` gives
+    the addresses of a name; `sockets` makes the connection to an address (tests record there).
+
+    Attributes:
+        unchecked: the same, for the proxy.
+    """
+
+    def __init__(
+        self,
+        allowed: Sequence[Network] = (),
+        *,
+        resolve: Resolve = system_addresses,
+        sockets: httpcore.NetworkBackend | None = None,
+    ) -> None:
+        super().__init__(Lookups(resolve), sockets or httpcore.SyncBackend())
+        self._allowed = tuple(allowed)
+        self.unchecked = Backend(self._lookups, self._sockets)
+
+    def addresses(self, host: str, port: int, timeout: float | None = None) -> Sequence[str]:
+        """Resolve a name once, and check every address.
+
+        Raises:
+            UnsafeURL: one of them may not be reached; none was connected to.
+            DNSFailed: as above, and so FetchTimeout.
+        """
+        found = super().addresses(host, port, timeout)
+        for address in found:
+            check_address(address, port, self._allowed)
+        return found
 
 
 def _first(
@@ -263,8 +290,11 @@ class DeadlineStream(httpcore.NetworkStream):
             TLSFailed: the other side has no certificate that is trusted for that name.
         """
         try:
+            if self.get_extra_info("ssl_object"):
+                return TlsInTls(self, ssl_context, server_hostname, timeout)
             secured = self._stream.start_tls(ssl_context, server_hostname, _clamped(timeout))
-        except (httpcore.ConnectError, ValueError) as error:
+        except (httpcore.ConnectError, ssl.SSLError, ValueError) as error:
+            self.close()
             raise TLSFailed(f"no TLS with {server_hostname}: {error}") from error
         except FetchTimeout:
             self.close()  # httpcore does not know the connection yet.
@@ -276,19 +306,55 @@ class DeadlineStream(httpcore.NetworkStream):
         return self._stream.get_extra_info(info)
 
 
-class Transport(httpx.HTTPTransport):
-    """httpx's transport for HTTP/1.1 over the given backend; its pool takes no backend itself."""
+class TlsInTls(httpcore.NetworkStream):
+    """TLS with a site, inside the TLS with a proxy.
+
+    httpcore has such a stream, too: it begins to wait anew with each few bytes that come.
+    """
 
     def __init__(
-        self, backend: httpcore.NetworkBackend, ssl_context: ssl.SSLContext, connections: int
+        self,
+        stream: DeadlineStream,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None,
+        timeout: float | None,
     ) -> None:
-        super().__init__(verify=ssl_context, trust_env=False)
-        self._pool = httpcore.ConnectionPool(
-            ssl_context=ssl_context,
-            max_connections=connections,
-            max_keepalive_connections=min(connections, MOST_IDLE_CONNECTIONS),
-            keepalive_expiry=KEEPALIVE_SECONDS,
-            http1=True,
-            http2=False,
-            network_backend=backend,
+        self._stream = stream
+        self._received, self._to_send = ssl.MemoryBIO(), ssl.MemoryBIO()
+        self._tls = ssl_context.wrap_bio(
+            self._received, self._to_send, server_hostname=server_hostname
         )
+        self._exchange(self._tls.do_handshake, timeout)
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """Read what has come, at most `max_bytes`; b"" at the end, also one without a goodbye."""
+        with suppress(ssl.SSLZeroReturnError, ssl.SSLEOFError):
+            return self._exchange(lambda: self._tls.read(max_bytes), timeout)
+        return b""
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """Write all of `buffer`."""
+        self._exchange(lambda: self._tls.write(buffer), timeout)
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._stream.close()
+
+    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 - httpcore's signature
+        """Give what httpcore wants to know of the socket."""
+        return self._tls if info == "ssl_object" else self._stream.get_extra_info(info)
+
+    def _exchange(self, act: Callable[[], _T], timeout: float | None) -> _T:
+        """Do what needs bytes to come and go until it is done."""
+        while True:
+            try:
+                done = act()
+            except ssl.SSLWantReadError:
+                self._stream.write(self._to_send.read(), timeout)
+                if came := self._stream.read(TLS_BYTES, timeout):
+                    self._received.write(came)
+                else:
+                    self._received.write_eof()
+            else:
+                self._stream.write(self._to_send.read(), timeout)
+                return done

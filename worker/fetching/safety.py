@@ -46,7 +46,7 @@ def check_url(url: str, base: httpx.URL | None = None) -> httpx.URL:
     """
     try:
         joined = httpx.URL(url) if base is None else base.join(url)
-        parsed = joined.copy_with(fragment=None)
+        parsed = joined.copy_with(fragment=None) if "#" in url else joined  # it parses once more
     except (httpx.InvalidURL, ValueError) as error:
         raise UnsafeURL(f"this is no URL: {error}") from error
     if parsed.scheme not in SCHEMES:

@@ -26,6 +26,7 @@ from worker.running.tally import Tally, label
 from worker.store import keys
 from worker.store.streams import Entry
 from worker.submitting.batches import batches, new_job_id
+from worker.submitting.paths import described
 from worker.submitting.sources import Found, standard_input, submissions
 from worker.supervising.machine import Machine, machine
 from worker.supervising.supervisor import StopSignals, forward_signals
@@ -73,8 +74,7 @@ def run_sources(sources: tuple[str, ...], forced: str | None, data_dir: Path | N
     for told in summary(the_run.tally, time.monotonic() - started, errors):
         console.print(told, highlight=False, markup=False, soft_wrap=True)
     if skipped:
-        endings = ", ".join(f"{count} {ending}" for ending, count in skipped.most_common())
-        console.print(f"  skipped by their ending: {endings}", highlight=False, markup=False)
+        console.print(f"  left out: {described(skipped)}", highlight=False, markup=False)
     return _exit_code(the_run.tally, signals)
 
 
@@ -163,10 +163,11 @@ class Run:
         if isinstance(batch, BaseException):
             raise batch
         self.tally.submitting = bool(batch)
-        for submission in batch:
+        new = [submission for submission in batch if submission.job.id not in self._mine]
+        for submission in new:
             self._mine.add(submission.job.id)
             self.tally.open[submission.job.id] = label(submission.job)
-        return batch
+        return new
 
     def _submit(self, batch: list[Submission]) -> list[Submission]:
         """Hand in a batch; gives what is still to be handed in after an error."""
@@ -178,7 +179,15 @@ class Run:
             self._give_up_after_a_while(error)
             return batch
         self._progress_at = time.monotonic()
+        self._close_known(batch)
         return []
+
+    def _close_known(self, batch: list[Submission]) -> None:
+        """Close what had its outcome before it was handed in: archives name their jobs."""
+        for job in (submission.job for submission in batch if submission.job.kind == "warc"):
+            state = self._app.resources.ledger.state(job.id)
+            if state and state["state"] == "closed":
+                self.tally.close(job.id, state["outcome"], state["reason"])
 
     def _give_up_after_a_while(self, error: StoreError) -> None:
         silence_seconds = time.monotonic() - self._progress_at

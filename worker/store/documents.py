@@ -53,10 +53,6 @@ class Documents:
         """Give what was extracted for a job."""
         return self._load(keys.EXTRACTIONS, job_id, Extractions.model_validate_json)
 
-    def close(self) -> None:
-        """Give back the connections."""
-        self._client.close()
-
     def _load(self, key: keys.Key, job_id: str, read: Callable[[bytes], Document]) -> Document:
         with store_errors():
             packed = self._client.get(key.of(job_id))

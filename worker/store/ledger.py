@@ -7,27 +7,41 @@ is found missing by the clock, so sending may fail.
 """
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, cast
 
 import redis
 
 from config.settings import Settings
 from tasks.chain import TASKS, following
-from tasks.comparing.versions import Head, Known
+from tasks.comparing.versions import Known
 from tasks.errors import StoreFull
-from tasks.job import Message, RawPage, Submission
+from tasks.hosts import NO_VISIT, Visit
+from tasks.job import Errand, Message, RawPage, Submission
 from tasks.outcomes import Outcome, Reason
 from tasks.record import Article, Extractions
-from tasks.resources import Begun, Ended, Publication
+from tasks.resources import Begun, Elsewhere, Ended, Publication, SeenAgain
 from worker.store import keys, scripts
+from worker.store.arguments import (
+    DAY_SECONDS,
+    MAX_ERROR_CHARACTERS,
+    MAX_TRACEBACK_CHARACTERS,
+    Argument,
+    elsewhere_arguments,
+    ended_of,
+    head_of,
+    mapping_of,
+    message_arguments,
+    messages_of,
+    milliseconds,
+    pairs,
+    shared_arguments,
+    submission_arguments,
+    visit_arguments,
+)
 from worker.store.connection import store_errors
 from worker.store.documents import DOCUMENT_KEYS, pack
 
-DAY_SECONDS = 86_400
-# What the ledger keeps of an error: enough to see what it was, never a page.
-MAX_ERROR_CHARACTERS = 500
-MAX_TRACEBACK_CHARACTERS = 6_000
 # Above this share of the store's memory, new jobs must wait: the jobs in flight need the rest.
 MAX_SHARE_FOR_SUBMIT = 0.8
 # Above this one no page is fetched that might not be kept: what is read already needs the rest.
@@ -49,8 +63,9 @@ SCRIPTS = (
     "canary_returned",
     "lease",
     "purge",
+    "move",
+    "recognise",
 )
-Argument = str | bytes | int
 
 
 class Counts(NamedTuple):
@@ -73,6 +88,13 @@ class Canary(NamedTuple):
     returned_at: int | None
 
 
+class Woken(NamedTuple):
+    """The messages to send, and after how many seconds the next job is due, where one is."""
+
+    messages: tuple[Message, ...]
+    next_seconds: float | None
+
+
 class Ledger:
     """Every job's state.
 
@@ -88,11 +110,7 @@ class Ledger:
         self._memory_share = 0.0
         self._memory_seen_at = float("-inf")
         self._heads_kept_seconds = int(keeping.versions_kept_days * DAY_SECONDS)
-        self._shared = (
-            settings.engine.max_in_flight,
-            int(keeping.closed_kept_days * DAY_SECONDS),
-            int(keeping.dead_kept_days * DAY_SECONDS),
-        )
+        self._shared = shared_arguments(settings)
         self._scripts = {name: client.register_script(scripts.source(name)) for name in SCRIPTS}
 
     # ---------------------------------------------------------------- the way of one job
@@ -110,9 +128,9 @@ class Ledger:
             self._refuse_above(MAX_SHARE_FOR_SUBMIT)
             pipeline = self._client.pipeline(transaction=False)
             for submission in submissions:
-                arguments = (*self._shared, *_written(submission))
+                arguments = (*self._shared, *submission_arguments(submission))
                 self._scripts["submit"](args=arguments, client=pipeline)
-            return [message for answer in pipeline.execute() for message in _messages(answer)]
+            return [message for answer in pipeline.execute() for message in messages_of(answer)]
 
     def begin(self, message: Message, token: str, given_back: str = "") -> Begun:
         """Start an attempt at a message's task, and count it.
@@ -130,35 +148,80 @@ class Ledger:
                 self._refuse_above(MAX_SHARE_FOR_FETCH)
         limit_ms = int(1000 * self._settings.silence_seconds(message.task))
         most = self._settings.engine.max_attempts
-        stands, *flat = self._run("begin", *_current(message), limit_ms, token, given_back, most)
-        return Begun(stands, _mapping(flat))
+        stands, *flat = self._run(
+            "begin", *message_arguments(message), limit_ms, token, given_back, most
+        )
+        return Begun(stands, mapping_of(flat))
 
     def hand_over(
-        self, message: Message, token: str, output: RawPage | Article | Extractions
-    ) -> bool:
-        """Save what a task made and queue the job for the next; False when out of date.
+        self,
+        message: Message,
+        token: str,
+        output: RawPage | Article | Extractions,
+        visit: Visit = NO_VISIT,
+    ) -> tuple[Message, ...] | None:
+        """Save what a task made and queue the job for the next; None when out of date.
 
-        Idempotent: for one `token`.
+        Gives the messages that must be sent besides. Idempotent: for one `token`.
         """
-        stands = self._run(
+        _, *released = self._run(
             "hand_over",
-            *_current(message),
+            *message_arguments(message),
             following(message.task) or "",
             token,
             DOCUMENT_KEYS[type(output)].of(message.job_id),
             pack(output),
             output.id if isinstance(output, Article) else "",
+            *visit_arguments(visit),
         )
-        return bool(stands == "current")
+        return messages_of(*released) if released else None
 
-    def wait(self, message: Message, delay_seconds: float, error: str) -> tuple[Message, ...]:
+    def wait(
+        self, message: Message, delay_seconds: float, error: str, visit: Visit = NO_VISIT
+    ) -> tuple[Message, ...]:
         """Put a job aside for a while; gives the messages to send in its place.
 
         Idempotent: a job that waits already goes on waiting.
         """
-        delay_ms = int(1000 * delay_seconds)
-        text = error[:MAX_ERROR_CHARACTERS]
-        return _messages(self._run("wait", *_current(message), delay_ms, text))
+        arguments = (
+            milliseconds(delay_seconds),
+            error[:MAX_ERROR_CHARACTERS],
+            *visit_arguments(visit),
+        )
+        return messages_of(self._run("wait", *message_arguments(message), *arguments))
+
+    def move(self, message: Message, elsewhere: Elsewhere, visit: Visit) -> Ended:
+        """Let a job that was redirected to another host wait for its turn there.
+
+        Idempotent: one that waits there goes on waiting.
+        """
+        standing, *messages = self._run(
+            "move",
+            message.job_id,
+            message.generation,
+            *elsewhere_arguments(elsewhere),
+            *visit_arguments(visit),
+        )
+        return Ended(standing, messages=messages_of(*messages))
+
+    def recognise(self, message: Message, errand: Errand, again: SeenAgain, visit: Visit) -> Ended:
+        """Close a job whose fetch brought the version that is known; `conflict` when it is not.
+
+        Idempotent: the first outcome stays.
+        """
+        return ended_of(
+            self._run(
+                "recognise",
+                message.job_id,
+                message.generation,
+                again.reason,
+                errand.expected or "",
+                errand.known_body_sha256 or "",
+                self._heads_kept_seconds,
+                *visit_arguments(visit),
+                *pairs(again.head),
+            )
+        )
 
     def close(
         self,
@@ -168,18 +231,18 @@ class Ledger:
         *,
         error: str = "",
         traceback: str = "",
-        document: str = "",
+        visit: Visit = NO_VISIT,
     ) -> Ended:
         """Give a job its outcome. Idempotent: the first outcome stays."""
-        return _ended(
+        return ended_of(
             self._run(
                 "close",
-                *_current(message),
+                *message_arguments(message),
                 outcome,
                 reason,
                 error[:MAX_ERROR_CHARACTERS],
                 traceback[-MAX_TRACEBACK_CHARACTERS:],
-                document,
+                *visit_arguments(visit),
             )
         )
 
@@ -190,7 +253,7 @@ class Ledger:
             pipeline.hgetall(keys.HEAD.of(document))
             pipeline.get(keys.TEXT.of(text_sha256))
             head, owner = pipeline.execute()
-        return Known(head=_head(head) if "version" in head else None, owner=owner)
+        return Known(head=head_of(head) if "version" in head else None, owner=owner)
 
     def publish(self, message: Message, publication: Publication) -> Ended:
         """End a compared job: entry, head, outcome and ledger together, or nothing.
@@ -198,7 +261,7 @@ class Ledger:
         Idempotent: a job that has an outcome keeps it.
         """
         compared = publication.known.head
-        head = _pairs(publication.head)
+        head = pairs(publication.head)
         answer = self._run(
             "publish",
             message.job_id,
@@ -213,19 +276,20 @@ class Ledger:
             publication.version or "",
             len(head),
             *head,
-            *_pairs(publication.entry),
+            *pairs(publication.entry),
         )
-        return _ended(answer)
+        return ended_of(answer)
 
     # ---------------------------------------------------------------- for the clock
 
-    def wake(self) -> tuple[Message, ...]:
-        """Release the jobs that are due, as far as there is room; gives the messages to send."""
-        return _messages(self._run("wake"))
+    def wake(self) -> Woken:
+        """Release what is due, as far as there is room."""
+        messages, next_ms = self._run("wake")
+        return Woken(messages_of(messages), int(next_ms) / 1000 if next_ms else None)
 
     def sweep(self, silence_seconds: float) -> tuple[Message, ...]:
         """Queue again the running jobs silent for longer than that beyond their limit."""
-        return _messages(self._run("sweep", int(1000 * silence_seconds)))
+        return messages_of(self._run("sweep", int(1000 * silence_seconds)))
 
     def canary(self, task: str, old_enough_seconds: float, patience_seconds: float) -> Canary:
         """Ask whether a task's queue needs a canary now; if so, it is noted as sent."""
@@ -240,7 +304,7 @@ class Ledger:
 
     def resend(self, task: str, queued_before_ms: int) -> tuple[Message, ...]:
         """Queue again the jobs that were queued for a task before that time."""
-        return _messages(self._run("resend", task, queued_before_ms))
+        return messages_of(self._run("resend", task, queued_before_ms))
 
     def lease(self, token: str, seconds: float) -> bool:
         """Take or keep the clock's lease; 0 seconds give it up. False when another has it."""
@@ -300,50 +364,3 @@ class Ledger:
     def _refuse_above(self, share: float) -> None:
         if self._memory_share > share:
             raise StoreFull(f"the store is above {share:.0%} of its memory")
-
-
-def _current(message: Message) -> tuple[Argument, ...]:
-    return message.job_id, message.generation, message.task
-
-
-def _written(submission: Submission) -> tuple[Argument, ...]:
-    fields = submission.job.fields()
-    if submission.refused:
-        fields["error"] = submission.refused.message[:MAX_ERROR_CHARACTERS]
-    return (
-        submission.job.id,
-        submission.first_task,
-        pack(submission.page) if submission.page else b"",
-        submission.refused.reason if submission.refused else "",
-        *_pairs(fields),
-    )
-
-
-def _pairs(fields: Mapping[str, str]) -> list[str]:
-    return [part for pair in fields.items() for part in pair]
-
-
-def _mapping(flat: Sequence[str]) -> dict[str, str]:
-    return dict(zip(flat[::2], flat[1::2], strict=True))
-
-
-def _messages(answer: Iterable[Sequence[Any]]) -> tuple[Message, ...]:
-    return tuple(Message(task, job_id, int(generation)) for task, job_id, generation in answer)
-
-
-def _ended(answer: Sequence[Any]) -> Ended:
-    if len(answer) == 1:
-        return Ended(answer[0])
-    outcome, reason, messages = answer
-    return Ended("closed", Outcome(outcome), Reason(reason), _messages(messages))
-
-
-def _head(fields: Mapping[str, str]) -> Head:
-    return Head(
-        version=int(fields["version"]),
-        entry=fields["entry"],
-        text_sha256=fields["text_sha256"],
-        metadata_sha256=fields["metadata_sha256"],
-        body_sha256=fields.get("body_sha256"),
-        fetched_at=fields.get("fetched_at"),
-    )

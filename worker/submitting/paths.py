@@ -22,6 +22,9 @@ from tasks.errors import UsageError
 ENDINGS: Final = (".txt", ".html", ".htm", ".md", ".jsonl")
 """What is read out of directories and globs, each also packed: `.txt.gz`, or `.gz` alone."""
 
+ARCHIVES: Final = (".warc", ".arc")
+"""Archives of web pages, read out of the same places, packed or not."""
+
 UNREADABLE: Final = (OSError, EOFError, zlib.error)
 """What reading a file may raise; the last two come of broken gzip files."""
 
@@ -41,7 +44,8 @@ def check_paths(source: str) -> None:
     if next(paths_of(source, skipped), None) is None:
         found = f"only {described(skipped)}" if skipped else "nothing"
         raise UsageError(
-            f"{source}: {found} there, and read are {' '.join(ENDINGS)} and each of them .gz"
+            f"{source}: {found} there, and read are {' '.join(ENDINGS)} and each of them .gz,"
+            f" as are {' '.join(ARCHIVES)}"
         )
 
 
@@ -70,9 +74,14 @@ def described(skipped: Counter[str]) -> str:
 
 
 def ending_of(path: str) -> str:
-    """Give a path's ending in small letters, that of what is packed for `.gz`."""
-    name, ending = os.path.splitext(path)
-    return ending_of(name) if ending.lower() == ".gz" else ending.lower()
+    """Give a path's ending in small letters, that of what is packed for `.gz`.
+
+    An archive that still grows, or whose writer was killed, is an archive: `.warc.gz.open`.
+    """
+    name, ending = os.path.splitext(path.lower())
+    if ending == ".open" and ending_of(name) in ARCHIVES:
+        return ending_of(name)
+    return ending_of(name) if ending == ".gz" else ending
 
 
 def beside(path: str | None, relative: str) -> str:
@@ -151,7 +160,7 @@ def _readable(path: str, skipped: Counter[str]) -> Iterator[str]:
     ending = ending_of(path)
     if os.path.exists(path) and not os.path.isfile(path):
         skipped["no regular file"] += 1
-    elif ending in ENDINGS or (_is_packed(path) and not ending):
+    elif ending in ENDINGS + ARCHIVES or (_is_packed(path) and not ending):
         yield path
     else:
         skipped[ending + ".gz" if _is_packed(path) else ending or "no ending"] += 1

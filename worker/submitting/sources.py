@@ -7,6 +7,7 @@ submission holds bytes and no path. Nothing is fetched, decoded or judged here.
 One rule tells what a text or stdin is: every line that is not blank or `#` is an http(s) URL:
 a list; every line is a JSON object: JSON Lines; begins with `<`: HTML; else text. The rule
 looks at the first 64 KiB, for stdin may have no end; a later line that breaks it is reported.
+WARC and ARC files are known by their endings, whatever is forced (`warcs`).
 """
 
 import base64
@@ -26,6 +27,7 @@ from tasks.errors import TooLarge, UsageError
 from tasks.job import Job, RawPage, Submission
 from tasks.submitting import submission_from
 from worker.submitting.paths import (
+    ARCHIVES,
     ENDINGS,
     UNREADABLE,
     beside,
@@ -35,6 +37,8 @@ from worker.submitting.paths import (
     paths_of,
     reason,
 )
+from worker.submitting.warc_records import ArchiveBroken
+from worker.submitting.warcs import documents
 
 Shape = Literal["list", "text", "html", "markdown", "jsonl"]
 """What a text is. `list` and `text` can be forced upon what the rule would decide on."""
@@ -110,7 +114,7 @@ def submissions(
         stdin: what `-` means.
         limit_bytes: of one document, unpacked; above it a submission is refused as too large.
         skipped: counts, while it is read, the files left out of directories and globs, by
-            their ending.
+            their ending, and the records left out of archives, by what they are.
         new_id: makes job ids.
 
     Returns:
@@ -168,11 +172,22 @@ class _Reader:
             yield BadSource("unreadable", f"stdin: {reason(error)}")
 
     def _file(self, path: str) -> Iterator[Found]:
+        if ending_of(path) in ARCHIVES:
+            yield from self._archive(path)
+            return
         shape = "jsonl" if self.forced == "jsonl" else _SHAPES.get(ending_of(path))
         try:
             with opened(path) as stream:
                 yield from self._stream(stream, path, shape)
         except UNREADABLE as error:
+            yield BadSource("unreadable", f"{path}: {reason(error)}", path=path)
+
+    def _archive(self, path: str) -> Iterator[Found]:
+        name, limit_bytes = _recorded(path), self.limit_bytes
+        try:
+            with open(path, "rb") as file:  # noqa: PTH123 - paths stay as they were given
+                yield from documents(file, path=name, limit_bytes=limit_bytes, skipped=self.skipped)
+        except (ArchiveBroken, OSError) as error:
             yield BadSource("unreadable", f"{path}: {reason(error)}", path=path)
 
     def _stream(self, stream: BinaryIO, path: str | None, shape: Shape | None) -> Iterator[Found]:

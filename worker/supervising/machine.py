@@ -47,8 +47,8 @@ class Machine:
         self._servers = servers
         self._cannot_start: str | None = None
         self._supervisor = Supervisor(
-            [Role(name, _command(name)) for name in ROLES],
-            environment=_environment(settings, servers),
+            [Role(name, command_of(name)) for name in ROLES],
+            environment=environment_of(settings, servers),
             on_event=self._note,
         )
 
@@ -150,12 +150,14 @@ def with_servers(settings: Settings, servers: EmbeddedServers) -> Settings:
     return settings.model_copy(update={"servers": named})
 
 
-def _command(role: str) -> list[str]:
+def command_of(role: str) -> list[str]:
+    """Give the command that runs one role."""
     # -P: what lies in the user's working directory (a config.py, a tasks/) is no code of ours.
     return [sys.executable, "-P", "-m", "worker.commands", "worker", "--role", role]
 
 
-def _environment(settings: Settings, servers: EmbeddedServers | None) -> dict[str, str]:
+def environment_of(settings: Settings, servers: EmbeddedServers | None) -> dict[str, str]:
+    """Give the environment of a role: that of this process, with the servers' URLs."""
     # What a killed pool leaves in its temporary directory goes away with ours.
     socket = urlsplit(servers.store_url).path if servers else None
     temporary = {"TMPDIR": str(Path(unquote(socket)).parent)} if socket else {}

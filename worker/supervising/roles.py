@@ -47,7 +47,10 @@ def run_role(role: str, settings: Settings) -> int:
         gc.collect()
         gc.freeze()
     app.set_current()
-    app.worker_main(_arguments(role, settings))
+    try:
+        app.worker_main(_arguments(role, settings))
+    finally:
+        app.resources.close()
     return 0
 
 

@@ -5,7 +5,7 @@ import pytest
 from tasks.cleaning import clean, refuse
 from tasks.errors import ConsentWall, Dropped, NotAnArticle, SoftNotFound, TooShort
 from tasks.job import Job, RawPage
-from tasks.record import Access, Article
+from tasks.record import Article
 from tests.unit.cleaning.test_pairs import FIXTURES, cleaned
 
 SENTENCES = "".join(
@@ -15,11 +15,16 @@ SENTENCES = "".join(
 SENTENCE = "<p>The council met on Monday and decided to mend the harbour wall before winter.</p>"
 
 
-def article_of(html: str, url: str = "https://www.example.com/news/1") -> Article:
+def article_of(
+    html: str,
+    url: str = "https://www.example.com/news/1",
+    *,
+    headers: dict[str, str] | None = None,
+) -> Article:
     """Clean a page."""
     return clean(
         Job(id="job", kind="url", url=url),
-        RawPage(body=html.encode(), content_type="text/html; charset=utf-8"),
+        RawPage(body=html.encode(), content_type="text/html; charset=utf-8", headers=headers or {}),
         detect_language=lambda _text: ("en", 0.99),
         max_bytes=1_000_000,
     )
@@ -92,10 +97,58 @@ def test_the_root_of_a_site_is_its_home_page() -> None:
     assert article_of(html, "https://www.example.com/").access.kind == "home"
 
 
-def test_reservations_are_kept() -> None:
-    """The record carries what the page reserves."""
-    head = '<meta name="tdm-reservation" content="1">'
-    html = f"<html><head>{head}</head><body>{SENTENCE}</body></html>"
-    assert article_of(html).access == Access(
-        verdict="open", kind="article", rights=("tdm-reservation",)
-    )
+@pytest.mark.parametrize(
+    ("head", "verdict"),
+    [
+        ('{"@type": "NewsArticle", "isAccessibleForFree": false}', "paywalled"),
+        ('{"@type": "NewsArticle", "isAccessibleForFree": "False"}', "paywalled"),
+        ('{"@type": "NewsArticle", "isAccessibleForFree": "http://schema.org/False"}', "paywalled"),
+        (
+            (
+                '{"@type": "NewsArticle", "isAccessibleForFree": true, "hasPart":'
+                ' {"@type": "WebPageElement", "isAccessibleForFree": "false", "cssSelector": ".p"}}'
+            ),
+            "paywalled",
+        ),
+        (
+            (
+                '{"@type": "NewsArticle", "hasPart":'
+                ' [{"isAccessibleForFree": false, "cssSelector": ".p"}]}'
+            ),
+            "paywalled",
+        ),
+        ('{"@type": "NewsArticle", "isAccessibleForFree": true}', "open"),
+        ('{"@type": "NewsArticle", "isAccessibleForFree": "True"}', "open"),
+        ('{"@type": "NewsArticle", "isAccessibleForFree": null}', "open"),
+        (
+            (
+                '[{"@type": "NewsArticle", "datePublished": "2025-01-01"},'
+                ' {"@type": "NewsArticle", "isAccessibleForFree": false}]'
+            ),
+            "open",
+        ),
+    ],
+)
+def test_json_ld_says_whether_an_article_is_paid_for(head: str, verdict: str) -> None:
+    """In each of its spellings, and of this article, not of those that the page leads to."""
+    script = f'<script type="application/ld+json">{head}</script>'
+    html = f"<html><head>{script}</head><body>{SENTENCE}</body></html>"
+    assert article_of(html).access.verdict == verdict
+
+
+@pytest.mark.parametrize(
+    ("meta", "verdict", "evidence"),
+    [
+        ("property=article:content_tier content=locked", "paywalled", 1),
+        ("property=article:content_tier content=metered", "open", 1),
+        ("property=article:content_tier content=free", "open", 0),
+        ("itemprop=isAccessibleForFree content=false", "paywalled", 1),
+        ("itemprop=isAccessibleForFree content=true", "open", 0),
+    ],
+)
+def test_meta_tags_say_whether_an_article_is_paid_for(
+    meta: str, verdict: str, evidence: int
+) -> None:
+    """A metered article was given whole."""
+    access = article_of(f"<html><head><meta {meta}></head><body>{SENTENCES}</body></html>").access
+    assert (access.verdict, len(access.evidence)) == (verdict, evidence)

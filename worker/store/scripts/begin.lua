@@ -3,16 +3,34 @@
 -- Arguments: id, generation, task, limit in ms, token of this execution, token that was
 -- given back with the message ('' for none), how many attempts there are.
 -- Gives {standing} for a message that is not current, else {'current', field, value, …}.
+-- A fetch whose message comes when its host may not be asked yet goes back to wait for its
+-- turn: 'early'. One that begins is told what the head of its document knows: known_etag, ….
 -- A copy that comes while the last attempt runs is turned away uncounted: a broker that lost a
 -- connection sends copies of healthy messages, and a worker that died is the sweep's to find.
 -- Idempotent: the same execution, or one whose message was given back, counts once.
+local KNOWN = {'etag', 'last_modified', 'body_sha256', 'fetched_at'}
+
+local function add_known(fields, document)
+  for n, value in ipairs(redis.call('HMGET', keys.head .. document, unpack(KNOWN))) do
+    if value and value ~= '' then
+      fields[#fields + 1] = 'known_' .. KNOWN[n]
+      fields[#fields + 1] = value
+    end
+  end
+end
+
 local id, generation, task = argument(1), argument(2), argument(3)
 local limit, token, given_back = tonumber(argument(4)), argument(5), argument(6)
 local stands = standing(id, generation, task)
 if stands ~= 'current' then return {stands} end
 local job, at = keys.job .. id, now()
-local found = redis.call('HMGET', job, 'state', 'attempts', 'token')
-local last = found[3]
+local found = redis.call('HMGET', job, 'state', 'attempts', 'token', 'host')
+local last, host = found[3], task == 'fetch' and found[4]
+if host and found[1] == 'queued' and too_early(id, host, at) then
+  leave(id, task, at)
+  wait_for_turn(id, host, at, 'LPUSH')
+  return {'early'}
+end
 if last ~= token and (given_back == '' or last ~= given_back) then
   if found[1] == 'running' and tonumber(found[2]) >= tonumber(argument(7)) then
     return {'running'}
@@ -24,4 +42,5 @@ redis.call('ZREM', keys.queued .. task, id)
 redis.call('ZADD', keys.running, whole(at + limit), id)
 local fields = redis.call('HGETALL', job)
 table.insert(fields, 1, 'current')
+if host then add_known(fields, redis.call('HGET', job, 'expected')) end
 return fields

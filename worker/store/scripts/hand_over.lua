@@ -1,17 +1,24 @@
 #!lua
 -- Saves what a task made and queues the job for the next one; the chain brings the message.
--- Arguments: id, generation, task, next task, token, document's key, document, document id.
--- Idempotent: the same execution may say it twice. Gives the standing.
+-- Arguments: id, generation, task, next task, token, document's key, document, document id,
+-- then of a fetch what it tells of its host (see `visited`).
+-- Idempotent: the same execution may say it twice.
+-- Gives {standing} for a message that is not current, else {'current', messages to send}: a
+-- fetch that is done lets its host's next job go.
 local id, generation, task, following = argument(1), argument(2), argument(3), argument(4)
 local job = keys.job .. id
 if standing(id, generation, following) == 'current'
-  and redis.call('HGET', job, 'token') == argument(5) then return 'current' end
+  and redis.call('HGET', job, 'token') == argument(5) then return {'current', {}} end
 local stands = standing(id, generation, task)
-if stands ~= 'current' then return stands end
+if stands ~= 'current' then return {stands} end
 local at = now()
 redis.call('SET', argument(6), argument(7))
-leave(id, task)
+if task == 'fetch' then
+  visited(id, at, 9)
+  redis.call('HSET', job, 'fetched', redis.call('HGET', job, 'since'))
+end
+leave(id, task, at)
 redis.call('HSET', job, 'state', 'queued', 'task', following, 'since', whole(at), 'attempts', 0)
-if argument(8) ~= '' then redis.call('HSET', job, 'document', argument(8)) end
+if argument(8) ~= '' then note_document(id, argument(8)) end
 redis.call('ZADD', keys.queued .. following, whole(at), id)
-return 'current'
+return {'current', task == 'fetch' and release(at) or {}}

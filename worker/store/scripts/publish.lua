@@ -18,9 +18,7 @@ if stands == 'current' then
   if (redis.call('HGET', head, 'version') or '0') ~= compared then return {'conflict'} end
   if (redis.call('GET', claim) or '') ~= owner then return {'conflict'} end
   if outcome == 'published' then
-    local entry = {}
-    for n = 12 + count, #ARGV - 3 do entry[#entry + 1] = argument(n) end
-    local stream_id = redis.call('XADD', keys.articles, '*', unpack(entry))
+    local stream_id = redis.call('XADD', keys.articles, '*', unpack(arguments_from(12 + count)))
     redis.call('HSET', head, 'version', version, 'entry', stream_id)
     if owner == '' then redis.call('SET', claim, document) end
   end

@@ -7,12 +7,15 @@ local id, task, page, refused = argument(1), argument(2), argument(3), argument(
 local at = now()
 local job = keys.job .. id
 if redis.call('EXISTS', job) == 0 then
-  local fields = {}
-  for n = 8, #ARGV do fields[#fields + 1] = ARGV[n] end
-  redis.call('HSET', job, 'state', 'waiting', 'task', task, 'first_task', task,
-    'generation', 0, 'attempts', 0, 'submitted', whole(at), 'since', whole(at), unpack(fields))
+  redis.call('HSET', job, 'state', 'waiting', 'task', task, 'first_task', task, 'generation', 0,
+    'attempts', 0, 'submitted', whole(at), 'since', whole(at), unpack(arguments_from(5)))
   if page ~= '' then redis.call('SET', keys.page .. id, page) end
-  redis.call('ZADD', keys.waiting, whole(at), id)
+  local host = redis.call('HGET', job, 'host')
+  if host then
+    wait_for_turn(id, host, at, 'RPUSH')
+  else
+    redis.call('ZADD', keys.waiting, whole(at), id)
+  end
   if refused ~= '' then close(id, at, 'dropped', refused, '', '') end
 end
 return release(at)

@@ -1,11 +1,13 @@
 #!lua flags=allow-oom
 -- Puts a job aside after a failed attempt, and gives its place in flight to another.
--- Arguments: id, generation, task, delay in ms, error.
+-- Arguments: id, generation, task, delay in ms, error, then of a fetch what it tells of its host
+-- (see `visited`).
 -- Idempotent: a job that waits already goes on waiting. Gives the messages to send.
 local id, generation, task = argument(1), argument(2), argument(3)
 local at = now()
 if standing(id, generation, task) == 'current' then
-  leave(id, task)
+  if task == 'fetch' then visited(id, at, 6) end
+  leave(id, task, at)
   redis.call('HSET', keys.job .. id, 'state', 'waiting', 'since', whole(at), 'error', argument(5))
   redis.call('ZADD', keys.waiting, whole(at + tonumber(argument(4))), id)
 end

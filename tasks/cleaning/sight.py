@@ -1,0 +1,97 @@
+"""What a page looks like: the facts that verdict and kind are drawn from."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Final
+
+from lxml.etree import iterwalk
+from lxml.html import HtmlElement
+
+from tasks.cleaning.blocks import Piece
+from tasks.cleaning.structured import Claims
+
+ARTICLE_CHARACTERS: Final = 600
+"""Less prose than this may be a page around something else."""
+
+_SENTENCE_CHARACTERS: Final = 50
+"""A block as long as this that ends as sentences end is prose; shorter ones are labels."""
+
+_ENDS_AS_A_SENTENCE: Final = re.compile(r"[.!?\u2026\u3002][\"')\u2019\u201d\xbb]*$")
+_NOT_READ: Final = frozenset({"script", "style", "noscript", "template", "nav", "footer"})
+
+
+# No slots: what is costly to see is looked at once.
+@dataclass(frozen=True)
+class Sight:
+    """A page as the verdict sees it.
+
+    Attributes:
+        url: where it was found in the end, normalised.
+    """
+
+    tree: HtmlElement
+    claims: Claims
+    pieces: list[Piece]
+    url: str | None
+
+    @cached_property
+    def prose_characters(self) -> int:
+        """Length of what reads like sentences."""
+        return sum(len(text) for text in self.prose)
+
+    @cached_property
+    def prose(self) -> tuple[str, ...]:
+        """The blocks that read like sentences."""
+        long = (p.text for p in self.pieces if len(p.text) >= _SENTENCE_CHARACTERS)
+        return tuple(text for text in long if _ENDS_AS_A_SENTENCE.search(text))
+
+    @property
+    def has_little_prose(self) -> bool:
+        """Whether there is less to read than most articles have."""
+        return self.prose_characters < ARTICLE_CHARACTERS
+
+    @cached_property
+    def describes_article(self) -> bool:
+        """Whether the page describes an article, or says when one was published."""
+        dated = self.claims.first("article:published_time") is not None
+        return dated or bool(self.claims.article)
+
+    @cached_property
+    def claims_article(self) -> bool:
+        """Whether the page calls itself an article, as some sites do of every page."""
+        declared = (self.claims.first("og:type") or "").startswith("article")
+        return declared or self.describes_article
+
+    @cached_property
+    def visible_characters(self) -> int:
+        """Length of all that can be read, outside of navigation and footer."""
+        return length_of(self.tree)
+
+
+def visible(element: HtmlElement) -> Iterator[str]:
+    """Give the texts that a reader sees in an element."""
+    walker = iterwalk(element, events=("start", "end"))
+    for event, part in walker:
+        if event == "end":
+            yield part.tail or "" if part is not element else ""
+        elif not is_read(part):
+            walker.skip_subtree()
+        else:
+            yield part.text or ""
+
+
+def is_read(element: HtmlElement) -> bool:
+    """Say whether what an element holds is for reading: no script, no navigation, no comment."""
+    return isinstance(element.tag, str) and element.tag not in _NOT_READ
+
+
+def length_of(element: HtmlElement) -> int:
+    """Give how many characters of an element can be read."""
+    return sum(len(" ".join(text.split())) for text in visible(element))
+
+
+def names_of(element: HtmlElement) -> str:
+    """Give the names that an element has for styles and scripts."""
+    return f"{element.get('id') or ''} {element.get('class') or ''}"

@@ -1,0 +1,218 @@
+"""What stands instead of an article: a challenge, a form for consent, a page that says 404.
+
+Each answer is the evidence, or None. None rests on a phrase alone: a challenge is known by its
+vendor's code on a page with nearly nothing to read, a consent wall by a form that is the page,
+a soft 404 by what it says together with what it is.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import urlsplit
+
+from lxml.html import HtmlElement
+
+from tasks.cleaning.sight import Sight, length_of, names_of
+from tasks.urls.normal import absolute, is_root
+
+_CHALLENGE_CHARACTERS: Final = 1500
+"""More to read than this is no challenge: the longest, Cloudflare's refusal, has 900."""
+
+_GATE_CHARACTERS: Final = 600
+"""More to read than this beside a box to tick is a page with a form."""
+
+_MOST_EXITS: Final = 3
+"""A page with more links than this belongs to a site; a challenge leads nowhere."""
+
+_MOST_SCRIPT_CHARACTERS: Final = 20_000
+"""How much of each script is looked at; vendors' marks stand at the beginning."""
+
+_CONSENT_CHARACTERS: Final = 3000
+"""More prose than this is no wall, whatever stands around it is called."""
+
+_BESIDES_CHARACTERS: Final = 400
+"""More text than this beside a form is a page with a form on it."""
+
+_TEASER_CHARACTERS: Final = 120
+"""More prose than this beside a form is an article, were it a short one."""
+
+_HEADLINE_CHARACTERS: Final = 300
+"""What a headline says stands at its beginning."""
+
+# What these vendors put only on the page that they show instead of the site's own.
+_CHALLENGES: Final = re.compile(
+    r"_cf_chl_|cf-challenge|cf-browser-verification|cf-error-details|challenge-error-text|"
+    r"captcha-delivery\.com|px-captcha|_Incapsula_Resource\?(?!SWJIYLWA)|errors\.edgesuite\.net|"
+    r"sec-if-cpt|/_sec/cp_challenge|bm-verify|awswaf-captcha|gokuProps|sucuri_cloudproxy|"
+    r"anubis_challenge|/\.well-known/ddos-guard|perfdrive\.com|/_fs-ch-|"
+    r"/\.well-known/vercel/security|captcha-form",
+    re.IGNORECASE,
+)
+# What stands on ordinary pages too: a form for comments, a script that watches.
+_GATES: Final = re.compile(
+    r"cf-turnstile|challenges\.cloudflare\.com|challenge-platform|_Incapsula_Resource|datadome|"
+    r"g-recaptcha|h-captcha|hcaptcha\.com|recaptcha/api|arkoselabs|funcaptcha|geetest|"
+    r"awswaf\.com|KPSDK|/TSPD/|perimeterx",
+    re.IGNORECASE,
+)
+# `tag-consent` and `category-gdpr` are what WordPress calls an article about them.
+_CONSENT: Final = re.compile(
+    r"(?<!\btag-)(?<!\bcategory-)(?:^|(?<=[\s_-]))(?:cmp|consent|gdpr|cookie-?wall|didomi|onetrust|usercentrics|cookiebot|"
+    r"sp[_-]message|qc-cmp\d?|cmpbox|cmpwrapper|truste|iubenda|klaro|osano|"
+    r"privacy-?(?:wall|gate))(?=$|[\s_-])|cybotcookiebot",
+    re.IGNORECASE,
+)
+_CONSENT_HOST: Final = re.compile(r"(?:consent|guce|myprivacy|cmp|cookiewall|privacy-?gate)\.")
+_CONSENT_PATH: Final = re.compile(r"/(?:collectconsent|cookie-?wall|privacy-?(?:wall|gate))(?:/|$)")
+
+# That a page is not there, said of the page in the languages of most news.
+_MISSING_BY_LANGUAGE: Final = {
+    "en": (
+        r"\b(?:page|article|story|content|url)\b[^.|]{0,40}?\b(?:not (?:be )?found|not available|"
+        r"no longer (?:exists?|available)|(?:does ?n[o\u2019']t|not) exist|is gone)"
+    ),
+    "de": (
+        r"\b(?:seite|artikel|inhalt|beitrag)\b[^.|]{0,40}?"
+        r"(?:existiert nicht|nicht (?:gefunden|mehr|verfügbar|vorhanden))"
+    ),
+    "fr": (
+        r"\b(?:page|article|contenu)\b[^.|]{0,40}?(?:introuvable|non trouvée?|"
+        r"pas été trouvée?|n[\u2019']existe (?:pas|plus))"
+    ),
+    "es": (
+        r"\b(?:página|artículo|contenido)\b[^.|]{0,40}?"
+        r"no (?:se )?(?:encontrad[oa]|encontró|existe)"
+    ),
+    "pt": r"\b(?:página|artigo|conteúdo)\b[^.|]{0,40}?não (?:foi )?(?:encontrad[oa]|existe)",
+    "it": r"\b(?:pagina|articolo)\b[^.|]{0,40}?non (?:è stat[oa] )?(?:trovat[oa]|esiste)",
+    "nl": r"\bpagina\b[^.|]{0,40}?(?:niet gevonden|bestaat niet)",
+    "pl": r"\bstron[ay]\b[^.|]{0,40}?nie (?:znaleziono|istnieje)|nie znaleziono strony",
+    "sv": r"\bsidan\b[^.|]{0,40}?(?:hittades inte|finns inte)",
+    "da, no": r"\bsiden\b[^.|]{0,40}?(?:ikke (?:fundet|funnet)|find?n?es ikke)",
+    "cs, fi, hu": r"\bstránka\b[^.|]{0,20}?nenalezena|sivua ei löy|oldal nem található",
+    "tr": r"sayfa bulunamad",
+    "ru": r"страница[^.|]{0,20}?не (?:найдена|существует)",
+    "uk": r"сторінку[^.|]{0,20}?не знайдено",
+    "ja, zh, ko": r"ページが見つか|页面不存在|找不到页面|找不到網頁|페이지를 찾을",
+    "ar": r"الصفحة غير موجودة",
+}
+_MISSING: Final = re.compile("|".join(_MISSING_BY_LANGUAGE.values()), re.IGNORECASE)
+# Alone between the separators of a title these say enough.
+_BARE: Final = re.compile(
+    r"\W*(?:(?:http|error|fehler|erreur|errore?)?\W*404\W*(?:error|fehler|not found|nginx)?|"
+    r"(?:page )?not found|nicht gefunden|introuvable|no encontrad[oa]|non trovat[oa])\W*",
+    re.IGNORECASE,
+)
+_SEPARATORS: Final = re.compile(r"\s[-|\u2013\u2014:\xb7\xbb/]\s|[|\u2013\u2014\xb7\xbb]|: ")
+_ERROR_NAMES: Final = re.compile(
+    r"(?:^|[\s_-])(?:error-?404|404-?(?:page|error)|page-?404|http-?404|is-404|page-not-found|"
+    r"not-?found-?page|error-?page)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_ERROR_PATH: Final = re.compile(
+    r"/(?:404|error-?404|not-?found|page-?not-?found|error)(?:\.\w{3,5})?/?$", re.IGNORECASE
+)
+
+
+def challenge(sight: Sight) -> str | None:
+    """Find the code of a bot wall on a page that has nothing else."""
+    if sight.claims_article or not sight.has_little_prose:
+        return None
+    if sight.visible_characters > _CHALLENGE_CHARACTERS:
+        return None
+    code = " ".join(_code(sight.tree))
+    if mark := _CHALLENGES.search(code):
+        return mark[0]
+    if sight.visible_characters > _GATE_CHARACTERS or _exits(sight.tree) > _MOST_EXITS:
+        return None
+    return mark[0] if (mark := _GATES.search(code)) else None
+
+
+def consent(sight: Sight) -> str | None:
+    """Find the form that asks for consent, where the page has next to nothing besides."""
+    if sight.claims_article or sight.prose_characters > _CONSENT_CHARACTERS:
+        return None
+    if (host := _consent_host(sight.url)) and _asks(sight.tree):
+        return host
+    for element in sight.tree.iter("div", "section", "form", "dialog", "main", "iframe"):
+        mark = _CONSENT.search(names_of(element))
+        if mark and _asks(element) and _is_all(element, sight):
+            return mark[0].strip(" _-")
+    return None
+
+
+def not_found(sight: Sight) -> str | None:
+    """Say how a page tells that it is none: by its words and by what it is, or by its markup."""
+    if sight.describes_article or not sight.has_little_prose:
+        return None
+    names = " ".join(names_of(e) for e in sight.tree.iter("html", "body", "main"))
+    if mark := _ERROR_NAMES.search(names):
+        return f"markup {mark[0].strip()}"
+    said = next(filter(None, map(_missing, _headlines(sight.tree))), None)
+    sign = next(_signs_of_error(sight), None)
+    return f"{said}; {sign}" if said and sign else None
+
+
+def _code(tree: HtmlElement) -> Iterator[str]:
+    for element in tree.iter("script", "div", "iframe", "form", "meta", "link", "p", "body"):
+        for name in ("src", "id", "class", "action", "content", "href"):
+            yield element.get(name) or ""
+        if element.tag in {"script", "p", "body"}:
+            yield (element.text or "")[:_MOST_SCRIPT_CHARACTERS]
+
+
+def _exits(tree: HtmlElement) -> int:
+    targets = {(a.get("href") or "").partition("#")[0] for a in tree.iter("a")}
+    return len(targets - {""})
+
+
+def _consent_host(url: str | None) -> str | None:
+    parts = urlsplit(url or "")
+    found = _CONSENT_HOST.match(parts.netloc) or _CONSENT_PATH.search(parts.path.lower())
+    return parts.netloc + parts.path if found else None
+
+
+def _asks(element: HtmlElement) -> bool:
+    return next(element.iter("button", "form", "iframe"), None) is not None
+
+
+def _is_all(element: HtmlElement, sight: Sight) -> bool:
+    """Say whether a form is the page: no text to speak of, and no prose, stands besides."""
+    if sight.visible_characters - length_of(element) >= _BESIDES_CHARACTERS:
+        return False
+    # Inline markup leaves blanks where the body has none.
+    inside = _unspaced("".join(element.itertext()))
+    besides = sum(len(text) for text in sight.prose if _unspaced(text) not in inside)
+    return besides < _TEASER_CHARACTERS
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split())
+
+
+def _headlines(tree: HtmlElement) -> Iterator[str]:
+    for element in tree.iter("title", "h1", "h2"):
+        yield " ".join(" ".join(element.itertext()).split())[:_HEADLINE_CHARACTERS]
+
+
+def _missing(headline: str) -> str | None:
+    if found := _MISSING.search(headline):
+        return found[0]
+    return next((p.strip() for p in _SEPARATORS.split(headline) if _BARE.fullmatch(p)), None)
+
+
+def _signs_of_error(sight: Sight) -> Iterator[str]:
+    """Tell what articles do not do."""
+    if "noindex" in ",".join(sight.claims.meta.get("robots", ())).lower():
+        yield "robots noindex"
+    own = sight.url
+    stated = (sight.claims.links.get("canonical", (None,))[0], sight.claims.first("og:url"))
+    for url in filter(None, (absolute(reference, own) for reference in stated)):
+        if own and is_root(url) and not is_root(own):
+            yield "its canonical URL is the root"
+        if _ERROR_PATH.search(urlsplit(url).path):
+            yield "its canonical URL is an error's"
+    if own and _ERROR_PATH.search(urlsplit(own).path):
+        yield "its URL is an error's"
+    if sight.prose_characters < _TEASER_CHARACTERS:
+        yield "nearly no prose"

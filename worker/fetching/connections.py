@@ -1,0 +1,218 @@
+"""Asking over connections that are kept: HTTP/1.1, straight or through a proxy.
+
+httpcore speaks HTTP here; its pool is not used. That one looks at every idle connection before and
+after each request, under one lock, and closes idle ones that it has just given to another thread.
+"""
+
+import ssl
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
+from typing import Any, Final
+
+import httpcore
+import httpx
+
+from config.settings import variable
+from tasks.errors import UsageError
+from worker.fetching.network import Backend, CheckedBackend
+
+# An idle connection is closed after this. Longer, and more requests are sent into connections
+# that the server is just closing; shorter, and a redirect on one host pays for TLS again.
+KEEPALIVE_SECONDS: Final = 5.0
+MOST_IDLE: Final = 200  # each holds a file descriptor, of which there are often 1,024
+
+Headers = Sequence[tuple[bytes, bytes]]
+_Key = tuple[bytes, bytes, int | None]
+
+
+@dataclass(frozen=True)
+class Reply:
+    """The head of an answer, and its body as it comes. Use it inside the block that gave it.
+
+    Attributes:
+        reason: the phrase beside the status; mostly empty or worthless.
+        raw_headers: as they came, in order.
+        pieces: the body as it was sent, which may be read once.
+    """
+
+    status: int
+    reason: str
+    raw_headers: Sequence[tuple[str, str]]
+    pieces: Iterator[bytes]
+
+    @cached_property
+    def headers(self) -> Mapping[str, str]:
+        """The headers by their names in lower case; the values of repeated ones are joined."""
+        joined: dict[str, str] = {}
+        for name, value in self.raw_headers:
+            key = name.lower()
+            joined[key] = f"{joined[key]}, {value}" if key in joined else value
+        return joined
+
+
+class Connections:
+    """Connections to many hosts, of which idle ones are kept for a while. Threads share it.
+
+    Args:
+        network: connects to what may be reached, and says what that is.
+        ssl_context: must verify.
+        proxy_url: a proxy to ask through, or None.
+        connect_seconds: how long one connection may take.
+        most_idle: connections that are kept while nobody uses them.
+
+    Raises:
+        UsageError: the proxy's URL is none.
+    """
+
+    def __init__(
+        self,
+        network: CheckedBackend,
+        ssl_context: ssl.SSLContext,
+        *,
+        proxy_url: str | None,
+        connect_seconds: float,
+        most_idle: int,
+    ) -> None:
+        proxy = _proxy(proxy_url, ssl_context) if proxy_url else None
+        backend: Backend = network.unchecked if proxy else network
+        self._checks_first = network if proxy else None
+        self._connect_seconds = connect_seconds
+        self._most_idle = most_idle
+        self._make = httpcore.ConnectionPool(
+            ssl_context=ssl_context,
+            proxy=proxy,
+            keepalive_expiry=KEEPALIVE_SECONDS,
+            network_backend=backend,
+        ).create_connection
+        self._idle: dict[_Key, list[httpcore.ConnectionInterface]] = {}
+        self._oldest_first: dict[httpcore.ConnectionInterface, _Key] = {}
+        self._lock = Lock()
+
+    @contextmanager
+    def get(self, url: httpx.URL, headers: Headers) -> Iterator[Reply]:
+        """Ask for a URL, and give the answer as long as the block lasts.
+
+        A body that is not read to its end costs the connection.
+
+        Raises:
+            NewsmillError: the network's answer.
+            Exception: of `answers.FAILURE_CLASSES`.
+        """
+        host = url.raw_host
+        if self._checks_first is not None:
+            port = url.port or (443 if url.scheme == "https" else 80)
+            self._checks_first.addresses(host.decode("ascii"), port, self._connect_seconds)
+        key = (url.raw_scheme, host, url.port)
+        request = httpcore.Request(
+            b"GET",
+            httpcore.URL(scheme=key[0], host=host, port=key[2], target=url.raw_path),
+            headers=headers,
+            extensions={"timeout": {"connect": self._connect_seconds}},
+        )
+        connection, response = self._send(key, request)
+        try:
+            yield Reply(
+                response.status,
+                _text(response.extensions["reason_phrase"]),
+                [(_text(name), _text(value)) for name, value in response.headers],
+                response.iter_stream(),
+            )
+        finally:
+            response.close()
+            self._keep(key, connection)
+
+    def close(self) -> None:
+        """Close all idle connections; those in use close when their answer has been read."""
+        self._most_idle = 0
+        for connection in self._surplus():
+            connection.close()
+
+    def _send(
+        self, key: _Key, request: httpcore.Request
+    ) -> tuple[httpcore.ConnectionInterface, httpcore.Response]:
+        """Ask once, or twice where a kept connection turns out to have been closed."""
+        if kept := self._take(key):
+            try:
+                return kept, kept.handle_request(request)
+            except (httpcore.RemoteProtocolError, httpcore.NetworkError):
+                kept.close()
+        made = self._make(request.url.origin)
+        try:
+            return made, made.handle_request(request)
+        except BaseException:
+            made.close()
+            raise
+
+    def _take(self, key: _Key) -> httpcore.ConnectionInterface | None:
+        while True:
+            with self._lock:
+                if not (idle := self._idle.get(key)):
+                    return None
+                connection = self._pop(key, idle[-1])
+            if not connection.has_expired():
+                return connection
+            connection.close()
+
+    def _keep(self, key: _Key, connection: httpcore.ConnectionInterface) -> None:
+        if not connection.is_idle() or _has_more(connection):
+            connection.close()
+            return
+        with self._lock:
+            self._idle.setdefault(key, []).append(connection)
+            self._oldest_first[connection] = key
+        for old in self._surplus():
+            old.close()
+
+    def _surplus(self) -> list[httpcore.ConnectionInterface]:
+        """Take out what has been idle for too long, and what is too much."""
+        surplus = []
+        with self._lock:
+            while self._oldest_first:
+                oldest, key = next(iter(self._oldest_first.items()))
+                if len(self._oldest_first) <= self._most_idle and not oldest.has_expired():
+                    break
+                surplus.append(self._pop(key, oldest))
+        return surplus
+
+    def _pop(
+        self, key: _Key, connection: httpcore.ConnectionInterface
+    ) -> httpcore.ConnectionInterface:
+        del self._oldest_first[connection]
+        self._idle[key].remove(connection)
+        if not self._idle[key]:
+            del self._idle[key]
+        return connection
+
+
+def _has_more(connection: httpcore.ConnectionInterface) -> bool:
+    """Say whether bytes came behind the answer: httpcore would read them as the next one."""
+    inner: Any = connection  # Around it, there may be layers for proxies.
+    while hasattr(inner, "_connection"):
+        inner = inner._connection  # noqa: SLF001 - nothing public tells
+    return bool(inner._h11_state.trailing_data[0])  # noqa: SLF001
+
+
+def _text(header: bytes) -> str:
+    """Decode what servers write: mostly ASCII, sometimes UTF-8, else any byte is a character."""
+    try:
+        return header.decode()
+    except UnicodeDecodeError:
+        return header.decode("latin-1")
+
+
+def _proxy(url: str, ssl_context: ssl.SSLContext) -> httpcore.Proxy:
+    """Read a proxy's URL. The error does not repeat it: there may be a password in it."""
+    try:
+        parsed = httpx.URL(url)
+    except httpx.InvalidURL as error:
+        raise UsageError(f"{variable('proxy_url')} is no URL") from error
+    if parsed.scheme not in ("http", "https") or not parsed.host:
+        raise UsageError(f"{variable('proxy_url')} is no http:// or https:// URL with a host")
+    return httpcore.Proxy(
+        httpcore.URL(scheme=parsed.raw_scheme, host=parsed.raw_host, port=parsed.port, target=b"/"),
+        auth=(parsed.username.encode(), parsed.password.encode()) if parsed.userinfo else None,
+        ssl_context=ssl_context if parsed.scheme == "https" else None,
+    )

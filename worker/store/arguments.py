@@ -1,0 +1,124 @@
+"""What the ledger's scripts are given, and what they answer, as values of ours."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from config.settings import Settings
+from tasks.comparing.versions import Head
+from tasks.hosts import Visit, host_of
+from tasks.job import Message, Submission
+from tasks.outcomes import Outcome, Reason
+from tasks.resources import Elsewhere, Ended
+from tasks.urls.identity import url_key
+from worker.store.documents import pack
+
+DAY_SECONDS: Final = 86_400
+# What the ledger keeps of an error: enough to see what it was, never a page.
+MAX_ERROR_CHARACTERS: Final = 500
+MAX_TRACEBACK_CHARACTERS: Final = 6_000
+
+Argument = str | bytes | int
+
+
+def shared_arguments(settings: Settings) -> tuple[Argument, ...]:
+    """Give the arguments that all scripts share, in the order of common.lua."""
+    keeping, polite, engine = settings.keeping, settings.politeness, settings.engine
+    permit_seconds = settings.silence_seconds("fetch") + engine.sweep_after_seconds
+    return (
+        engine.max_in_flight,
+        int(keeping.closed_kept_days * DAY_SECONDS),
+        int(keeping.dead_kept_days * DAY_SECONDS),
+        milliseconds(polite.host_delay_seconds),
+        str(polite.host_delay_factor),
+        milliseconds(polite.host_delay_max_seconds),
+        polite.host_connections,
+        milliseconds(permit_seconds),
+        milliseconds(polite.host_backoff_seconds),
+        milliseconds(engine.retry_max_seconds),
+        milliseconds(polite.host_give_up_seconds),
+        milliseconds(settings.fetching.fresh_seconds),
+    )
+
+
+def milliseconds(seconds: float) -> int:
+    """Give a time as the scripts count it."""
+    return int(1000 * seconds)
+
+
+def visit_arguments(visit: Visit) -> tuple[Argument, ...]:
+    """Give what `visited` of politeness.lua takes."""
+    return (
+        visit.answer,
+        milliseconds(visit.seconds),
+        milliseconds(visit.retry_after_seconds),
+        visit.ending,
+    )
+
+
+def message_arguments(message: Message) -> tuple[Argument, ...]:
+    """Give the first arguments of most scripts: id, generation, task."""
+    return message.job_id, message.generation, message.task
+
+
+def submission_arguments(submission: Submission) -> tuple[Argument, ...]:
+    """Give what submit.lua takes."""
+    fields = submission.job.fields()
+    if submission.first_task == "fetch":
+        fields |= _address(submission.job.url or "")
+    if submission.refused:
+        fields["error"] = submission.refused.message[:MAX_ERROR_CHARACTERS]
+    return (
+        submission.job.id,
+        submission.first_task,
+        pack(submission.page) if submission.page else b"",
+        submission.refused.reason if submission.refused else "",
+        *pairs(fields),
+    )
+
+
+def _address(url: str) -> dict[str, str]:
+    """Give the fields by which a job waits for its host; none for what cannot be fetched."""
+    host, key = host_of(url), url_key(url)
+    return {"host": host, "url_key": key, "expected": key} if host and key else {}
+
+
+def elsewhere_arguments(elsewhere: Elsewhere) -> tuple[Argument, ...]:
+    """Give what move.lua takes of where a job goes: host, document id, URL, URLs passed."""
+    url = elsewhere.url
+    return host_of(url), url_key(url) or "", url, json.dumps(elsewhere.passed)
+
+
+def pairs(fields: Mapping[str, str]) -> list[str]:
+    """Give all fields, each with its value after it."""
+    return [part for pair in fields.items() for part in pair]
+
+
+def mapping_of(flat: Sequence[str]) -> dict[str, str]:
+    """Give back what `pairs` was made of."""
+    return dict(zip(flat[::2], flat[1::2], strict=True))
+
+
+def messages_of(answer: Iterable[Sequence[Any]]) -> tuple[Message, ...]:
+    """Give the messages that a script has released."""
+    return tuple(Message(task, job_id, int(generation)) for task, job_id, generation in answer)
+
+
+def ended_of(answer: Sequence[Any]) -> Ended:
+    """Give what closing a job has answered."""
+    if len(answer) == 1:
+        return Ended(answer[0])
+    outcome, reason, released = answer
+    return Ended("closed", Outcome(outcome), Reason(reason), messages_of(released))
+
+
+def head_of(fields: Mapping[str, str]) -> Head:
+    """Give a document's head from its fields."""
+    return Head(
+        version=int(fields["version"]),
+        entry=fields["entry"],
+        text_sha256=fields["text_sha256"],
+        metadata_sha256=fields["metadata_sha256"],
+        body_sha256=fields.get("body_sha256"),
+        fetched_at=fields.get("fetched_at"),
+    )
