@@ -115,7 +115,6 @@ class Fetching(Group):
     allow_addresses: Networks = ()
     """Networks (comma separated, CIDR) that fetch may reach although they are not public."""
 
-
     validators_trusted_seconds: Annotated[float, Field(ge=0)] = 86_400.0
     """So long after a page came whole, only what changed is asked for; some sites lie in a 304."""
     fresh_seconds: Annotated[float, Field(ge=0)] = 0.0

@@ -5,13 +5,14 @@
         NotFound Gone Forbidden Blocked RobotsDisallowed UnsafeURL ConsentWall SoftNotFound
         NotAnArticle TooShort UnsupportedMedia TooLarge Undecodable RightsReserved
       TransientError    tried again later; outcome `dead` after the last attempt
-        FetchTimeout DNSFailed TLSFailed ConnectFailed UpstreamError RateLimited TaskTimeout
+        FetchTimeout DNSFailed TLSFailed ConnectFailed UpstreamError (Overloaded) RateLimited
+        TaskTimeout
       StoreError        the store is away or full: nobody's attempt
         StoreUnavailable StoreFull
       UsageError        the caller asked for something that cannot be done; exit code 2
 
-Any other exception is a bug: outcome `dead` at once, with its traceback. Errors of httpx
-and redis are mapped to these at the edge (`worker/fetching`, `worker/store`) and must not
+Any other exception is a bug: outcome `dead` at once, with its traceback. Errors of httpx,
+httpcore and redis are mapped to these at the edge (`worker/fetching`, `worker/store`) and must not
 leak further. The text of an error is written once: its class docstring.
 """
 
@@ -168,6 +169,10 @@ class UpstreamError(TransientError):
     """The server failed, or answered against the protocol."""
 
     reason = Reason.UPSTREAM_ERROR
+
+
+class Overloaded(UpstreamError):
+    """The server says that it is overloaded or being mended (503)."""
 
 
 class RateLimited(TransientError):

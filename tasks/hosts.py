@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from typing import Final, Literal
 from urllib.parse import urlsplit
 
-from tasks.errors import Blocked, RateLimited, RobotsDisallowed, TransientError, UnsafeURL
+from tasks.errors import (
+    Blocked,
+    Overloaded,
+    RateLimited,
+    RobotsDisallowed,
+    TransientError,
+    UnsafeURL,
+)
 from tasks.outcomes import Outcome
 
 _DEFAULT_PORTS: Final = frozenset({None, 80, 443})
@@ -55,7 +62,7 @@ def visit_of(error: Exception | None, seconds: float) -> Visit:
         return Visit("refused", seconds, ending=f"{Outcome.DROPPED}:{error.reason}")
     if isinstance(error, TransientError):
         answer: Literal["refused", "failed"] = (
-            "refused" if isinstance(error, RateLimited) else "failed"
+            "refused" if isinstance(error, RateLimited | Overloaded) else "failed"
         )
         asked_seconds = error.retry_after_seconds or 0.0
         return Visit(answer, seconds, asked_seconds, f"{Outcome.DEAD}:{error.reason}")

@@ -17,6 +17,7 @@ from tasks.errors import (
     Gone,
     NewsmillError,
     NotFound,
+    Overloaded,
     RateLimited,
     TooLarge,
     TooShort,
@@ -126,7 +127,7 @@ FAILURES: Final[dict[str, tuple[type[NewsmillError], str]]] = {
     **{f"/429{kind}": (RateLimited, "answers 429") for kind in ("-past", "-garbage")},
     "/451": (Forbidden, "legal reasons"),
     "/500": (UpstreamError, "answers 500"),
-    "/503": (UpstreamError, "answers 503"),
+    "/503": (Overloaded, "answers 503"),
     "/503-seconds": (RateLimited, "answers 503"),
     "/520": (UpstreamError, "answers 520"),
     # Walls

@@ -81,10 +81,11 @@ def test_it_says_who_asks(site: Site) -> None:
     assert set(headers) == {"host", "user-agent", "accept", "accept-encoding"}
 
 
-def test_a_fetcher_without_a_contact_says_so_once() -> None:
+def test_a_fetcher_without_a_contact_says_so_once(site: Site) -> None:
     """And which setting to set; sites see the bare name."""
-    with structlog.testing.capture_logs() as logs, fetching(contact=""):
-        pass
+    with structlog.testing.capture_logs() as logs, fetching(contact="") as fetcher:
+        for _ in range(2):
+            fetched(fetcher, site.url("/article"))
     assert logs == [
         {"event": "no_contact", "set": "NEWSMILL_CONTACT", "log_level": "warning"},
     ]
@@ -228,6 +229,9 @@ class Kept:
 
     def __init__(self) -> None:
         self.exchanges: list[Archived] = []
+
+    def close(self) -> None:
+        """Have nothing open."""
 
     def write(self, exchange: Archived) -> None:
         """Remember."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from tests import invented
 from tests.command import command_line, environment_with, newsmill
 from tests.mill import Mill
+from tests.site import Site
 from worker.fetching.archive import Exchange, WarcArchive
 from worker.store import keys
 
@@ -110,3 +111,17 @@ def test_run_that_knows_its_archive_ends(tmp_path: Path) -> None:
     assert [done.code for done in again] == [0, 0]
     assert [len(done.records) for done in again] == [3, 0]
     assert all("3 published" in done.err for done in again)
+
+
+def test_run_keeps_what_it_fetches(site: Site, tmp_path: Path) -> None:
+    """With `NEWSMILL_WARC_DIR`; what was kept gives the same record, `id` included."""
+    chosen = {
+        "NEWSMILL_ALLOW_ADDRESSES": "127.0.0.0/8",
+        "NEWSMILL_WARC_DIR": str(tmp_path / "warc"),
+    }
+    (fetched,) = newsmill("run", site.page("/a", invented.html(7)), environment=chosen).records
+    (file,) = (tmp_path / "warc").iterdir()
+    (read,) = newsmill("extract", file).records
+    assert file.name.endswith(".warc.gz"), "the fetcher has ended in order, and finished it"
+    assert (read["id"], read["content"]) == (fetched["id"], fetched["content"])
+    assert read["fetch"]["sha256"] == fetched["fetch"]["sha256"]

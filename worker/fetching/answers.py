@@ -24,6 +24,7 @@ from tasks.errors import (
     Gone,
     NewsmillError,
     NotFound,
+    Overloaded,
     RateLimited,
     TLSFailed,
     TooLarge,
@@ -90,6 +91,7 @@ _REFUSALS: Final[dict[int, type[NewsmillError]]] = {
     HTTPStatus.MISDIRECTED_REQUEST: UpstreamError,
     HTTPStatus.LOCKED: UpstreamError,
     HTTPStatus.TOO_EARLY: UpstreamError,
+    HTTPStatus.SERVICE_UNAVAILABLE: Overloaded,
 }
 
 

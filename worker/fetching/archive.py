@@ -74,6 +74,10 @@ class Archive(Protocol):
         """Keep an exchange. What goes wrong is logged and never raised."""
         ...
 
+    def close(self) -> None:
+        """Finish what is open."""
+        ...
+
 
 class WarcArchive:
     """An `Archive` in WARC files. One a process, shared by all threads.

@@ -5,8 +5,8 @@ ask whether it is a site's turn.
 """
 
 import ssl
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from http import HTTPStatus
 from typing import Final
@@ -34,7 +34,7 @@ from worker.fetching.answers import (
 )
 from worker.fetching.archive import Archive, Exchange
 from worker.fetching.body import ACCEPT_ENCODING, read_body, read_start
-from worker.fetching.connections import MOST_IDLE, Connections, Headers, Reply
+from worker.fetching.connections import MOST_IDLE, Connections
 from worker.fetching.network import CheckedBackend, within
 from worker.fetching.robots import MAX_ROBOTS_BYTES, Answer, Robots
 from worker.fetching.safety import check_url
@@ -61,7 +61,7 @@ def user_agent_of(settings: Fetching) -> str:
 class HttpFetcher:
     """Gets pages over HTTP/1.1. One a process; its connections are shared by all threads.
 
-    It is a `tasks.resources.Fetcher`. It is built on httpcore, not on httpx's client: that one
+    It is a `tasks.resources.Fetcher`. It uses a transport of httpx, and not its client: that one
     parses each Location before we have checked it, keeps cookies, and reads the environment for
     proxies, certificates and passwords; none of which is wanted here.
     """
@@ -99,13 +99,12 @@ class HttpFetcher:
             connect_seconds=settings.connect_timeout_seconds,
             most_idle=connections,
         )
-        self._headers = (
-            (b"User-Agent", user_agent_of(settings).encode()),
-            (b"Accept", ACCEPT.encode()),
-            (b"Accept-Encoding", ACCEPT_ENCODING.encode()),
-        )
-        if not settings.contact:
-            log.warning("no_contact", set=variable("contact"))
+        self._headers = {
+            "User-Agent": user_agent_of(settings),
+            "Accept": ACCEPT,
+            "Accept-Encoding": ACCEPT_ENCODING,
+        }
+        self._is_anonymous = not settings.contact
 
     def fetch(
         self, url: str, *, known: Validators = _NOTHING, passed: tuple[str, ...] = ()
@@ -125,6 +124,9 @@ class HttpFetcher:
                 ConnectFailed, UpstreamError, RateLimited.
             StoreError: what is known of robots.txt cannot be read now.
         """
+        if self._is_anonymous:
+            self._is_anonymous = False  # Said once, and only by who fetches at all.
+            log.warning("no_contact", set=variable("contact"))
         with within(self._settings.fetch_timeout_seconds), _named():
             return self._follow(check_url(url), _conditions(known), passed)
 
@@ -133,34 +135,44 @@ class HttpFetcher:
         return self._robots.crawl_delay_seconds(check_url(url)) if self._robots else None
 
     def close(self) -> None:
-        """Close all connections."""
+        """Close all connections, and the archive."""
         self._connections.close()
+        if self._archive is not None:
+            self._archive.close()
 
     def _follow(
-        self, first: httpx.URL, conditions: Headers, passed: tuple[str, ...]
+        self, first: httpx.URL, conditions: dict[str, str], passed: tuple[str, ...]
     ) -> RawPage | Elsewhere:
         url = first
         while True:
             if self._robots is not None:
                 self._robots.check(url, self._robots_answer)
-            headers = ((b"Host", url.netloc), *self._headers, *conditions)
-            with self._connections.get(url, headers) as reply:
-                if reply.status not in REDIRECTS:
-                    unchanged = reply.status == HTTPStatus.NOT_MODIFIED and bool(conditions)
-                    page = self._page(url, reply, passed, unchanged=unchanged)
-                    if reply.status == HTTPStatus.OK:
-                        self._keep(page, reply, headers)
+            with self._answer(url, conditions) as response:
+                if response.status_code not in REDIRECTS:
+                    page = self._page(url, response, passed, conditional=bool(conditions))
+                    if response.status_code == HTTPStatus.OK:
+                        self._keep(page, response)
                     return page
                 passed = (*passed, str(url))
-                url = self._next(url, reply, passed)
-                _drain(reply)
+                url = self._next(url, response, passed)
+                _drain(response)
             if host_of(str(url)) != host_of(passed[-1]):
                 return Elsewhere(str(url), passed)
 
-    def _next(self, url: httpx.URL, reply: Reply, passed: tuple[str, ...]) -> httpx.URL:
-        target = _target(url, reply)
+    @contextmanager
+    def _answer(self, url: httpx.URL, conditions: Mapping[str, str]) -> Iterator[httpx.Response]:
+        # Without a Host, httpx would make one from the decoded name, and break on a bad `xn--`.
+        headers = {"Host": url.netloc.decode("ascii"), **self._headers, **conditions}
+        request = httpx.Request("GET", url, headers=headers)
+        response = self._connections.handle_request(request)
+        response.request = request
+        with closing(response):
+            yield response
+
+    def _next(self, url: httpx.URL, response: httpx.Response, passed: tuple[str, ...]) -> httpx.URL:
+        target = _target(url, response)
         if target is None:
-            raise UpstreamError(f"the server answers {reply.status} and leads nowhere")
+            raise UpstreamError(f"the server answers {response.status_code} and leads nowhere")
         if str(target) in passed:
             raise UpstreamError(f"the redirects go in a circle at {target}")
         if len(passed) > self._settings.max_redirects:
@@ -168,19 +180,24 @@ class HttpFetcher:
         return target
 
     def _page(
-        self, url: httpx.URL, reply: Reply, passed: tuple[str, ...], *, unchanged: bool
+        self,
+        url: httpx.URL,
+        response: httpx.Response,
+        passed: tuple[str, ...],
+        *,
+        conditional: bool,
     ) -> RawPage:
-        at, headers = datetime.now(UTC), reply.headers
+        at, headers = datetime.now(UTC), response.headers
         content_type = headers.get("content-type")
         body, received = b"", 0
-        if not unchanged:
-            body, received = self._body(reply, at)
+        if not (conditional and response.status_code == HTTPStatus.NOT_MODIFIED):
+            body, received = self._body(response, at)
             content_type = read_as(body, content_type)
         return RawPage(
             body=body,
             content_type=content_type,
             final_url=str(url),
-            status=reply.status,
+            status=response.status_code,
             at=at,
             received_bytes=received,
             etag=headers.get("etag"),
@@ -189,24 +206,24 @@ class HttpFetcher:
             headers={name: headers[name] for name in KEPT_HEADERS if name in headers},
         )
 
-    def _body(self, reply: Reply, at: datetime) -> tuple[bytes, int]:
-        headers, limit = reply.headers, self._settings.max_page_bytes
-        if reply.status not in PAGES:
-            raise refusal(reply.status, headers, at, _evidence(reply))
+    def _body(self, response: httpx.Response, at: datetime) -> tuple[bytes, int]:
+        headers, limit = response.headers, self._settings.max_page_bytes
+        if response.status_code not in PAGES:
+            raise refusal(response.status_code, headers, at, _evidence(response))
         check_media_type(headers.get("content-type"))
         check_length(headers, limit)
-        return read_body(reply.pieces, headers.get("content-encoding", ""), limit)
+        return read_body(response.iter_raw(), headers.get("content-encoding", ""), limit)
 
-    def _keep(self, page: RawPage, reply: Reply, asked: Headers) -> None:
+    def _keep(self, page: RawPage, response: httpx.Response) -> None:
         if self._archive is None or page.final_url is None or page.at is None:
             return
         self._archive.write(
             Exchange(
                 url=page.final_url,
-                request_headers=[(name.decode(), value.decode()) for name, value in asked],
-                status=reply.status,
-                reason=reply.reason,
-                headers=reply.raw_headers,
+                request_headers=_as_sent(response.request.headers),
+                status=response.status_code,
+                reason=response.reason_phrase,
+                headers=_as_sent(response.headers),
                 body=page.body,
                 at=page.at,
             )
@@ -214,59 +231,69 @@ class HttpFetcher:
 
     def _robots_answer(self, url: httpx.URL, redirects: int = 0) -> Answer:
         """Ask for a robots.txt, wherever it is; this is a `robots.Get`."""
-        headers = ((b"Host", url.netloc), *self._headers)
-        with self._connections.get(url, headers) as reply:
-            if reply.status not in REDIRECTS:
-                return _robots_text(reply)
-            target = _target(url, reply)
-            _drain(reply)
+        with self._answer(url, {}) as response:
+            if response.status_code not in REDIRECTS:
+                return _robots_text(response)
+            target = _target(url, response)
+            _drain(response)
         if target is None or redirects == MOST_ROBOTS_REDIRECTS:
             return _NOWHERE
         return self._robots_answer(target, redirects + 1)
 
 
-def _conditions(known: Validators) -> Headers:
+def _conditions(known: Validators) -> dict[str, str]:
     """Give the conditional headers; a value that could not have come in a header is left out."""
-    headers = ((b"If-None-Match", known.etag), (b"If-Modified-Since", known.last_modified))
-    return [
-        (name, value.encode())
-        for name, value in headers
+    headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
+    return {
+        name: value
+        for name, value in headers.items()
         if value and value.isascii() and value.isprintable()
+    }
+
+
+def _as_sent(headers: httpx.Headers) -> list[tuple[str, str]]:
+    return [
+        (name.decode(headers.encoding), value.decode(headers.encoding))
+        for name, value in headers.raw
     ]
 
 
-def _target(url: httpx.URL, reply: Reply) -> httpx.URL | None:
-    location = reply.headers.get("location", "").strip()
+def _target(url: httpx.URL, response: httpx.Response) -> httpx.URL | None:
+    location = response.headers.get("location", "").strip()
     return check_url(location, url) if location else None
 
 
-def _drain(reply: Reply) -> None:
-    length = content_length(reply.headers)
+def _drain(response: httpx.Response) -> None:
+    length = content_length(response.headers)
     if length is None or length > DRAINED_BYTES:
         return
     with suppress(NewsmillError, *FAILURE_CLASSES), within(DRAIN_SECONDS):
-        for _ in reply.pieces:
+        for _ in response.iter_raw():
             pass
 
 
-def _evidence(reply: Reply) -> bytes:
-    if reply.status not in STATUSES:
+def _evidence(response: httpx.Response) -> bytes:
+    if response.status_code not in STATUSES:
         return b""
     with suppress(NewsmillError, *FAILURE_CLASSES), within(EVIDENCE_SECONDS):
-        return read_start(reply.pieces, reply.headers.get("content-encoding", ""), EVIDENCE_BYTES)
+        return read_start(
+            response.iter_raw(), response.headers.get("content-encoding", ""), EVIDENCE_BYTES
+        )
     return b""
 
 
-def _robots_text(reply: Reply) -> Answer:
-    if wait := rate_limit(reply.status, reply.headers, datetime.now(UTC)):
+def _robots_text(response: httpx.Response) -> Answer:
+    if wait := rate_limit(response.status_code, response.headers, datetime.now(UTC)):
         raise wait
-    if reply.status >= HTTPStatus.BAD_REQUEST:
-        return Answer(reply.status, b"")
-    if reply.status >= HTTPStatus.MULTIPLE_CHOICES:
+    if response.status_code >= HTTPStatus.BAD_REQUEST:
+        return Answer(response.status_code, b"")
+    if response.status_code >= HTTPStatus.MULTIPLE_CHOICES:
         return _NOWHERE
-    coding = reply.headers.get("content-encoding", "")
+    coding = response.headers.get("content-encoding", "")
     try:
-        return Answer(reply.status, read_start(reply.pieces, coding, MAX_ROBOTS_BYTES))
+        return Answer(
+            response.status_code, read_start(response.iter_raw(), coding, MAX_ROBOTS_BYTES)
+        )
     except UnsupportedMedia as error:  # It would be taken for that of the page.
         raise UpstreamError(f"robots.txt: {error.message}") from error
 

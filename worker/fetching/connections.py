@@ -5,10 +5,7 @@ after each request, under one lock, and closes idle ones that it has just given 
 """
 
 import ssl
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Iterator
 from threading import Lock
 from typing import Any, Final
 
@@ -24,37 +21,11 @@ from worker.fetching.network import Backend, CheckedBackend
 KEEPALIVE_SECONDS: Final = 5.0
 MOST_IDLE: Final = 200  # each holds a file descriptor, of which there are often 1,024
 
-Headers = Sequence[tuple[bytes, bytes]]
 _Key = tuple[bytes, bytes, int | None]
 
 
-@dataclass(frozen=True)
-class Reply:
-    """The head of an answer, and its body as it comes. Use it inside the block that gave it.
-
-    Attributes:
-        reason: the phrase beside the status; mostly empty or worthless.
-        raw_headers: as they came, in order.
-        pieces: the body as it was sent, which may be read once.
-    """
-
-    status: int
-    reason: str
-    raw_headers: Sequence[tuple[str, str]]
-    pieces: Iterator[bytes]
-
-    @cached_property
-    def headers(self) -> Mapping[str, str]:
-        """The headers by their names in lower case; the values of repeated ones are joined."""
-        joined: dict[str, str] = {}
-        for name, value in self.raw_headers:
-            key = name.lower()
-            joined[key] = f"{joined[key]}, {value}" if key in joined else value
-        return joined
-
-
-class Connections:
-    """Connections to many hosts, of which idle ones are kept for a while. Threads share it.
+class Connections(httpx.BaseTransport):
+    """httpx's transport here: keeps idle connections to many hosts for a while. Threads share it.
 
     Args:
         network: connects to what may be reached, and says what that is.
@@ -91,38 +62,32 @@ class Connections:
         self._oldest_first: dict[httpcore.ConnectionInterface, _Key] = {}
         self._lock = Lock()
 
-    @contextmanager
-    def get(self, url: httpx.URL, headers: Headers) -> Iterator[Reply]:
-        """Ask for a URL, and give the answer as long as the block lasts.
-
-        A body that is not read to its end costs the connection.
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Ask. The answer must be closed; a body that is not read to its end costs the connection.
 
         Raises:
             NewsmillError: the network's answer.
             Exception: of `answers.FAILURE_CLASSES`.
         """
+        url = request.url
         host = url.raw_host
         if self._checks_first is not None:
             port = url.port or (443 if url.scheme == "https" else 80)
             self._checks_first.addresses(host.decode("ascii"), port, self._connect_seconds)
         key = (url.raw_scheme, host, url.port)
-        request = httpcore.Request(
-            b"GET",
+        asked = httpcore.Request(
+            request.method,
             httpcore.URL(scheme=key[0], host=host, port=key[2], target=url.raw_path),
-            headers=headers,
+            headers=request.headers.raw,
             extensions={"timeout": {"connect": self._connect_seconds}},
         )
-        connection, response = self._send(key, request)
-        try:
-            yield Reply(
-                response.status,
-                _text(response.extensions["reason_phrase"]),
-                [(_text(name), _text(value)) for name, value in response.headers],
-                response.iter_stream(),
-            )
-        finally:
-            response.close()
-            self._keep(key, connection)
+        connection, answer = self._send(key, asked)
+        return httpx.Response(
+            answer.status,
+            headers=answer.headers,
+            stream=_Body(answer, lambda: self._keep(key, connection)),
+            extensions=answer.extensions,
+        )
 
     def close(self) -> None:
         """Close all idle connections; those in use close when their answer has been read."""
@@ -195,12 +160,19 @@ def _has_more(connection: httpcore.ConnectionInterface) -> bool:
     return bool(inner._h11_state.trailing_data[0])  # noqa: SLF001
 
 
-def _text(header: bytes) -> str:
-    """Decode what servers write: mostly ASCII, sometimes UTF-8, else any byte is a character."""
-    try:
-        return header.decode()
-    except UnicodeDecodeError:
-        return header.decode("latin-1")
+class _Body(httpx.SyncByteStream):
+    """A body as it comes; closing it gives the connection back."""
+
+    def __init__(self, answer: httpcore.Response, give_back: Callable[[], None]) -> None:
+        self._answer = answer
+        self._give_back = give_back
+
+    def __iter__(self) -> Iterator[bytes]:
+        yield from self._answer.iter_stream()
+
+    def close(self) -> None:
+        self._answer.close()
+        self._give_back()
 
 
 def _proxy(url: str, ssl_context: ssl.SSLContext) -> httpcore.Proxy:

@@ -86,7 +86,8 @@ class Machine:
 
     def stop(self, signals: StopSignals) -> None:
         """Stop the roles in their order; the servers are their owner's to stop."""
-        if self._servers and not self._has_work():
+        keeps_files = self.settings.fetching.warc_dir is not None  # which a fetcher finishes
+        if self._servers and not keeps_files and not self._has_work():
             signals.hurried.set()
         self._supervisor.stop(STOP_GRACE_SECONDS, signals.hurried)
 
