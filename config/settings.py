@@ -5,13 +5,26 @@ only sort them; the names are flat. Nobody else reads a setting from the environ
 """
 
 import os
+import re
+from contextlib import suppress
 from functools import cache
-from ipaddress import IPv4Network, IPv6Network
+from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Final, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    PlainValidator,
+    ValidationError,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 PREFIX = "NEWSMILL_"
 
@@ -25,12 +38,57 @@ def _comma_separated(value: object) -> object:
     return value
 
 
-Networks = Annotated[
-    tuple[IPv4Network | IPv6Network, ...], NoDecode, BeforeValidator(_comma_separated)
-]
-Hosts = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_comma_separated)]
-HeaderValue = Annotated[str, Field(pattern=r"^[\x20-\x7e]*$")]
-Positive = Annotated[float, Field(gt=0)]
+def _network(value: object) -> IPv4Network | IPv6Network:
+    # Whoever gives an address in the network, and not its first one, means the network.
+    with suppress(ValueError):
+        return ip_network(str(value), strict=False)
+    raise ValueError(f"{str(value)!r} is no network such as 10.0.0.0/8")
+
+
+def _header_value(text: str) -> str:
+    if text.isascii() and text.isprintable() and text == text.strip():
+        return text
+    raise ValueError("may hold ASCII characters only, and no blank at its ends")
+
+
+# A host as URLs have it after IDNA. What httpx has escaped with a % is none; of what has a colon it
+# has made sure that it is an IPv6 address.
+_HOST: Final = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|[0-9a-f.]*:[0-9a-f:.]*")
+
+
+def _host(name: str) -> str:
+    import httpx  # noqa: PLC0415 - it takes 0.2 seconds, and few set what needs it
+
+    with suppress(httpx.InvalidURL):
+        host = httpx.URL(scheme="http", host=name.strip(".")).raw_host.decode("ascii")
+        if _HOST.fullmatch(host):
+            return host
+    raise ValueError(f"{name!r} is no host name such as example.org")
+
+
+def _proxy_url(text: str) -> str:
+    """Give it back. The error does not repeat it: there may be a password in it."""
+    import httpx  # noqa: PLC0415 - as above
+
+    with suppress(httpx.InvalidURL, ValueError):
+        url = httpx.URL(text)
+        if url.scheme in ("http", "https") and (url.port is None or 0 < url.port < 2**16):
+            _host(url.host)
+            return text
+    raise ValueError(
+        "must be http:// or https:// with a host, and with a port from 1 to 65535 where it has one"
+    )
+
+
+Network = Annotated[IPv4Network | IPv6Network, PlainValidator(_network)]
+Networks = Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_comma_separated)]
+Host = Annotated[str, AfterValidator(_host)]
+Hosts = Annotated[tuple[Host, ...], NoDecode, BeforeValidator(_comma_separated)]
+ProxyURL = Annotated[str, AfterValidator(_proxy_url)]
+HeaderValue = Annotated[str, AfterValidator(_header_value)]
+Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
+NotNegative = Annotated[float, Field(ge=0, allow_inf_nan=False)]
+Days = Annotated[float, Field(ge=0.001, allow_inf_nan=False)]
 PositiveInt = Annotated[int, Field(gt=0)]
 
 
@@ -38,7 +96,11 @@ class Group(BaseSettings):
     """A few settings that belong together."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, frozen=True, env_ignore_empty=True, use_attribute_docstrings=True
+        env_prefix=PREFIX,
+        frozen=True,
+        env_ignore_empty=True,
+        use_attribute_docstrings=True,
+        hide_input_in_errors=True,  # a traceback is no place for a password
     )
 
 
@@ -74,16 +136,16 @@ class Engine(Group):
     """Celery's own redelivery of unacknowledged messages: a last resort."""
     store_wait_seconds: Positive = 20.0
     """How long a task waits for a store that is away or full before it gives its message back."""
-    submit_wait_seconds: Annotated[float, Field(ge=0)] = 60.0
+    submit_wait_seconds: NotNegative = 60.0
     """How long a submitter waits for room in a store above 80 % before it says StoreFull."""
 
 
 class Keeping(Group):
     """How long the store keeps what."""
 
-    closed_kept_days: Annotated[float, Field(ge=0.001)] = 2.0
+    closed_kept_days: Days = 2.0
     """A closed job's ledger entry."""
-    dead_kept_days: Annotated[float, Field(ge=0.001)] = 14.0
+    dead_kept_days: Days = 14.0
     """A dead job's ledger entry and input."""
     versions_kept_days: Positive = 90.0
     """What is known of a document, since it was last seen."""
@@ -110,14 +172,14 @@ class Fetching(Group):
     """What fetch calls itself; its first word is what a robots.txt knows it by."""
     contact: HeaderValue = ""
     """A page or mail address for the owners of sites; it becomes part of the User-Agent."""
-    proxy_url: str | None = None
+    proxy_url: ProxyURL | None = None
     """An HTTP proxy to fetch through: `http://` or `https://`, with a password if it needs one."""
     allow_addresses: Networks = ()
     """Networks (comma separated, CIDR) that fetch may reach although they are not public."""
 
-    validators_trusted_seconds: Annotated[float, Field(ge=0)] = 86_400.0
+    validators_trusted_seconds: NotNegative = 86_400.0
     """So long after a page came whole, only what changed is asked for; some sites lie in a 304."""
-    fresh_seconds: Annotated[float, Field(ge=0)] = 0.0
+    fresh_seconds: NotNegative = 0.0
     """A job handed in up to so long after its URL was fetched needs no fetch of its own."""
     rights: Literal["note", "drop"] = "note"
     """What becomes of a page whose publisher reserves its use by AI or for mining."""
@@ -130,9 +192,9 @@ class Fetching(Group):
 class Politeness(Group):
     """How much of a site's time is taken."""
 
-    host_delay_seconds: Annotated[float, Field(ge=0)] = 1.0
+    host_delay_seconds: NotNegative = 1.0
     """The least time from one request to a host to the next."""
-    host_delay_factor: Annotated[float, Field(ge=0)] = 2.0
+    host_delay_factor: NotNegative = 2.0
     """A slow host is left alone for this many times its own response time instead."""
     host_delay_max_seconds: Positive = 60.0
     """The longest delay that is learned, or taken over from a robots.txt (Crawl-delay)."""
@@ -211,7 +273,7 @@ class SettingsError(Exception):
 
 def groups() -> tuple[type[Group], ...]:
     """Give the groups of settings, in the order of the table."""
-    return (Servers, Engine, Keeping, Fetching, Reading, Workers, Logging)
+    return (Servers, Engine, Keeping, Fetching, Politeness, Reading, Workers, Logging)
 
 
 def variable(field: str) -> str:
@@ -239,10 +301,14 @@ def settings() -> Settings:
 
 
 def _explained(error: ValidationError) -> str:
-    return "; ".join(
-        f"{variable(_field(fault['loc']))} is {fault['input']!r}: {fault['msg']}"
-        for fault in error.errors()
-    )
+    return "; ".join(map(_told, error.errors()))
+
+
+def _told(fault: "ErrorDetails") -> str:
+    name = variable(_field(fault["loc"]))
+    if fault["type"] == "value_error":  # ours: it shows of the value what may be shown
+        return f"{name}: {fault['ctx']['error']}"
+    return f"{name} is {fault['input']!r}: {fault['msg']}"
 
 
 def _field(location: tuple[int | str, ...]) -> str:

@@ -6,8 +6,6 @@ One Celery task each, one queue each, named as the file that holds it. A message
 job's id and generation, never content. A received page or text begins at `clean`.
 """
 
-import functools
-import operator
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -18,7 +16,6 @@ from tasks.job import Message
 
 if TYPE_CHECKING:
     from celery import Celery
-    from celery.canvas import Signature
 
 log = structlog.get_logger(__name__)
 
@@ -58,7 +55,7 @@ def send(app: "Celery", messages: Iterable[Message]) -> None:
     """
     for message in messages:
         try:
-            _signatures(app, message).apply_async()
+            _send(app, message)
         except OperationalError as error:
             log.warning("message_not_sent", job_id=message.job_id, error=str(error))
             return
@@ -72,12 +69,24 @@ def send_canary(app: "Celery", task: str, sent_at: str) -> None:
         log.warning("canary_not_sent", queue=task, error=str(error))
 
 
-def _signatures(app: "Celery", message: Message) -> "Signature[None]":
+def _send(app: "Celery", message: Message) -> None:
+    """Send a job's task with those that follow it.
+
+    Celery carries them with the message and sends each when the one before it is done, as it
+    does for a `chain(…)`; to make one of those takes twice as long.
+    """
     arguments = (message.job_id, message.generation)
-    return functools.reduce(
-        operator.or_,
-        (
-            app.signature(celery_name(task), args=arguments, immutable=True)
-            for task in TASKS[TASKS.index(message.task) :]
-        ),
+    rest = [
+        app.signature(celery_name(task), args=arguments, immutable=True)
+        for task in reversed(TASKS[TASKS.index(message.task) + 1 :])
+    ]
+    app.send_task(
+        celery_name(message.task),
+        args=arguments,
+        chain=rest,
+        queue=message.task,
+        # Whoever sends it, it is no child of theirs: one root for all tasks of a job.
+        root_id=message.job_id,
+        parent_id=message.job_id,
+        add_to_parent=False,
     )

@@ -174,6 +174,8 @@ class UpstreamError(TransientError):
 class Overloaded(UpstreamError):
     """The server says that it is overloaded or being mended (503)."""
 
+    reason = Reason.UPSTREAM_ERROR
+
 
 class RateLimited(TransientError):
     """The server asks for fewer requests."""

@@ -4,8 +4,6 @@ import time
 from collections.abc import Iterable
 from typing import Any, cast
 
-import redis
-
 from worker.resources import WorkerResources
 from worker.store import keys
 from worker.store.connection import store_errors
@@ -13,7 +11,8 @@ from worker.store.connection import store_errors
 Report = dict[str, Any]
 SECONDS_A_DAY = 86_400
 RATE_SECONDS = 60
-HOSTS_SHOWN = 10
+HOSTS_LOOKED_AT, HOSTS_TOLD = 2000, 10
+WORTH_TELLING_SECONDS = 3
 # A rate beyond this is shown as this: each entry that is counted is read.
 RATE_COUNTED = 20_000
 # What of a job comes first, in the order of its life.
@@ -32,7 +31,6 @@ def overview(resources: WorkerResources) -> Report:
         today = store.hgetall(keys.TALLY.of(str(int(time.time()) // SECONDS_A_DAY)))
         memory = store.info("memory")
         streams = {key.name: _stream(resources, key) for key in (keys.ARTICLES, keys.OUTCOMES)}
-        hosts = store.zcard(keys.TURNS.name)
         inbox = store.xlen(keys.INBOX.name)
         minute_ago = int((time.time() - RATE_SECONDS) * 1000)
         lately = store.xrange(keys.OUTCOMES.name, min=minute_ago, count=RATE_COUNTED)
@@ -41,7 +39,7 @@ def overview(resources: WorkerResources) -> Report:
         "waiting": counts.waiting,
         "queued": dict(counts.queued),
         "running": counts.running,
-        "hosts_waited_for": hosts,
+        "hosts_waited_for": hosts_waited_for(resources),
         "hosts_paused": paused_hosts(resources),
         "closed_last_minute": len(lately or ()),
         "today": {name: int(count) for name, count in sorted(today.items())},
@@ -85,23 +83,33 @@ def _time(name: str, value: str) -> str:
     return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 
-def paused_hosts(resources: WorkerResources) -> Report:
-    """Give the hosts that are left alone though jobs wait for them, the longest first."""
-    store = resources.texts
+def hosts_waited_for(resources: WorkerResources) -> int:
+    """Count the hosts for whose turn jobs wait."""
     with store_errors():
-        seconds, _ = store.time()
-        found = cast("list[str]", store.zrevrange(keys.TURNS.name, 0, HOSTS_SHOWN - 1))
-        told = {host: _paused(store, host, seconds) for host in found}
-    return {host: why for host, why in told.items() if why}
+        return resources.texts.zcard(keys.TURNS.name)
 
 
-def _paused(store: redis.Redis, host: str, now_seconds: int) -> str | None:
-    known = cast("dict[str, str]", store.hgetall(keys.HOST.of(host)))
-    seconds = int(known.get("paused", 0)) // 1000 - now_seconds
-    if seconds <= 0:
-        return None
-    jobs, reason = store.llen(keys.FRONTIER.of(host)), known.get("ending", "").partition(":")[2]
-    return f"{seconds} s more, after {known.get('failures')} x {reason}; {jobs} jobs wait"
+def paused_hosts(resources: WorkerResources) -> dict[str, str]:
+    """Give the hosts whose next turn is a while off though jobs wait for them, with why."""
+    store = resources.texts
+    fields = ("next", "paused", "failures", "ending")
+    with store_errors():
+        now, _ = cast("list[int]", list(store.time()))
+        hosts = cast("list[str]", store.zrevrange(keys.TURNS.name, 0, HOSTS_LOOKED_AT - 1))
+        pipeline = store.pipeline(transaction=False)
+        for host in hosts:
+            pipeline.hmget(keys.HOST.of(host), fields)
+            pipeline.llen(keys.FRONTIER.of(host))
+        found = pipeline.execute()
+    waits: list[tuple[int, str, str]] = []
+    for host, known, jobs in zip(hosts, found[::2], found[1::2], strict=True):
+        next_at, paused, failures, ending = known
+        seconds = max(int(next_at or 0), int(paused or 0)) // 1000 - now
+        why = f"after {failures} x {(ending or '').partition(':')[2]}" if failures else "its delay"
+        told = f"{seconds} s more, {why}; {jobs} job{'s' if jobs > 1 else ''} waiting"
+        waits.append((seconds, host, told))
+    longest = sorted((wait for wait in waits if wait[0] >= WORTH_TELLING_SECONDS), reverse=True)
+    return {host: told for _, host, told in longest[:HOSTS_TOLD]}
 
 
 def _stream(resources: WorkerResources, key: keys.Key) -> Report:

@@ -12,7 +12,7 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from tasks.cleaning.sight import ARTICLE_CHARACTERS, Sight, is_read, names_of, visible
-from tasks.urls.normal import is_root
+from tasks.urls.normal import absolute, is_root
 
 _MOSTLY_LINKS: Final = 0.6
 """The share of a page's words that are links, on pages that only lead to others."""
@@ -81,8 +81,9 @@ class _Run:
 def _teasers(sight: Sight) -> int:
     """Count the teasers of a page that is made of them; 0 for any other page.
 
-    A teaser is a heading that is a link. A page is made of them when nowhere between two of them
-    there is as much to read as an article has, and no short article stands before the first.
+    A teaser is a heading that is a link to another page. A page is made of them when nowhere
+    between two of them there is as much to read as an article has, and no short article stands
+    before the first.
     """
     run = _Run()
     walker = iterwalk(sight.tree, events=("start", "end"))
@@ -95,7 +96,7 @@ def _teasers(sight: Sight) -> int:
         else:
             texts = None if element.tag == "a" else element.text
             if element.tag in _HEADINGS:
-                _meet(run, element)
+                _meet(run, element, sight.url)
         if texts and len(texts.strip()) >= _RUN_CHARACTERS:
             run.current += len(texts.strip())
     run.ends()
@@ -104,13 +105,19 @@ def _teasers(sight: Sight) -> int:
     return len(run.targets) if _is_archive(sight) or (run.lead or 0) < _LEAD_CHARACTERS else 0
 
 
-def _meet(run: _Run, heading: HtmlElement) -> None:
-    links = [*heading.iter("a"), *heading.iterancestors("a")]
-    target = next((link.get("href") for link in links if link.get("href")), None)
+def _meet(run: _Run, heading: HtmlElement, own: str | None) -> None:
+    links = (*heading.iter("a"), *heading.iterancestors("a"))
+    target = next(filter(None, (_elsewhere(link.get("href"), own) for link in links)), None)
     if target:
         run.meets_teaser(target)
     elif heading.tag == "h1" and not run.targets:
         run.lead = run.current = 0
+
+
+def _elsewhere(href: str | None, own: str | None) -> str | None:
+    """Give where a link leads, or None where that is a place in its own page."""
+    target = (href or "").partition("#")[0].strip()
+    return None if own and absolute(target, own) == own else target
 
 
 def _is_archive(sight: Sight) -> bool:

@@ -2,7 +2,8 @@
 
 Each answer is the evidence, or None. None rests on a phrase alone: a challenge is known by its
 vendor's code on a page with nearly nothing to read, a consent wall by a form that is the page,
-a soft 404 by what it says together with what it is.
+a soft 404 by what it says together with what it is. Where there is as much to read as an article
+has, a name is believed only of what can hold no article: a vendor's element, a dialog, a form.
 """
 
 import re
@@ -36,6 +37,9 @@ _BESIDES_CHARACTERS: Final = 400
 _TEASER_CHARACTERS: Final = 120
 """More prose than this beside a form is an article, were it a short one."""
 
+_REST_CHARACTERS: Final = 12
+"""A headline that says more than this besides that a page is missing may be an article's."""
+
 _HEADLINE_CHARACTERS: Final = 300
 """What a headline says stands at its beginning."""
 
@@ -44,26 +48,34 @@ _CHALLENGES: Final = re.compile(
     r"_cf_chl_|cf-challenge|cf-browser-verification|cf-error-details|challenge-error-text|"
     r"captcha-delivery\.com|px-captcha|_Incapsula_Resource\?(?!SWJIYLWA)|errors\.edgesuite\.net|"
     r"sec-if-cpt|/_sec/cp_challenge|bm-verify|awswaf-captcha|gokuProps|sucuri_cloudproxy|"
-    r"anubis_challenge|/\.well-known/ddos-guard|perfdrive\.com|/_fs-ch-|"
-    r"/\.well-known/vercel/security|captcha-form",
+    r"anubis_challenge|/\.well-known/ddos-guard|validate\.perfdrive\.com|/_fs-ch-|"
+    r"/\.well-known/vercel/security",
     re.IGNORECASE,
 )
 # What stands on ordinary pages too: a form for comments, a script that watches.
 _GATES: Final = re.compile(
     r"cf-turnstile|challenges\.cloudflare\.com|challenge-platform|_Incapsula_Resource|datadome|"
     r"g-recaptcha|h-captcha|hcaptcha\.com|recaptcha/api|arkoselabs|funcaptcha|geetest|"
-    r"awswaf\.com|KPSDK|/TSPD/|perimeterx",
+    r"awswaf\.com|KPSDK|/TSPD/|perimeterx|captcha-form",
     re.IGNORECASE,
 )
-# `tag-consent` and `category-gdpr` are what WordPress calls an article about them.
-_CONSENT: Final = re.compile(
-    r"(?<!\btag-)(?<!\bcategory-)(?:^|(?<=[\s_-]))(?:cmp|consent|gdpr|cookie-?wall|didomi|onetrust|usercentrics|cookiebot|"
-    r"sp[_-]message|qc-cmp\d?|cmpbox|cmpwrapper|truste|iubenda|klaro|osano|"
-    r"privacy-?(?:wall|gate))(?=$|[\s_-])|cybotcookiebot",
+_CONSENT_VENDORS: Final = re.compile(
+    r"(?:^|(?<=[\s_-]))(?:didomi|onetrust|usercentrics|cookiebot|sp[_-]message|qc-cmp\d?|cmpbox|"
+    r"cmpwrapper|truste|iubenda|klaro|osano)(?=$|[\s_-])|cybotcookiebot",
     re.IGNORECASE,
 )
+# Words that name other things too. `tag-consent` and `category-gdpr` are what WordPress calls an
+# article about them, `cmp-text` or `cmp-container` what Adobe Experience Manager calls a component.
+_CONSENT_WORDS: Final = re.compile(
+    r"(?<!\btag-)(?<!\bcategory-)(?:^|(?<=[\s_-]))(?:consent|gdpr|cookie-?wall|"
+    r"privacy-?(?:wall|gate)|cmp(?!-(?!(?:wall|gate|dialog|modal|overlay|popup|banner)\b)))"
+    r"(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_DIALOGS: Final = frozenset({"dialog", "alertdialog"})
 _CONSENT_HOST: Final = re.compile(r"(?:consent|guce|myprivacy|cmp|cookiewall|privacy-?gate)\.")
 _CONSENT_PATH: Final = re.compile(r"/(?:collectconsent|cookie-?wall|privacy-?(?:wall|gate))(?:/|$)")
+_RETURN_ADDRESS: Final = re.compile(r"=(?:https?(?::|%3A))?(?:/|%2F)")
 
 # That a page is not there, said of the page in the languages of most news.
 _MISSING_BY_LANGUAGE: Final = {
@@ -132,12 +144,12 @@ def consent(sight: Sight) -> str | None:
     """Find the form that asks for consent, where the page has next to nothing besides."""
     if sight.claims_article or sight.prose_characters > _CONSENT_CHARACTERS:
         return None
-    if (host := _consent_host(sight.url)) and _asks(sight.tree):
+    if (host := _consent_host(sight)) and _asks(sight.tree):
         return host
     for element in sight.tree.iter("div", "section", "form", "dialog", "main", "iframe"):
-        mark = _CONSENT.search(names_of(element))
+        mark = _consent_mark(element, sight)
         if mark and _asks(element) and _is_all(element, sight):
-            return mark[0].strip(" _-")
+            return mark
     return None
 
 
@@ -148,8 +160,9 @@ def not_found(sight: Sight) -> str | None:
     names = " ".join(names_of(e) for e in sight.tree.iter("html", "body", "main"))
     if mark := _ERROR_NAMES.search(names):
         return f"markup {mark[0].strip()}"
-    said = next(filter(None, map(_missing, _headlines(sight.tree))), None)
-    sign = next(_signs_of_error(sight), None)
+    headlines = tuple(_headlines(sight.tree))
+    said = next(filter(None, map(_missing, headlines)), None)
+    sign = next(_signs_of_error(sight, says_only_that=any(map(_is_only_missing, headlines))), None)
     return f"{said}; {sign}" if said and sign else None
 
 
@@ -166,10 +179,25 @@ def _exits(tree: HtmlElement) -> int:
     return len(targets - {""})
 
 
-def _consent_host(url: str | None) -> str | None:
-    parts = urlsplit(url or "")
+def _consent_host(sight: Sight) -> str | None:
+    parts = urlsplit(sight.url or "")
     found = _CONSENT_HOST.match(parts.netloc) or _CONSENT_PATH.search(parts.path.lower())
-    return parts.netloc + parts.path if found else None
+    # Words in a URL may be a publisher's name or an article's subject.
+    is_gate = sight.has_little_prose or _RETURN_ADDRESS.search(parts.query)
+    return parts.netloc + parts.path if found and is_gate else None
+
+
+def _consent_mark(element: HtmlElement, sight: Sight) -> str | None:
+    """Find what names an element as a form for consent; a dialog's name may be around it."""
+    is_dialog = element.tag in {"form", "dialog"} or element.get("role") in _DIALOGS
+    around = element.iterancestors("div", "section", "main") if is_dialog else ()
+    names = " ".join(map(names_of, (element, *around)))
+    if mark := _CONSENT_VENDORS.search(names):
+        return mark[0]
+    if not (mark := _CONSENT_WORDS.search(names)):
+        return None
+    may_hold_article = not sight.has_little_prose or element.find(".//article") is not None
+    return mark[0] if is_dialog or not may_hold_article else None
 
 
 def _asks(element: HtmlElement) -> bool:
@@ -201,9 +229,18 @@ def _missing(headline: str) -> str | None:
     return next((p.strip() for p in _SEPARATORS.split(headline) if _BARE.fullmatch(p)), None)
 
 
-def _signs_of_error(sight: Sight) -> Iterator[str]:
-    """Tell what articles do not do."""
-    if "noindex" in ",".join(sight.claims.meta.get("robots", ())).lower():
+def _is_only_missing(headline: str) -> bool:
+    """Say whether a headline, or what stands between its separators, says nothing else."""
+    for part in map(str.strip, _SEPARATORS.split(headline)):
+        found = _MISSING.search(part)
+        if _BARE.fullmatch(part) or (found and len(part) - len(found[0]) <= _REST_CHARACTERS):
+            return True
+    return False
+
+
+def _signs_of_error(sight: Sight, *, says_only_that: bool) -> Iterator[str]:
+    """Tell what articles do not do. Some are kept from indexes, but not under such a headline."""
+    if says_only_that and "noindex" in ",".join(sight.claims.meta.get("robots", ())).lower():
         yield "robots noindex"
     own = sight.url
     stated = (sight.claims.links.get("canonical", (None,))[0], sight.claims.first("og:url"))

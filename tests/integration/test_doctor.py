@@ -1,6 +1,10 @@
 """`newsmill doctor` on real servers."""
 
 import json
+import socket
+from pathlib import Path
+
+import pytest
 
 from config.settings import Servers
 from tests.command import newsmill
@@ -31,3 +35,66 @@ def test_one_server_under_two_names_is_found_out(server_urls: Servers) -> None:
     found = checks(url.replace("db=0", "db=1"), url)
     assert found["exit code"]["level"] == "1"
     assert found["servers"]["level"] == "fail"
+
+
+# ---------------------------------------------------------------- what only some have set
+
+
+def alone(**environment: str) -> dict[str, dict[str, str]]:
+    """Give the checks of a deployment without servers; a warning or less must not fail it."""
+    done = newsmill("doctor", "--json", environment=environment)
+    assert "hunter2" not in done.out + done.err
+    found = {check["name"]: check for check in json.loads(done.out)}
+    assert done.code == any(check["level"] == "fail" for check in found.values())
+    return found
+
+
+def test_what_is_not_set_is_not_looked_at() -> None:
+    """Neither an archive nor a proxy is needed."""
+    assert not {"archive", "proxy"} & set(alone())
+
+
+def test_an_archive_that_can_be_written(tmp_path: Path) -> None:
+    """Its directory is left for the fetcher to make, whose it must be."""
+    folder = tmp_path / "new" / "warc"
+    assert alone(NEWSMILL_WARC_DIR=str(folder))["archive"] == {
+        "name": "archive",
+        "level": "ok",
+        "found": f"{folder} can be written",
+        "mend": None,
+    }
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("folder", ["/proc", "/proc/warc", "/dev/null", "/dev/null/warc"])
+def test_an_archive_that_cannot_be_written(folder: str) -> None:
+    """The fetcher would not start."""
+    check = alone(NEWSMILL_WARC_DIR=folder)["archive"]
+    assert check["level"] == "fail"
+    assert check["found"].startswith(f"{folder} cannot be written: ")
+    assert check["mend"] == "let this user write there, or correct NEWSMILL_WARC_DIR"
+
+
+def test_a_proxy_that_answers() -> None:
+    """It is connected to and asked nothing."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = server.getsockname()[1]
+        check = alone(NEWSMILL_PROXY_URL=f"http://u:hunter2@127.0.0.1:{port}")["proxy"]
+    assert (check["level"], check["found"]) == ("ok", f"127.0.0.1:{port} takes connections")
+
+
+def test_a_proxy_that_does_not_answer() -> None:
+    """It may be up again when pages are fetched. Its password is not shown."""
+    with socket.socket() as closed:  # bound and not listening, so that nobody else takes it
+        closed.bind(("127.0.0.1", 0))
+        port = closed.getsockname()[1]
+        check = alone(NEWSMILL_PROXY_URL=f"http://u:hunter2@127.0.0.1:{port}")["proxy"]
+    assert check["level"] == "warn"
+    assert check["found"] == f"127.0.0.1:{port} takes no connection: Connection refused"
+    assert check["mend"] == "start it, or correct NEWSMILL_PROXY_URL"
+
+
+def test_a_proxy_is_asked_at_the_usual_port() -> None:
+    """443 for https; here nobody listens there."""
+    check = alone(NEWSMILL_PROXY_URL="https://127.0.0.7")["proxy"]
+    assert check["found"] == "127.0.0.7:443 takes no connection: Connection refused"

@@ -24,7 +24,6 @@ from tasks.errors import (
     NewsmillError,
     TLSFailed,
     UnsafeURL,
-    UsageError,
 )
 from tests.fetching import SLACK_SECONDS, failure, fetched, fetching
 from tests.site import CERTIFICATE, KEY, Loopback, Site, serving
@@ -306,22 +305,3 @@ def test_the_deadline_holds_for_tls_inside_tls() -> None:
             assert time.monotonic() - began < 0.5 + SLACK_SECONDS
             stopping.set()
         dripping.join()
-
-
-@pytest.mark.parametrize(
-    "url", ["socks5://proxy.test", "proxy.test:3128", "//proxy.test", "http://", "http://[::1"]
-)
-def test_a_proxy_url_that_is_none(url: str) -> None:
-    """Whoever starts the fetcher is told which setting it is."""
-    with pytest.raises(UsageError, match="NEWSMILL_PROXY_URL"), fetching(proxy_url=url):
-        pass
-
-
-def test_the_password_of_a_proxy_is_not_shown() -> None:
-    """Not in the error either."""
-    with (
-        pytest.raises(UsageError) as caught,
-        fetching(proxy_url="ftp://user:secret@proxy.test"),
-    ):
-        pass
-    assert "secret" not in caught.value.message

@@ -261,4 +261,14 @@ def test_paused_hosts_are_told(resources: WorkerResources, ledger: Ledger) -> No
     assert report["hosts_waited_for"] == 2
     (told,) = report["hosts_paused"].items()
     assert told[0] == "a.example"
-    assert re.fullmatch(r"(89|90) s more, after 1 x rate_limited; 1 jobs wait", told[1])
+    assert re.fullmatch(r"(89|90) s more, after 1 x rate_limited; 1 job waiting", told[1])
+
+
+def test_host_with_a_long_delay_is_told(resources: WorkerResources, store: redis.Redis) -> None:
+    """One that its robots.txt slows down is named too, and one that waits a second is not."""
+    store.hset(keys.HOST.of("a.example"), "crawl_delay_ms", 20_000)
+    store.expire(keys.HOST.of("a.example"), 60)
+    submit(polite(resources), f"{A}/0", f"{A}/1", f"{A}/2", f"{B}/0", f"{B}/1")
+    (told,) = overview(resources)["hosts_paused"].items()
+    assert told[0] == "a.example"
+    assert re.fullmatch(r"(19|20) s more, its delay; 2 jobs waiting", told[1])

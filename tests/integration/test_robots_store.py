@@ -46,11 +46,20 @@ def test_copy_ends_after_a_week(cache: StoredRobots, store: redis.Redis) -> None
 def test_crawl_delay_is_told_to_politeness(cache: StoredRobots, store: redis.Redis) -> None:
     """The delay stands in whole milliseconds with its host for a day, and goes when it is gone."""
     cache.put(AUTHORITY, KEPT, 2.5)
-    assert store.hgetall(HOST) == {"crawl_delay_ms": "2500"}
+    assert store.hget(HOST, "crawl_delay_ms") == "2500"
     assert DAY_SECONDS - 60 < store.ttl(HOST) <= DAY_SECONDS
     store.hset(HOST, "next", "17")
     cache.put(AUTHORITY, KEPT, None)
     assert store.hgetall(HOST) == {"next": "17"}
+
+
+def test_delay_of_another_authority_stays(cache: StoredRobots, store: redis.Redis) -> None:
+    """Several authorities are one host: only the one that asked for a delay takes it back."""
+    cache.put(AUTHORITY, KEPT, 2.5)
+    cache.put(AUTHORITY.replace("https", "http"), KEPT, None)
+    assert store.hget(HOST, "crawl_delay_ms") == "2500"
+    cache.put(AUTHORITY, KEPT, None)
+    assert store.hget(HOST, "crawl_delay_ms") is None
 
 
 def test_end_of_a_host_is_left_alone(cache: StoredRobots, store: redis.Redis) -> None:

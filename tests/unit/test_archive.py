@@ -290,6 +290,18 @@ def test_a_folder_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
             WarcArchive(folder, file_bytes=LARGE, software="x")
 
 
+def test_a_folder_that_cannot_be_written_is_refused() -> None:
+    """At the start too. Nobody may make a file in /proc, whoever runs the tests."""
+    with pytest.raises(UsageError, match="NEWSMILL_WARC_DIR is /proc, and that cannot be written"):
+        WarcArchive(Path("/proc"), file_bytes=LARGE, software="x")
+
+
+def test_a_new_archive_leaves_nothing_behind(tmp_path: Path) -> None:
+    """Trying whether its directory can be written makes no file that stays."""
+    WarcArchive(tmp_path, file_bytes=LARGE, software="x").close()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_what_is_told_of_a_failure_can_be_read_by_machines(tmp_path: Path) -> None:
     """No object, only texts and numbers: a log line is JSON."""
     kept = WarcArchive(tmp_path / "gone", file_bytes=LARGE, software="x")

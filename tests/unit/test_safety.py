@@ -196,3 +196,9 @@ def test_every_address_is_judged(address: object) -> None:
         else:
             verdicts.add("reached")
     assert len(verdicts) == 1
+
+
+def test_endless_url_is_refused() -> None:
+    """What nobody would answer is not asked, nor kept."""
+    with pytest.raises(UnsafeURL, match="characters"):
+        check_url("http://a.example/" + "a" * 20_000)

@@ -73,6 +73,8 @@ def _checks() -> Iterator[Check]:
     yield _model(known)
     yield _detector()
     yield _disk()
+    yield from _archive(known)
+    yield from _proxy(known)
 
 
 # ---------------------------------------------------------------- this program
@@ -180,6 +182,47 @@ def _disk() -> Check:
     if free_bytes < MIN_FREE_BYTES:
         return Check("disk", "warn", found, "free some: the embedded servers keep their data there")
     return Check("disk", "ok", found)
+
+
+# ---------------------------------------------------------------- what only some have set
+
+
+def _archive(known: "Settings") -> Iterator[Check]:
+    import tempfile
+
+    from config.settings import variable
+
+    folder = known.fetching.warc_dir
+    if folder is None:
+        return
+    try:
+        # The fetcher makes what is missing; made here, it might be another user's.
+        nearest = next(path for path in (folder, *folder.parents) if path.exists())
+        with tempfile.TemporaryFile(dir=nearest):
+            yield Check("archive", "ok", f"{folder} can be written")
+    except OSError as error:
+        mend = f"let this user write there, or correct {variable('warc_dir')}"
+        yield Check("archive", "fail", f"{folder} cannot be written: {error.strerror}", mend)
+
+
+def _proxy(known: "Settings") -> Iterator[Check]:
+    import socket
+
+    import httpx
+
+    from config.settings import variable
+
+    if known.fetching.proxy_url is None:
+        return
+    url = httpx.URL(known.fetching.proxy_url)
+    host, port = url.raw_host.decode("ascii"), url.port or (443 if url.scheme == "https" else 80)
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    try:
+        with socket.create_connection((host, port), TIMEOUT_SECONDS):
+            yield Check("proxy", "ok", f"{address} takes connections")
+    except (OSError, UnicodeError) as error:  # a name may be too long to be looked up
+        found = f"{address} takes no connection: {getattr(error, 'strerror', None) or error}"
+        yield Check("proxy", "warn", found, f"start it, or correct {variable('proxy_url')}")
 
 
 # ---------------------------------------------------------------- the servers

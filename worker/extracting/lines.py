@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import structlog
 
+from config.logging import masked
 from config.settings import Settings
 from tasks.errors import Dropped, NewsmillError, TransientError
 from tasks.job import Job, RawPage
@@ -142,7 +143,8 @@ def _line(one: Found, pages: Pages, ask: Callable[[tuple[Job, RawPage]], Line]) 
         log.error("reader_died", source=name, cause=died.message)  # noqa: TRY400 - nothing broke here
         return error_line(one.job.own_id, Reason.POISON, died.message)
     except (Dropped, TransientError) as error:
-        return error_line(one.job.own_id, error.reason, error.message)
+        place = f"{masked(one.job.url)}: " if one.job.url and one.page is None else ""
+        return error_line(one.job.own_id, error.reason, place + error.message)
 
 
 def _answer(question: tuple[Job, RawPage], read: Read) -> Line:

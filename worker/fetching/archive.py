@@ -12,11 +12,12 @@ import io
 import os
 import re
 import socket
+import tempfile
 import threading
 import time
 import weakref
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -94,13 +95,12 @@ class WarcArchive:
             software: what the files say they were written by.
 
         Raises:
-            UsageError: there is no such directory, and it cannot be made.
+            UsageError: the directory cannot be made, or no file in it.
         """
-        try:
+        with _usable(directory, "made"):
             directory.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            message = f"{variable('warc_dir')} is {directory}, and that cannot be made"
-            raise UsageError(f"{message}: {error.strerror}") from error
+        with _usable(directory, "written"), tempfile.TemporaryFile(dir=directory):
+            pass
         self._directory = directory
         self._file_bytes = file_bytes
         self._software = software
@@ -219,6 +219,15 @@ class _File:
     def leave(self) -> None:
         """Close the file and leave it to the process that writes it."""
         self._stream.close()
+
+
+@contextmanager
+def _usable(directory: Path, done: str) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        message = f"{variable('warc_dir')} is {directory}, and that cannot be {done}"
+        raise UsageError(f"{message}: {error.strerror}") from error
 
 
 def _name(serial: int) -> str:

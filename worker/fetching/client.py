@@ -48,6 +48,9 @@ DRAINED_BYTES: Final = 16 * 1024
 DRAIN_SECONDS: Final = 0.5
 # A refusal's body is looked at for its reason, but not waited for any longer.
 EVIDENCE_SECONDS: Final = 1.0
+# A server may send headers of 100 kB, and what is kept of them is kept for months.
+MAX_VALIDATOR_CHARACTERS: Final = 1000
+MAX_HEADER_CHARACTERS: Final = 4000
 MOST_ROBOTS_REDIRECTS: Final = 5  # RFC 9309, section 2.3.1.2
 _NOTHING: Final = Validators()
 _NOWHERE: Final = Answer(HTTPStatus.NOT_FOUND, b"")
@@ -85,9 +88,6 @@ class HttpFetcher:
             network: how to connect; by default checked against `settings.allow_addresses`.
             ssl_context: must verify; by default it trusts certifi's authorities.
             connections: kept while nobody uses them.
-
-        Raises:
-            UsageError: the proxy's URL is none.
         """
         self._settings = settings
         self._robots = robots
@@ -200,10 +200,14 @@ class HttpFetcher:
             status=response.status_code,
             at=at,
             received_bytes=received,
-            etag=headers.get("etag"),
-            last_modified=headers.get("last-modified"),
+            etag=_short(headers.get("etag")),
+            last_modified=_short(headers.get("last-modified")),
             redirects=passed,
-            headers={name: headers[name] for name in KEPT_HEADERS if name in headers},
+            headers={
+                name: headers[name][:MAX_HEADER_CHARACTERS]
+                for name in KEPT_HEADERS
+                if name in headers
+            },
         )
 
     def _body(self, response: httpx.Response, at: datetime) -> tuple[bytes, int]:
@@ -249,6 +253,11 @@ def _conditions(known: Validators) -> dict[str, str]:
         for name, value in headers.items()
         if value and value.isascii() and value.isprintable()
     }
+
+
+def _short(validator: str | None) -> str | None:
+    """Give a validator as it is, or none: one that is cut off is another."""
+    return validator if validator and len(validator) <= MAX_VALIDATOR_CHARACTERS else None
 
 
 def _as_sent(headers: httpx.Headers) -> list[tuple[str, str]]:

@@ -12,8 +12,7 @@ from typing import Any, Final
 import httpcore
 import httpx
 
-from config.settings import variable
-from tasks.errors import UsageError
+from tasks.errors import ConnectFailed
 from worker.fetching.network import Backend, CheckedBackend
 
 # An idle connection is closed after this. Longer, and more requests are sent into connections
@@ -33,9 +32,6 @@ class Connections(httpx.BaseTransport):
         proxy_url: a proxy to ask through, or None.
         connect_seconds: how long one connection may take.
         most_idle: connections that are kept while nobody uses them.
-
-    Raises:
-        UsageError: the proxy's URL is none.
     """
 
     def __init__(
@@ -107,6 +103,11 @@ class Connections(httpx.BaseTransport):
         made = self._make(request.url.origin)
         try:
             return made, made.handle_request(request)
+        except (httpcore.ConnectError, httpcore.ConnectTimeout, httpcore.ProxyError) as error:
+            made.close()
+            if self._checks_first is None:
+                raise
+            raise ConnectFailed(f"the proxy: {error}") from error
         except BaseException:
             made.close()
             raise
@@ -176,13 +177,7 @@ class _Body(httpx.SyncByteStream):
 
 
 def _proxy(url: str, ssl_context: ssl.SSLContext) -> httpcore.Proxy:
-    """Read a proxy's URL. The error does not repeat it: there may be a password in it."""
-    try:
-        parsed = httpx.URL(url)
-    except httpx.InvalidURL as error:
-        raise UsageError(f"{variable('proxy_url')} is no URL") from error
-    if parsed.scheme not in ("http", "https") or not parsed.host:
-        raise UsageError(f"{variable('proxy_url')} is no http:// or https:// URL with a host")
+    parsed = httpx.URL(url)
     return httpcore.Proxy(
         httpcore.URL(scheme=parsed.raw_scheme, host=parsed.raw_host, port=parsed.port, target=b"/"),
         auth=(parsed.username.encode(), parsed.password.encode()) if parsed.userinfo else None,

@@ -14,7 +14,7 @@ def fetcher_of(settings: Settings, cache: RobotsCache) -> HttpFetcher:
         cache: what is known of robots.txt files.
 
     Raises:
-        UsageError: the proxy or the directory of the archive cannot be used.
+        UsageError: the directory of the archive cannot be used.
     """
     fetching = settings.fetching
     agent = user_agent_of(fetching)

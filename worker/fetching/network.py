@@ -289,6 +289,8 @@ class DeadlineStream(httpcore.NetworkStream):
         Raises:
             TLSFailed: the other side has no certificate that is trusted for that name.
         """
+        # Certificates name hosts without the dot that a full name may end in.
+        server_hostname = server_hostname and server_hostname.rstrip(".")
         try:
             if self.get_extra_info("ssl_object"):
                 return TlsInTls(self, ssl_context, server_hostname, timeout)

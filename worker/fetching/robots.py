@@ -24,7 +24,6 @@ from tasks.errors import (
     TransientError,
     UnsafeURL,
     UpstreamError,
-    UsageError,
 )
 
 log = structlog.get_logger(__name__)
@@ -247,11 +246,9 @@ class Robots:
     Args:
         user_agent: what we call ourselves; its product token is what groups are found by.
         cache: what is kept beyond this process, or at least this object's memory.
-        ignored: hosts (with their subdomains) whose robots.txt is not asked.
+        ignored: hosts (with their subdomains) whose robots.txt is not asked; in lower case and
+            ASCII, as the settings give them.
         clock: seconds since 1970.
-
-    Raises:
-        UsageError: an ignored host is none.
     """
 
     def __init__(
@@ -264,7 +261,7 @@ class Robots:
     ) -> None:
         self._token = product_token(user_agent)
         self._cache = cache
-        self._ignored = tuple(_host(name) for name in ignored)
+        self._ignored = tuple(ignored)
         self._clock = clock
         self._known: _Recent[_Known] = _Recent(MAX_HELD_LINES)
         self._asked: dict[str, Future[Rules]] = {}
@@ -369,10 +366,3 @@ def _body(url: httpx.URL, get: Get) -> bytes:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         raise UpstreamError(f"robots.txt: the server answers {status}")
     return body if httpx.codes.is_success(status) else b""
-
-
-def _host(name: str) -> str:
-    try:
-        return httpx.URL(f"http://{name.strip('.')}").raw_host.decode("ascii")
-    except httpx.InvalidURL as error:
-        raise UsageError(f"{name!r} is no host: {error}") from error

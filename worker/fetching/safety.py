@@ -17,6 +17,8 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 SCHEMES: Final = frozenset({"http", "https"})
+# No server takes a longer one, and a redirect's is kept with the page.
+MAX_URL_CHARACTERS: Final = 16_384
 PUBLIC_PORTS: Final = frozenset({80, 443})
 
 # What `ipaddress` calls global, or does in some of the Python versions that we run on, but is
@@ -44,6 +46,8 @@ def check_url(url: str, base: httpx.URL | None = None) -> httpx.URL:
     Raises:
         UnsafeURL: it is no http(s) URL, or carries credentials.
     """
+    if len(url) > MAX_URL_CHARACTERS:
+        raise UnsafeURL(f"the URL has {len(url)} characters")
     try:
         joined = httpx.URL(url) if base is None else base.join(url)
         parsed = joined.copy_with(fragment=None) if "#" in url else joined  # it parses once more

@@ -10,7 +10,7 @@ from rich.live import Live
 from rich.text import Text
 
 from tasks.outcomes import Outcome
-from worker.running.tally import MAX_NAMED, Tally
+from worker.running.tally import Tally
 
 LINE_EVERY_SECONDS = 10.0
 
@@ -52,9 +52,18 @@ def line(tally: Tally, seconds: float) -> str:
     total = tally.closed + len(tally.open)
     more = "+" if tally.submitting else ""
     ends = ", ".join(f"{count} {outcome}" for outcome, count in tally.by_outcome().items() if count)
-    return f"newsmill: {tally.closed} of {total}{more} in {seconds:.0f} s" + (
-        f": {ends}" if ends else ""
-    )
+    told = f"newsmill: {tally.closed} of {total}{more} in {seconds:.0f} s"
+    return told + (f": {ends}" if ends else "") + _hosts(tally)
+
+
+def _hosts(tally: Tally) -> str:
+    """Say which hosts hold a run up: most wait a second for each turn, some are left alone."""
+    if not tally.hosts:
+        return ""
+    told = f"; waiting for {tally.hosts} host{'s' if tally.hosts > 1 else ''}"
+    for host, why in tally.paused.items():
+        return f"{told} ({host}: {why})"
+    return told
 
 
 def summary(tally: Tally, seconds: float, errors: dict[str, str]) -> list[str]:
@@ -69,12 +78,12 @@ def summary(tally: Tally, seconds: float, errors: dict[str, str]) -> list[str]:
     counts = ", ".join(f"{ends[outcome]} {outcome}" for outcome in Outcome if ends[outcome])
     jobs = "1 job" if tally.closed == 1 else f"{tally.closed} jobs"
     lines = [f"newsmill: {jobs} in {seconds:.1f} s: {counts or 'nothing to do'}"]
-    for ending, name, job_id in tally.unpublished:
+    for ending, name, job_id in (*tally.dead, *tally.dropped):
         told = errors.get(job_id, "")
         lines.append(f"  {ending}  {name}" + (f"  ({told})" if told else ""))
-    named = sum(ends[outcome] for outcome in (Outcome.DROPPED, Outcome.DEAD))
-    if named > MAX_NAMED:
-        lines.append(f"  … and {named - MAX_NAMED} more without a record")
+    lines += [f"  {ending}  … {count} more" for ending, count in tally.unnamed.most_common()]
     if tally.open:
-        lines.append(f"  {len(tally.open)} jobs have no outcome yet")
+        many = len(tally.open)
+        lines.append("  1 job has" if many == 1 else f"  {many} jobs have")
+        lines[-1] += " no outcome yet"
     return lines

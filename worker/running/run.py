@@ -21,6 +21,7 @@ from tasks.errors import StoreError, StoreUnavailable, UsageError
 from tasks.job import Submission
 from tasks.outcomes import Outcome
 from worker.celery import NewsmillApp, create_app
+from worker.reporting import hosts_waited_for, paused_hosts
 from worker.running.progress import progress, summary
 from worker.running.tally import Tally, label
 from worker.store import keys
@@ -34,6 +35,7 @@ from worker.supervising.supervisor import StopSignals, forward_signals
 log = structlog.get_logger(__name__)
 
 WAIT_SECONDS = 0.25
+LOOK_EVERY_SECONDS = 2.0
 DEAD_EXIT_CODE = 1
 SIGNAL_EXIT_CODE = 128
 
@@ -70,6 +72,8 @@ def run_sources(sources: tuple[str, ...], forced: str | None, data_dir: Path | N
         with progress(console) as show:
             for tally in the_run.steps(found):
                 show(tally)
+        if signals.asked.is_set():
+            console.print("newsmill: stopping; what is begun may end (again: at once)")
         errors = _errors(app, the_run.tally)
     for told in summary(the_run.tally, time.monotonic() - started, errors):
         console.print(told, highlight=False, markup=False, soft_wrap=True)
@@ -121,6 +125,7 @@ class Run:
         self._out = out
         self._mine: set[str] = set()
         self._progress_at = time.monotonic()
+        self._look_at = 0.0
         self._after = app.resources.streams.ends()
         self.tally = Tally()
         self._adopts = machine.is_private
@@ -148,6 +153,7 @@ class Run:
                 try:
                     unsent = self._submit(unsent or self._next(handed_in))
                     self._follow(0.001 if unsent else WAIT_SECONDS)
+                    self._look_at_hosts()
                 except StoreUnavailable as error:
                     # The machine restarts it; what was handed in is kept.
                     log.warning("store_error", error=str(error))
@@ -208,6 +214,13 @@ class Run:
                 streams.note_printed(self._after[keys.ARTICLES.name])
             wait_seconds = 0.001
 
+    def _look_at_hosts(self) -> None:
+        if time.monotonic() >= self._look_at:
+            self._look_at = time.monotonic() + LOOK_EVERY_SECONDS
+            resources = self._app.resources
+            self.tally.hosts = hosts_waited_for(resources)
+            self.tally.paused = paused_hosts(resources)
+
     def _write(self, entry: Entry) -> None:
         """Write a record: on servers of our own all are ours, elsewhere those of our jobs."""
         record = entry.fields["record"]
@@ -234,7 +247,8 @@ def _quiet_unless_asked(given: Settings) -> Settings:
 def _errors(app: NewsmillApp, tally: Tally) -> dict[str, str]:
     """Give what the ledger says of the jobs that the summary names."""
     try:
-        states = {job_id: app.resources.ledger.state(job_id) for *_, job_id in tally.unpublished}
+        named = (*tally.dead, *tally.dropped)
+        states = {job_id: app.resources.ledger.state(job_id) for *_, job_id in named}
     except StoreError:
         return {}
     return {job_id: state.get("error", "") for job_id, state in states.items() if state}

@@ -10,7 +10,7 @@ from tasks.hosts import Visit, host_of
 from tasks.job import Message, Submission
 from tasks.outcomes import Outcome, Reason
 from tasks.resources import Elsewhere, Ended
-from tasks.urls.identity import url_key
+from tasks.urls.identity import identity_of, url_key
 from worker.store.documents import pack
 
 DAY_SECONDS: Final = 86_400
@@ -79,14 +79,19 @@ def submission_arguments(submission: Submission) -> tuple[Argument, ...]:
 
 def _address(url: str) -> dict[str, str]:
     """Give the fields by which a job waits for its host; none for what cannot be fetched."""
-    host, key = host_of(url), url_key(url)
-    return {"host": host, "url_key": key, "expected": key} if host and key else {}
+    host, key = host_of(url), _key(url)
+    return {"host": host, "url_key": key, "expected": key} if host else {}
+
+
+def _key(url: str) -> str:
+    """Give what jobs for one URL share; what has no usual spelling (too long) is its own."""
+    return url_key(url) or identity_of(url=url, own_id=None, text="")
 
 
 def elsewhere_arguments(elsewhere: Elsewhere) -> tuple[Argument, ...]:
     """Give what move.lua takes of where a job goes: host, document id, URL, URLs passed."""
     url = elsewhere.url
-    return host_of(url), url_key(url) or "", url, json.dumps(elsewhere.passed)
+    return host_of(url), _key(url), url, json.dumps(elsewhere.passed)
 
 
 def pairs(fields: Mapping[str, str]) -> list[str]:

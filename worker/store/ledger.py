@@ -202,7 +202,7 @@ class Ledger:
             *elsewhere_arguments(elsewhere),
             *visit_arguments(visit),
         )
-        return Ended(standing, messages=messages_of(*messages))
+        return Ended(standing, messages=messages_of(messages[0] if messages else ()))
 
     def recognise(self, message: Message, errand: Errand, again: SeenAgain, visit: Visit) -> Ended:
         """Close a job whose fetch brought the version that is known; `conflict` when it is not.

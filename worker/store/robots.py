@@ -16,6 +16,7 @@ KEPT_SECONDS: Final = 7 * 86_400
 # As long as a robots.txt is fresh: then it is fetched again, and its delay written again.
 HOST_KEPT_SECONDS: Final = 86_400
 CRAWL_DELAY_FIELD: Final = "crawl_delay_ms"
+ASKED_BY_FIELD: Final = "crawl_delay_of"
 
 
 class StoredRobots:
@@ -50,12 +51,17 @@ class StoredRobots:
         key, host = keys.ROBOTS.of(authority), keys.HOST.of(host_of(authority))
         fields = {"body": zstd.compress(kept.body, LEVEL), "fetched_at": repr(kept.fetched_at)}
         with store_errors():
+            asked_by = self._client.hget(host, ASKED_BY_FIELD)
             pipeline = self._client.pipeline(transaction=True)
             pipeline.hset(key, mapping=cast("Any", fields))
             pipeline.expire(key, KEPT_SECONDS)
-            if crawl_delay_seconds is None:
-                pipeline.hdel(host, CRAWL_DELAY_FIELD)
-            else:
-                pipeline.hset(host, CRAWL_DELAY_FIELD, str(round(1000 * crawl_delay_seconds)))
+            if crawl_delay_seconds is not None:
+                delay_ms = str(round(1000 * crawl_delay_seconds))
+                pipeline.hset(
+                    host, mapping={CRAWL_DELAY_FIELD: delay_ms, ASKED_BY_FIELD: authority}
+                )
                 pipeline.expire(host, HOST_KEPT_SECONDS, nx=True)
+            elif asked_by == authority.encode():
+                # Several authorities are one host: one that asks for none leaves another's.
+                pipeline.hdel(host, CRAWL_DELAY_FIELD, ASKED_BY_FIELD)
             pipeline.execute()

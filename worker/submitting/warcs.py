@@ -107,6 +107,8 @@ def _no_web_page(record: Record) -> str | None:
     if not (_WEB.fullmatch(record.url) and record.url.isprintable()):
         scheme = _SCHEME.match(record.url)
         return f"{scheme[1].lower()} URL" if scheme else "no URL"
+    if "@" in record.url.split("/", 3)[2]:
+        return "URL with a password"
     return "robots.txt" if _ROBOTS.fullmatch(record.url) else None
 
 

@@ -81,6 +81,26 @@ def test_an_article_among_teasers_is_an_article(head: str, body: str, path: str)
 
 
 @pytest.mark.parametrize(
+    "href", ["#s{n}", "/news/1#s{n}", "https://www.example.com/news/1#s{n}", "?utm_source=x#s{n}"]
+)
+@pytest.mark.parametrize("heading", ["Part {n} of the plan", "Who is to pay for part {n}?"])
+def test_headings_that_link_to_their_own_page_are_no_teasers(href: str, heading: str) -> None:
+    """Sections and questions are anchored so that readers can link to them."""
+    sections = "".join(
+        f"<h2 id=s{n}><a href='{href.format(n=n)}'>{heading.format(n=n)}</a></h2>{SENTENCE * 5}"
+        for n in range(6)
+    )
+    access = article_of(f"<html><body><h1>The wall</h1>{sections}</body></html>").access
+    assert (access.verdict, access.kind, access.evidence) == ("open", "article", ())
+
+
+def test_a_brief_whose_headline_links_to_itself_is_an_article() -> None:
+    """Blogs link it, and list what to read next below."""
+    body = f"<h1><a href=/news/1>Wall falls</a></h1>{BRIEF}<h2>More</h2>{TEASERS}"
+    assert article_of(f"<html><body>{body}</body></html>").access.kind == "article"
+
+
+@pytest.mark.parametrize(
     ("head", "kind"),
     [
         (node("LiveBlogPosting"), "live"),

@@ -32,7 +32,7 @@ if host and found[1] == 'queued' and too_early(id, host, at) then
   return {'early'}
 end
 if last ~= token and (given_back == '' or last ~= given_back) then
-  if found[1] == 'running' and tonumber(found[2]) >= tonumber(argument(7)) then
+  if found[1] == 'running' and (host or tonumber(found[2]) >= tonumber(argument(7))) then
     return {'running'}
   end
   redis.call('HINCRBY', job, 'attempts', 1)

@@ -67,32 +67,53 @@ local function note_document(id, document)
   end
 end
 
+-- Ends a job whose URL has been fetched by another since it was handed in. Gives whether it
+-- did, and the job that had the URL last, where there is another.
+local function shares(id, at)
+  local found = redis.call('HMGET', keys.job .. id, 'url_key', 'submitted')
+  local first = redis.call('GET', keys.url .. found[1])
+  if not first or first == id then return false, nil end
+  local fetch = redis.call('HMGET', keys.job .. first, 'outcome', 'fetched', 'document', 'version')
+  if not BROUGHT[fetch[1]] or (tonumber(fetch[2]) or 0) < found[2] - FRESH then
+    return false, first
+  end
+  close(id, at, 'unchanged', 'fresh', fetch[3], fetch[4])
+  return true, first
+end
+
 -- Says what becomes of a job whose host has its turn. Jobs for one URL share one fetch: the
 -- first takes the URL and goes; the others follow it while it is open, and are unchanged when
 -- it was fetched after they were handed in. One that a redirect has brought here follows
 -- nobody, or two could wait for each other.
--- Gives a message, or nil when the job was closed, follows another, or is no longer here.
-local function admit(id, host, at)
+-- Gives a message, or nil when the job was closed, or follows another.
+local function admit(id, at)
+  local is_done, first = shares(id, at)
+  if is_done then return nil end
   local job = keys.job .. id
-  local found = redis.call('HMGET', job, 'state', 'host', 'url_key', 'submitted', 'passed')
-  if found[1] ~= 'waiting' or found[2] ~= host then return nil end
-  local url = keys.url .. found[3]
-  local first = redis.call('GET', url)
-  if first and first ~= id then
-    local fetch = redis.call('HMGET', keys.job .. first,
-      'state', 'outcome', 'fetched', 'document', 'version')
-    if fetch[1] and fetch[1] ~= 'closed' and not found[5] then
+  if first then
+    local other = redis.call('HMGET', keys.job .. first, 'state', 'document')
+    if other[1] and other[1] ~= 'closed' and redis.call('HEXISTS', job, 'passed') == 0 then
       redis.call('RPUSH', keys.followers .. first, id)
       return nil
     end
-    if BROUGHT[fetch[2]] and (tonumber(fetch[3]) or 0) >= found[4] - FRESH then
-      close(id, at, 'unchanged', 'fresh', fetch[4], fetch[5])
-      return nil
-    end
-    if (fetch[4] or '') ~= '' then redis.call('HSET', job, 'expected', fetch[4]) end
+    -- What that URL has turned out to be is most likely what it still is.
+    if (other[2] or '') ~= '' then redis.call('HSET', job, 'expected', other[2]) end
   end
-  redis.call('SET', url, id, 'EX', CLOSED_KEPT)
+  redis.call('SET', keys.url .. redis.call('HGET', job, 'url_key'), id, 'EX', CLOSED_KEPT)
   return queue(id, 'fetch', at)
+end
+
+-- Says whether a job that a host's queue names is still there, and waits for it.
+local function waits_for(id, host)
+  local found = redis.call('HMGET', keys.job .. id, 'state', 'host')
+  return found[1] == 'waiting' and found[2] == host
+end
+
+-- Ends a job of a host that was given up, unless another has fetched its URL in time.
+local function give_up(id, at, ending)
+  if shares(id, at) then return end
+  redis.call('HSET', keys.job .. id, 'error', 'the host was given up before its turn')
+  close(id, at, ending[1], ending[2], '', '')
 end
 
 -- Gives the message of the next job for a host; nil when it is not its turn, or none is left.
@@ -105,21 +126,21 @@ local function take(host, at)
       local id = redis.call('LPOP', keys.frontier .. host)
       if not id then break end
       looks_left = looks_left - 1
-      if ending then
-        redis.call('HSET', keys.job .. id, 'error', 'the host was given up before its turn')
-        close(id, at, ending[1], ending[2], '', '')
-      else
-        message = admit(id, host, at)
-        if message then
-          local on_time = at - next_at <= delay * MAKES_UP
-          set_next(host, (on_time and next_at or at) + delay)
-          take_permit(id, host, at)
-        end
+      if waits_for(id, host) then
+        if ending then give_up(id, at, ending) else message = admit(id, at) end
       end
+    end
+    if message then
+      local on_time = at - next_at <= delay * MAKES_UP
+      set_next(host, (on_time and next_at or at) + delay)
+      take_permit(message[2], host, at)
     end
   end
   local left = redis.call('EXISTS', keys.frontier .. host) == 1
-  if ending and not left then forget_failures(host) end
+  if ending and not left then
+    forget_failures(host)
+    redis.call('HDEL', keys.host .. host, 'paused')
+  end
   if ending and left then redis.call('ZADD', keys.turns, whole(at), host) else schedule(host, at) end
   return message
 end
@@ -130,7 +151,8 @@ local function wake(id, at)
   if found[1] ~= 'waiting' then
     redis.call('ZREM', keys.waiting, id)
   elseif found[2] == 'fetch' and found[3] then
-    wait_for_turn(id, found[3], at, 'RPUSH')
+    -- It has had its turn in the queue once: another attempt need not wait for a day.
+    wait_for_turn(id, found[3], at, 'LPUSH')
   else
     return queue(id, found[2], at)
   end

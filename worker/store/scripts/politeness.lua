@@ -68,18 +68,41 @@ local function set_next(host, next_at)
   redis.call('PEXPIRE', keys.host .. host, DAY_MS)
 end
 
+-- Counts the other requests to a host that run. (A permit may have expired in a long queue, and
+-- gone to a job that is queued too: whoever begins first goes.)
+local function running_at(host, id, at)
+  local permits, count = keys.permits .. host, 0
+  redis.call('ZREMRANGEBYSCORE', permits, '-inf', whole(at))
+  for _, other in ipairs(redis.call('ZRANGE', permits, 0, -1)) do
+    if other ~= id and redis.call('HGET', keys.job .. other, 'state') == 'running' then
+      count = count + 1
+    end
+  end
+  return count
+end
+
 -- Says whether a job's request would come too early, and notes its start when it does not.
 local function too_early(id, host, at)
   local next_at, delay, last = turn(host)
   if at < last + delay * (1 - TOO_EARLY) then return true end
+  if at < (tonumber(redis.call('HGET', keys.host .. host, 'paused')) or 0) then return true end
+  if running_at(host, id, at) >= CONNECTIONS then return true end
   redis.call('HSET', keys.host .. host, 'last', whole(at))
   set_next(host, math.max(next_at, at + delay * (1 - MAKES_UP)))
   take_permit(id, host, at)
   return false
 end
 
+-- An answer ends a row of failures. What a server has asked for, or a pause that a later request
+-- has met with, stays: an answer to an earlier request says nothing of it.
 local function forget_failures(host)
-  redis.call('HDEL', keys.host .. host, 'failures', 'failing_since', 'paused', 'ending')
+  redis.call('HDEL', keys.host .. host, 'failures', 'failing_since', 'failed', 'ending')
+end
+
+-- Says whether a host's last failure is so long ago that it tells nothing of now.
+local function long_ago(host, at)
+  local found = redis.call('HMGET', keys.host .. host, 'failed', 'paused')
+  return at - math.max(tonumber(found[1]) or 0, tonumber(found[2]) or 0) > GIVE_UP
 end
 
 -- Learns from how a request to a job's host ended. The script's arguments from `n` on tell it:
@@ -100,8 +123,9 @@ local function visited(id, at, n)
     set_next(host, next_at)
     return
   end
+  if long_ago(host, at) then forget_failures(host) end
   redis.call('HSETNX', name, 'failing_since', whole(at))
-  redis.call('HSET', name, 'ending', argument(n + 3))
+  redis.call('HSET', name, 'failed', whole(at), 'ending', argument(n + 3))
   local times = redis.call('HINCRBY', name, 'failures', 1)
   if answer == 'failed' then times = times - FAILURES + 1 end
   if times > 0 then
@@ -116,6 +140,7 @@ local function given_up(host, at)
   local found = redis.call('HMGET', keys.host .. host, 'failures', 'failing_since', 'ending')
   local failing = tonumber(found[1]) or 0
   if failing < FAILURES or at - tonumber(found[2]) < GIVE_UP then return nil end
+  if long_ago(host, at) then return nil end
   local outcome, reason = string.match(found[3], '(%w+):([%w_]+)')
   return {outcome, reason}
 end

@@ -11,11 +11,12 @@ if redis.call('EXISTS', job) == 0 then
     'attempts', 0, 'submitted', whole(at), 'since', whole(at), unpack(arguments_from(5)))
   if page ~= '' then redis.call('SET', keys.page .. id, page) end
   local host = redis.call('HGET', job, 'host')
-  if host then
+  if refused ~= '' then
+    close(id, at, 'dropped', refused, '', '')
+  elseif host then
     wait_for_turn(id, host, at, 'RPUSH')
   else
     redis.call('ZADD', keys.waiting, whole(at), id)
   end
-  if refused ~= '' then close(id, at, 'dropped', refused, '', '') end
 end
 return release(at)

@@ -4,7 +4,7 @@
 local at = now()
 local messages = release(at)
 if in_flight() >= MAX_IN_FLIGHT then return {messages, ''} end
-local soonest = math.huge
+local soonest = redis.call('EXISTS', keys.leaders) == 1 and at or math.huge
 for _, set in ipairs({keys.waiting, keys.turns}) do
   local first = redis.call('ZRANGEBYSCORE', set, '-inf', '(inf', 'WITHSCORES', 'LIMIT', 0, 1)
   soonest = math.min(soonest, tonumber(first[2]) or math.huge)
