@@ -184,7 +184,7 @@ class Fetching(Group):
     rights: Literal["note", "drop"] = "note"
     """What becomes of a page whose publisher reserves its use by AI or for mining."""
     warc_dir: Path | None = None
-    """A directory to which each page fetched is written too, as WARC; none by default."""
+    """A directory to which each page fetched is written too, as WARC."""
     warc_file_bytes: PositiveInt = 1_000_000_000
     """The size at which a new WARC file is begun."""
 
@@ -193,18 +193,18 @@ class Politeness(Group):
     """How much of a site's time is taken."""
 
     host_delay_seconds: NotNegative = 1.0
-    """The least time from one request to a host to the next."""
+    """The least time from the start of one fetch at a host to the next."""
     host_delay_factor: NotNegative = 2.0
     """A slow host is left alone for this many times its own response time instead."""
     host_delay_max_seconds: Positive = 60.0
     """The longest delay that is learned, or taken over from a robots.txt (Crawl-delay)."""
     host_connections: PositiveInt = 1
-    """Requests to one host at one time."""
+    """Fetches at one host at one time."""
     host_backoff_seconds: Positive = 5.0
     """Pause after a 429 or 503, or when a host is down; it doubles each time, up to
     NEWSMILL_RETRY_MAX_SECONDS."""
     host_give_up_seconds: Positive = 300.0
-    """Down or refusing for this long, a host is given up: what waits for it is dead."""
+    """Down or refusing for this long, a host is given up: what waits for it ends unfetched."""
     ignore_robots_of: Hosts = ()
     """Hosts (comma separated, with their subdomains) that allow more than their robots.txt does."""
 

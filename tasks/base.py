@@ -142,21 +142,21 @@ class DocumentTask(ResourcefulTask):
                 return self._ended(made)
             if isinstance(made, Article):
                 structlog.contextvars.bind_contextvars(document_id=made.id)
-            visit = visit_of(None, time.monotonic() - started)
+            visit = _visit(message, None, started)
             released = self.patiently(lambda: ledger.hand_over(message, token, made, visit))
         except StoreError:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the job must learn of it
-            return self._failed(message, begun, error, time.monotonic() - started)
+            return self._failed(message, begun, error, _visit(message, error, started))
         if released is None:
             return "out of date: passed"
         send(self.app, released)
         return HANDED_OVER
 
-    def _failed(self, message: Message, begun: Begun, error: Exception, seconds: float) -> str:
+    def _failed(self, message: Message, begun: Begun, error: Exception, visit: Visit) -> str:
         if isinstance(error, SoftTimeLimitExceeded):
             error = TaskTimeout()
-        engine, visit = self.resources.settings.engine, visit_of(error, seconds)
+        engine = self.resources.settings.engine
         attempt = int(begun.fields.get("attempts", 0))
         verdict = decide(error, attempt, engine, random.random())  # noqa: S311 - no secret
         if isinstance(verdict, Close):
@@ -204,6 +204,11 @@ class DocumentTask(ResourcefulTask):
 
 
 POISONED = NewsmillError("every attempt ended with its worker: the document is poison to it")
+
+
+def _visit(message: Message, error: Exception | None, started: float) -> Visit:
+    """Say what an attempt tells of a host, where it asked one."""
+    return visit_of(error, time.monotonic() - started) if message.task == "fetch" else NO_VISIT
 
 
 def _described(error: Exception) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import time
 from datetime import UTC, datetime
+from functools import partial
 from http import HTTPStatus
 
 from celery import shared_task
@@ -13,16 +14,23 @@ from tasks.errors import UnsafeURL
 from tasks.hosts import visit_of
 from tasks.job import Errand, Job, Message, RawPage
 from tasks.outcomes import Reason
-from tasks.resources import Elsewhere, Ended, Resources, SeenAgain, Validators
+from tasks.resources import (
+    NO_VALIDATORS,
+    Elsewhere,
+    Ended,
+    Resources,
+    SeenAgain,
+    Validators,
+)
 
 
 @shared_task(name="newsmill.fetch", bind=True, base=DocumentTask)
 def fetch(self: DocumentTask, job_id: str, generation: int) -> str:
     """Turn a job's URL into a raw page."""
-    return self.attempt(job_id, generation, _fetch)
+    return self.attempt(job_id, generation, partial(_fetch, self))
 
 
-def _fetch(resources: Resources, message: Message, job: Job) -> RawPage | Ended:
+def _fetch(task: DocumentTask, resources: Resources, message: Message, job: Job) -> RawPage | Ended:
     if job.errand is None:
         raise UnsafeURL("the job has no URL")
     errand, started = job.errand, time.monotonic()
@@ -30,16 +38,20 @@ def _fetch(resources: Resources, message: Message, job: Job) -> RawPage | Ended:
     known = validators_of(errand, resources.settings.fetching, datetime.now(UTC))
     page = resources.fetcher.fetch(url, known=known, passed=passed)
     visit = visit_of(None, time.monotonic() - started)
+    # Only what follows is repeated while the store is away, or the site would be asked again.
+    ledger = resources.ledger
     if isinstance(page, Elsewhere):
-        return resources.ledger.move(message, page, visit)
+        return task.patiently(partial(ledger.move, message, page, visit))
     if (again := seen_again(page, errand)) is None:
         return page
-    ended = resources.ledger.recognise(message, errand, again, visit)
+    ended = task.patiently(partial(ledger.recognise, message, errand, again, visit))
     if ended.standing != "conflict":
         return ended
     # Another job has brought a newer version meanwhile, so what was not sent is needed after all.
     whole = page if page.body else resources.fetcher.fetch(url, passed=passed)
-    return whole if isinstance(whole, RawPage) else resources.ledger.move(message, whole, visit)
+    if isinstance(whole, RawPage):
+        return whole
+    return task.patiently(partial(ledger.move, message, whole, visit))
 
 
 def validators_of(errand: Errand, fetching: Fetching, at: datetime) -> Validators:
@@ -49,7 +61,7 @@ def validators_of(errand: Errand, fetching: Fetching, at: datetime) -> Validator
     """
     seen = errand.known_fetched_at
     if seen is None or (at - seen).total_seconds() > fetching.validators_trusted_seconds:
-        return Validators()
+        return NO_VALIDATORS
     return Validators(errand.known_etag, errand.known_last_modified)
 
 

@@ -13,6 +13,7 @@ from tasks.errors import (
     UnsafeURL,
 )
 from tasks.outcomes import Outcome
+from tasks.urls.normal import ascii_host
 
 _DEFAULT_PORTS: Final = frozenset({None, 80, 443})
 
@@ -25,11 +26,10 @@ def host_of(url: str) -> str:
     """
     try:
         parts = urlsplit(url.strip())
-        name, port = (parts.hostname or "").rstrip(".").removeprefix("www."), parts.port
-        ascii_name = name if name.isascii() else name.encode("idna").decode("ascii")
+        name, port = ascii_host(parts.hostname or "").removeprefix("www."), parts.port
     except ValueError:
         return ""
-    host = f"[{ascii_name}]" if ":" in ascii_name else ascii_name
+    host = f"[{name}]" if ":" in name else name
     return host if not name or port in _DEFAULT_PORTS else f"{host}:{port}"
 
 
@@ -39,7 +39,7 @@ class Visit:
 
     Attributes:
         answer: `answered`; `refused` for now (429, 503, a wall); `failed` to answer; `none`
-            where the host was not asked.
+            where nothing is learned: robots.txt or safety ended it.
         seconds: how long the fetch took.
         retry_after_seconds: what the server asks for.
         ending: how jobs end, as `outcome:reason`, when the host does nothing else for long.

@@ -24,7 +24,8 @@ class Errand(BaseModel):
         url: what was asked for.
         next_url: where redirects have led since, from other hosts.
         passed: the URLs on the way there.
-        expected: the `id` that the document will have, as far as its URL tells.
+        expected: the `id` that the document will have, by its URL, or as an earlier job for that
+            URL found.
         known_etag, known_last_modified, known_body_sha256: of its latest version.
         known_fetched_at: when that came whole.
     """

@@ -114,6 +114,7 @@ class Fetcher(Protocol):
         Raises:
             Dropped: the world's answer, by its reason.
             TransientError: worth another attempt.
+            StoreError: what is known of robots.txt cannot be read now.
         """
         ...
 

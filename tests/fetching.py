@@ -11,7 +11,7 @@ import pytest
 from config.settings import Fetching
 from tasks.errors import NewsmillError
 from tasks.job import RawPage
-from tasks.resources import Elsewhere, Fetcher, Validators
+from tasks.resources import NO_VALIDATORS, Elsewhere, Fetcher, Validators
 from tests.site import Loopback
 from worker.fetching.archive import Archive
 from worker.fetching.client import HttpFetcher
@@ -38,7 +38,7 @@ def fetching(  # noqa: PLR0913 - each is one thing that a test may want to be di
     ssl_context: ssl.SSLContext | None = None,
     robots: Robots | None = None,
     archive: Archive | None = None,
-    connections: int = MOST_IDLE,
+    most_idle: int = MOST_IDLE,
     **settings: object,
 ) -> Iterator[HttpFetcher]:
     """Make a fetcher that reaches loopback only."""
@@ -56,7 +56,7 @@ def fetching(  # noqa: PLR0913 - each is one thing that a test may want to be di
         ssl_context=ssl_context,
         robots=robots,
         archive=archive,
-        connections=connections,
+        most_idle=most_idle,
     )
     try:
         yield fetcher
@@ -64,7 +64,7 @@ def fetching(  # noqa: PLR0913 - each is one thing that a test may want to be di
         fetcher.close()
 
 
-def fetched(fetcher: Fetcher, url: str, known: Validators = Validators()) -> RawPage:  # noqa: B008
+def fetched(fetcher: Fetcher, url: str, known: Validators = NO_VALIDATORS) -> RawPage:
     """Fetch a page, also where it is on another host, as those do who wait for their turn."""
     got: RawPage | Elsewhere = Elsewhere(url, ())
     while isinstance(got, Elsewhere):

@@ -2,7 +2,7 @@
 
 It judges by structure: what the page declares, how much of it is prose, how much links, where
 a form stands. Phrases alone decide nothing: lists of them take free articles for walls. The
-status has spoken before: `fetch` ends what is not 200.
+status has spoken before: `fetch` ends what is neither 200 nor 203.
 """
 
 from collections.abc import Iterator, Mapping

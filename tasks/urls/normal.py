@@ -34,7 +34,7 @@ def normalised_url(url: str | None) -> str | None:
         return None
     try:
         parts = urlsplit(url.strip())
-        scheme, port, host = parts.scheme, parts.port, _ascii_host(parts.hostname or "")
+        scheme, port, host = parts.scheme, parts.port, ascii_host(parts.hostname or "")
         path, query = _escaped(parts.path, _SAFE), _escaped(parts.query, _SAFE + "?")
     except ValueError:
         return None
@@ -80,7 +80,8 @@ def is_root(url: str) -> bool:
     return parts.path in {"", "/"} and not parts.query
 
 
-def _ascii_host(host: str) -> str:
+def ascii_host(host: str) -> str:
+    """Give a host as names are looked up: in ASCII, without a dot at its end."""
     return (host if host.isascii() else host.encode("idna").decode("ascii")).rstrip(".")
 
 

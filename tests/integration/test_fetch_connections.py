@@ -82,7 +82,7 @@ def test_what_follows_an_answer_is_not_taken_for_the_next(site: Site, fetcher: H
 def test_idle_connections_are_limited(site: Site) -> None:
     """The one that has been idle for longest goes first."""
     hosts = ["a.test", "b.test", "a.test", "a.test"]
-    with fetching(resolve=lambda *_: ["127.0.0.1"], connections=1) as fetcher:
+    with fetching(resolve=lambda *_: ["127.0.0.1"], most_idle=1) as fetcher:
         for host in hosts:
             fetched(fetcher, f"http://{host}:{site.port}/article")
     ports = [request.client_port for request in site.requests]
@@ -95,7 +95,7 @@ def test_threads_do_not_close_each_others_connections(site: Site) -> None:
     hosts = [f"host-{number % 20}.test" for number in range(400)]
     urls = [f"http://{host}:{site.port}/article" for host in hosts]
     with (
-        fetching(resolve=lambda *_: ["127.0.0.1"], connections=4) as fetcher,
+        fetching(resolve=lambda *_: ["127.0.0.1"], most_idle=4) as fetcher,
         ThreadPoolExecutor(16) as threads,
     ):
         bodies = set(threads.map(lambda url: fetched(fetcher, url).body, urls))

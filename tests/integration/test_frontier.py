@@ -6,19 +6,19 @@ from collections.abc import Sequence
 import pytest
 import redis
 
-from config.settings import Engine, Politeness, Settings
+from config.settings import Engine, Settings
 from tasks.errors import Blocked, ConnectFailed, NewsmillError, NotFound, RateLimited
 from tasks.hosts import visit_of
-from tasks.job import Job, Message, RawPage, Submission
+from tasks.job import Job, Message
 from tasks.outcomes import Outcome, Reason
 from tasks.resources import Elsewhere
+from tests.frontier import PAGE, WITHOUT_DELAY, ledger_with, message_of, submit
 from tests.waiting import wait_until
 from worker.reporting import overview
 from worker.resources import WorkerResources
 from worker.store import keys
 from worker.store.ledger import Ledger
 
-PAGE = RawPage(body=b"<p>Some text.</p>", content_type="text/html", status=200)
 A, B = "https://a.example", "https://b.example"
 
 
@@ -28,30 +28,9 @@ def ledger(resources: WorkerResources) -> Ledger:
     return resources.ledger
 
 
-def polite(resources: WorkerResources, **chosen: float) -> Ledger:
-    """Give a ledger on the same store with another politeness."""
-    settings = Settings(
-        servers=resources.settings.servers,
-        engine=Engine(max_in_flight=1000),
-        politeness=Politeness(**chosen),  # type: ignore[arg-type]
-    )
-    return Ledger(resources.texts, settings)
-
-
-def submit(ledger: Ledger, *urls: str) -> list[str]:
-    """Hand in URLs, under the URL itself as id; give the ids of those that may go."""
-    return ids(ledger.submit(Submission(Job(id=url, kind="url", url=url)) for url in urls))
-
-
 def ids(messages: Sequence[Message]) -> list[str]:
     """Give whose messages these are."""
     return [message.job_id for message in messages]
-
-
-def message_of(ledger: Ledger, url: str) -> Message:
-    """Give the message that a job has now."""
-    state = ledger.state(url) or {}
-    return Message("fetch", url, int(state["generation"]))
 
 
 def fetched(ledger: Ledger, url: str, seconds: float = 0.01) -> list[str]:
@@ -110,7 +89,7 @@ def test_turns_are_not_lost_in_a_full_flight(resources: WorkerResources) -> None
 
 def test_next_job_goes_when_a_permit_comes_back(resources: WorkerResources) -> None:
     """Without a delay the connections alone decide: two at one time, then each in its place."""
-    ledger = polite(resources, host_delay_seconds=0, host_delay_factor=0, host_connections=2)
+    ledger = ledger_with(resources, **WITHOUT_DELAY, host_connections=2)
     assert submit(ledger, *(f"{A}/{n}" for n in range(4))) == [f"{A}/0", f"{A}/1"]
     assert fetched(ledger, f"{A}/0") == [f"{A}/2"]
     assert fetched(ledger, f"{A}/1") == [f"{A}/3"]
@@ -118,7 +97,7 @@ def test_next_job_goes_when_a_permit_comes_back(resources: WorkerResources) -> N
 
 def test_permit_of_a_lost_worker_expires(resources: WorkerResources, store: redis.Redis) -> None:
     """A permit that nobody gives back blocks its host for a while, and not for ever."""
-    ledger = polite(resources, host_delay_seconds=0, host_delay_factor=0)
+    ledger = ledger_with(resources, **WITHOUT_DELAY)
     assert submit(ledger, f"{A}/0", f"{A}/1") == [f"{A}/0"]
     # As if its time were over.
     store.zadd(keys.PERMITS.of("a.example"), {f"{A}/0": 1})
@@ -128,7 +107,7 @@ def test_permit_of_a_lost_worker_expires(resources: WorkerResources, store: redi
 
 def test_slow_host_is_left_alone_for_longer(resources: WorkerResources, store: redis.Redis) -> None:
     """The delay is a multiple of the mean response time, where that is more than the least."""
-    ledger = polite(resources, host_delay_seconds=0.1, host_delay_factor=2.0)
+    ledger = ledger_with(resources, host_delay_seconds=0.1, host_delay_factor=2.0)
     submit(ledger, f"{A}/0", f"{A}/1", f"{A}/2")
     fetched(ledger, f"{A}/0", seconds=3.0)
     assert host(store)["response_ms"] == "3000"
@@ -140,18 +119,16 @@ def test_slow_host_is_left_alone_for_longer(resources: WorkerResources, store: r
     assert host(store)["response_ms"] == "2400", "the latest response counts three tenths"
 
 
+@pytest.mark.parametrize(("asked_ms", "delay_seconds"), [(7_000, 7.0), (86_400_000, 60.0)])
 def test_crawl_delay_is_honoured_up_to_a_limit(
-    resources: WorkerResources, store: redis.Redis
+    ledger: Ledger, store: redis.Redis, asked_ms: int, delay_seconds: float
 ) -> None:
     """What a robots.txt asks for counts as a delay; a day between two pages does not."""
-    for asked_ms, delay_seconds in ((7_000, 7.0), (86_400_000, 60.0)):
-        store.flushall()
-        store.hset(keys.HOST.of("a.example"), "crawl_delay_ms", asked_ms)
-        store.expire(keys.HOST.of("a.example"), 60)
-        ledger = polite(resources)
-        submit(ledger, f"{A}/0", f"{A}/1")
-        fetched(ledger, f"{A}/0")
-        assert ledger.wake().next_seconds == pytest.approx(delay_seconds, abs=0.5)
+    store.hset(keys.HOST.of("a.example"), "crawl_delay_ms", asked_ms)
+    store.expire(keys.HOST.of("a.example"), 60)
+    submit(ledger, f"{A}/0", f"{A}/1")
+    fetched(ledger, f"{A}/0")
+    assert ledger.wake().next_seconds == pytest.approx(delay_seconds, abs=0.5)
 
 
 def test_retry_after_pauses_the_whole_host(ledger: Ledger) -> None:
@@ -165,7 +142,7 @@ def test_refusals_pause_a_host_for_longer_each_time(
     resources: WorkerResources, store: redis.Redis
 ) -> None:
     """Five seconds, ten, twenty …, and an answer ends it."""
-    ledger = polite(resources, host_delay_seconds=0, host_delay_factor=0)
+    ledger = ledger_with(resources, **WITHOUT_DELAY)
     submit(ledger, *(f"{A}/{n}" for n in range(4)))
     for n, (error, seconds) in enumerate([(RateLimited("429"), 5), (Blocked("a wall"), 10)]):
         failed(ledger, f"{A}/{n}", error)
@@ -179,7 +156,7 @@ def test_refusals_pause_a_host_for_longer_each_time(
 
 def test_host_that_is_down_is_left_alone(resources: WorkerResources) -> None:
     """The fifth failure in a row opens the circuit: nothing goes to that host for a while."""
-    ledger = polite(resources, host_delay_seconds=0, host_delay_factor=0)
+    ledger = ledger_with(resources, **WITHOUT_DELAY)
     submit(ledger, *(f"{A}/{n}" for n in range(6)))
     for n in range(4):
         assert failed(ledger, f"{A}/{n}", ConnectFailed()) == [f"{A}/{n + 1}"]
@@ -189,7 +166,7 @@ def test_host_that_is_down_is_left_alone(resources: WorkerResources) -> None:
 
 def test_host_that_stays_down_is_given_up(resources: WorkerResources, store: redis.Redis) -> None:
     """What waits for it ends dead, for the host's reason, without being tried; then it is new."""
-    ledger = polite(resources, host_delay_seconds=0, host_delay_factor=0)
+    ledger = ledger_with(resources, **WITHOUT_DELAY)
     submit(ledger, *(f"{A}/{n}" for n in range(300)))
     for n in range(5):
         failed(ledger, f"{A}/{n}", ConnectFailed())
@@ -206,7 +183,7 @@ def test_message_that_waited_long_does_not_break_the_delay(
     resources: WorkerResources, store: redis.Redis
 ) -> None:
     """Two jobs of one host that a busy fetcher begins together: the second goes back."""
-    ledger = polite(resources, host_delay_seconds=30, host_connections=2)
+    ledger = ledger_with(resources, host_delay_seconds=30, host_connections=2)
     submit(ledger, f"{A}/0", f"{A}/1")
     store.hset(keys.HOST.of("a.example"), "next", 0)
     store.zadd(keys.TURNS.name, {"a.example": 1})
@@ -242,7 +219,7 @@ def test_answers_of_any_kind_show_that_a_host_is_up(
     resources: WorkerResources, store: redis.Redis
 ) -> None:
     """A page that is not there closes the circuit like one that is."""
-    ledger = polite(resources, host_delay_seconds=0, host_delay_factor=0)
+    ledger = ledger_with(resources, **WITHOUT_DELAY)
     submit(ledger, *(f"{A}/{n}" for n in range(3)))
     failed(ledger, f"{A}/0", ConnectFailed())
     assert host(store)["failures"] == "1"
@@ -268,7 +245,7 @@ def test_host_with_a_long_delay_is_told(resources: WorkerResources, store: redis
     """One that its robots.txt slows down is named too, and one that waits a second is not."""
     store.hset(keys.HOST.of("a.example"), "crawl_delay_ms", 20_000)
     store.expire(keys.HOST.of("a.example"), 60)
-    submit(polite(resources), f"{A}/0", f"{A}/1", f"{A}/2", f"{B}/0", f"{B}/1")
+    submit(ledger_with(resources), f"{A}/0", f"{A}/1", f"{A}/2", f"{B}/0", f"{B}/1")
     (told,) = overview(resources)["hosts_paused"].items()
     assert told[0] == "a.example"
     assert re.fullmatch(r"(19|20) s more, its delay; 2 jobs waiting", told[1])

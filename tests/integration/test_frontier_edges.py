@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 import redis
 
-from config.settings import Engine, Politeness, Settings
 from tasks.errors import ConnectFailed, NewsmillError, RateLimited, Undecodable
 from tasks.hosts import visit_of
-from tasks.job import Job, Message, RawPage, Submission
+from tasks.job import Job, Message, Submission
 from tasks.outcomes import Outcome, Reason
 from tasks.resources import Elsewhere
+from tests.frontier import PAGE, WITHOUT_DELAY, begun, ledger_with, message_of, state, submit
 from tests.waiting import wait_until
 from worker.resources import WorkerResources
 from worker.store import keys
@@ -18,39 +18,6 @@ from worker.store.ledger import Ledger
 
 A = "https://a.example"
 HOST = keys.HOST.of("a.example")
-PAGE = RawPage(body=b"<p>Some text.</p>", content_type="text/html", status=200)
-
-
-def ledger_with(resources: WorkerResources, **chosen: float) -> Ledger:
-    """Give a ledger with a politeness of its own; without delays unless one is named."""
-    wanted = {"host_delay_seconds": 0, "host_delay_factor": 0, **chosen}
-    settings = Settings(
-        servers=resources.settings.servers,
-        engine=Engine(max_in_flight=1000),
-        politeness=Politeness(**wanted),  # type: ignore[arg-type]
-    )
-    return Ledger(resources.texts, settings)
-
-
-def submit(ledger: Ledger, *urls: str) -> list[str]:
-    """Hand in URLs under themselves as ids; give the ids of those that may go."""
-    jobs = (Submission(Job(id=url, kind="url", url=url)) for url in urls)
-    return [message.job_id for message in ledger.submit(jobs)]
-
-
-def state(ledger: Ledger, job_id: str) -> dict[str, str]:
-    """Give what the ledger knows of a job."""
-    return ledger.state(job_id) or {}
-
-
-def begun(ledger: Ledger, job_id: str, token: str = "t") -> str:  # noqa: S107 - no password
-    """Begin a job's fetch; give how its message stands."""
-    return ledger.begin(message_of(ledger, job_id), token).standing
-
-
-def message_of(ledger: Ledger, job_id: str) -> Message:
-    """Give the message that a job has now."""
-    return Message("fetch", job_id, int(state(ledger, job_id)["generation"]))
 
 
 def fail(ledger: Ledger, job_id: str, error: NewsmillError) -> None:
@@ -70,7 +37,7 @@ def down(store: redis.Redis, **fields: int) -> None:
 
 def test_failures_of_long_ago_tell_nothing(resources: WorkerResources, store: redis.Redis) -> None:
     """A host that nobody asked for hours is not given up for what it did then."""
-    ledger = ledger_with(resources)
+    ledger = ledger_with(resources, **WITHOUT_DELAY)
     down(store, failed=1)
     store.zrem(keys.TURNS.name, "a.example")
     assert submit(ledger, f"{A}/0") == [f"{A}/0"]
@@ -83,7 +50,7 @@ def test_refused_submission_never_waits_for_a_host(
     resources: WorkerResources, store: redis.Redis
 ) -> None:
     """It has its outcome at once, and keeps it when the host is given up."""
-    ledger = ledger_with(resources)
+    ledger = ledger_with(resources, **WITHOUT_DELAY)
     refused = Submission(Job(id="r", kind="url", url=f"{A}/r"), refused=Undecodable("no base64"))
     ledger.submit([refused])
     down(store)
@@ -106,7 +73,7 @@ def test_long_urls_wait_for_their_turn_too(resources: WorkerResources) -> None:
 
 def test_pause_holds_for_messages_that_are_out(resources: WorkerResources) -> None:
     """What was released before a 429 goes back when it begins after it."""
-    ledger = ledger_with(resources, host_connections=2)
+    ledger = ledger_with(resources, **WITHOUT_DELAY, host_connections=2)
     assert submit(ledger, f"{A}/0", f"{A}/1") == [f"{A}/0", f"{A}/1"]
     begun(ledger, f"{A}/0")
     fail(ledger, f"{A}/0", RateLimited("429", 120.0))
@@ -116,7 +83,7 @@ def test_pause_holds_for_messages_that_are_out(resources: WorkerResources) -> No
 
 def test_answer_to_an_earlier_request_ends_no_pause(resources: WorkerResources) -> None:
     """A page that comes while a host asks to wait says nothing of that."""
-    ledger = ledger_with(resources, host_connections=2)
+    ledger = ledger_with(resources, **WITHOUT_DELAY, host_connections=2)
     submit(ledger, *(f"{A}/{n}" for n in range(4)))
     assert (begun(ledger, f"{A}/0"), begun(ledger, f"{A}/1")) == ("current", "current")
     fail(ledger, f"{A}/0", RateLimited("429", 120.0))
@@ -126,7 +93,7 @@ def test_answer_to_an_earlier_request_ends_no_pause(resources: WorkerResources) 
 
 def test_copy_of_a_running_fetch_is_turned_away(resources: WorkerResources) -> None:
     """Two of them would ask the host at one time."""
-    ledger = ledger_with(resources)
+    ledger = ledger_with(resources, **WITHOUT_DELAY)
     submit(ledger, f"{A}/0")
     assert begun(ledger, f"{A}/0", "one") == "current"
     assert begun(ledger, f"{A}/0", "other") == "running"
@@ -137,7 +104,7 @@ def test_expired_permits_do_not_let_more_run(
     resources: WorkerResources, store: redis.Redis
 ) -> None:
     """Messages that waited longer than their permits begin one after the other."""
-    ledger = ledger_with(resources)
+    ledger = ledger_with(resources, **WITHOUT_DELAY)
     submit(ledger, f"{A}/0", f"{A}/1")
     store.zadd(keys.PERMITS.of("a.example"), {f"{A}/0": 1})
     store.zadd(keys.TURNS.name, {"a.example": 1})
@@ -148,7 +115,7 @@ def test_expired_permits_do_not_let_more_run(
 
 def test_move_that_is_out_of_date_moves_nothing(resources: WorkerResources) -> None:
     """A job that has gone on meanwhile stays where it is."""
-    ledger = ledger_with(resources)
+    ledger = ledger_with(resources, **WITHOUT_DELAY)
     submit(ledger, f"{A}/0")
     stale = message_of(ledger, f"{A}/0")._replace(generation=7)
     moved = ledger.move(stale, Elsewhere("https://b.example/", ()), visit_of(None, 0.1))
@@ -170,7 +137,7 @@ def test_followers_share_the_fetch_of_a_host_that_went_down(
     resources: WorkerResources, store: redis.Redis
 ) -> None:
     """Their page is there, whatever has become of its host since."""
-    ledger = ledger_with(resources)
+    ledger = ledger_with(resources, **WITHOUT_DELAY)
     clean = follow(ledger, f"{A}/0", 3)
     down(store)
     ledger.close(clean, Outcome.UNCHANGED, Reason.SAME_VERSION)
@@ -180,7 +147,7 @@ def test_followers_share_the_fetch_of_a_host_that_went_down(
 
 def test_many_followers_go_on_without_a_pause(resources: WorkerResources) -> None:
     """The clock comes back at once as long as some are left."""
-    ledger = ledger_with(resources)
+    ledger = ledger_with(resources, **WITHOUT_DELAY)
     clean = follow(ledger, f"{A}/0", 400)
     ledger.close(clean, Outcome.UNCHANGED, Reason.SAME_VERSION)
     assert ledger.wake().next_seconds == 0

@@ -5,18 +5,18 @@ from typing import Any, Final
 
 import pytest
 
-from config.settings import Engine, Fetching, Politeness, Settings
+from config.settings import Engine, Fetching, Settings
 from tasks.hosts import visit_of
-from tasks.job import Errand, Job, Message, RawPage, Submission
+from tasks.job import Errand, Job, Message, Submission
 from tasks.outcomes import Outcome, Reason
 from tasks.record import Access, Article, Content, Source
 from tasks.resources import SeenAgain
+from tests.frontier import PAGE, WITHOUT_DELAY, ledger_with, message_of, state
 from tests.waiting import wait_until
 from worker.resources import WorkerResources
 from worker.store import keys
 from worker.store.ledger import Ledger
 
-PAGE = RawPage(body=b"<p>Some text.</p>", content_type="text/html", status=200)
 SPELLINGS = (
     "https://www.example.org/a?id=5",
     "http://www.example.org/a?id=5",
@@ -30,8 +30,7 @@ SPELLINGS = (
 @pytest.fixture
 def ledger(resources: WorkerResources) -> Ledger:
     """A ledger whose hosts have a turn whenever they are free."""
-    polite = Politeness(host_delay_seconds=0, host_delay_factor=0, host_connections=9)
-    return Ledger(resources.texts, resources.settings.model_copy(update={"politeness": polite}))
+    return ledger_with(resources, **WITHOUT_DELAY, host_connections=9)
 
 
 def submit(ledger: Ledger, **urls: str) -> list[str]:
@@ -40,14 +39,9 @@ def submit(ledger: Ledger, **urls: str) -> list[str]:
     return [message.job_id for message in ledger.submit(jobs)]
 
 
-def state(ledger: Ledger, job_id: str) -> dict[str, str]:
-    """Give what the ledger knows of a job."""
-    return ledger.state(job_id) or {}
-
-
 def fetch(ledger: Ledger, job_id: str) -> Message:
     """Fetch a job's page; give its message for clean."""
-    message = Message("fetch", job_id, int(state(ledger, job_id)["generation"]))
+    message = message_of(ledger, job_id)
     assert ledger.begin(message, "t").standing == "current"
     assert ledger.hand_over(message, "t", PAGE, visit_of(None, 0.01)) is not None
     return Message("clean", job_id, message.generation)
@@ -90,7 +84,7 @@ def test_url_handed_in_after_its_fetch_is_fetched_again(ledger: Ledger) -> None:
     message = fetch(ledger, "j0")
     ledger.begin(message, "t")
     ledger.close(message, Outcome.UNCHANGED, Reason.SAME_VERSION)
-    wait_until(lambda: submit(ledger, later=SPELLINGS[1]) == ["later"] or None, 1, "it goes")
+    assert submit(ledger, later=SPELLINGS[1]) == ["later"]
 
 
 def test_within_the_freshness_window_it_is_not(resources: WorkerResources) -> None:

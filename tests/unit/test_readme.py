@@ -41,7 +41,7 @@ def table() -> str:
 
 def shown(default: object, annotation: object) -> str:
     """Give a default as a person would set it, with what else may be set where that is a choice."""
-    if default is None or default == ():
+    if default in (None, (), ""):
         return "none"
     text = f"{default:g}" if isinstance(default, float) else str(default)
     others = get_args(annotation) if get_origin(annotation) is Literal else ()

@@ -12,11 +12,11 @@ from structlog.testing import capture_logs
 
 from tasks.errors import (
     ConnectFailed,
+    Overloaded,
     RateLimited,
     RobotsDisallowed,
     TransientError,
     UnsafeURL,
-    UpstreamError,
 )
 from tests.waiting import wait_until
 from worker.fetching.robots import (
@@ -350,7 +350,7 @@ def test_robots_txt_in_a_forbidden_place_is_unavailable(checked: Robots) -> None
 @pytest.mark.parametrize(
     ("answer", "error", "message"),
     [
-        (Answer(503, CLOSED), UpstreamError, "robots.txt: the server answers 503"),
+        (Answer(503, CLOSED), Overloaded, "robots.txt: the server answers 503"),
         (Answer(429, b""), RateLimited, "robots.txt: the server asks for fewer requests"),
         (RateLimited("wait", 7), RateLimited, "wait"),
         (ConnectFailed(), ConnectFailed, "No connection could be made, or it broke."),

@@ -16,9 +16,10 @@ import tempfile
 import threading
 import time
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
@@ -109,10 +110,9 @@ class WarcArchive:
         self._serials = count(1)
         self._paused_until = 0.0
         self._missed = 0
-        # Neither keeps the archive alive.
-        at_exit, after_fork = weakref.WeakMethod(self.close), weakref.WeakMethod(self._leave)
-        atexit.register(lambda: (close := at_exit()) and close())
-        os.register_at_fork(after_in_child=lambda: (leave := after_fork()) and leave())
+        # Weak, for neither the exit nor a fork is a reason to keep the archive alive.
+        atexit.register(_call, weakref.WeakMethod(self.close))
+        os.register_at_fork(after_in_child=partial(_call, weakref.WeakMethod(self._leave)))
 
     def write(self, exchange: Exchange) -> None:
         """Keep an exchange. What goes wrong is logged and never raised."""
@@ -219,6 +219,11 @@ class _File:
     def leave(self) -> None:
         """Close the file and leave it to the process that writes it."""
         self._stream.close()
+
+
+def _call(method: "weakref.WeakMethod[Callable[[], None]]") -> None:
+    if bound := method():
+        bound()
 
 
 @contextmanager

@@ -15,10 +15,10 @@ import httpx
 import structlog
 
 from config.settings import Fetching, variable
-from tasks.errors import NewsmillError, UnsupportedMedia, UpstreamError
+from tasks.errors import NewsmillError, RateLimited, UnsupportedMedia, UpstreamError
 from tasks.hosts import host_of
 from tasks.job import KEPT_HEADERS, RawPage
-from tasks.resources import Elsewhere, Validators
+from tasks.resources import NO_VALIDATORS, Elsewhere, Validators
 from worker.fetching.answers import (
     ACCEPT,
     FAILURE_CLASSES,
@@ -52,7 +52,6 @@ EVIDENCE_SECONDS: Final = 1.0
 MAX_VALIDATOR_CHARACTERS: Final = 1000
 MAX_HEADER_CHARACTERS: Final = 4000
 MOST_ROBOTS_REDIRECTS: Final = 5  # RFC 9309, section 2.3.1.2
-_NOTHING: Final = Validators()
 _NOWHERE: Final = Answer(HTTPStatus.NOT_FOUND, b"")
 
 
@@ -77,7 +76,7 @@ class HttpFetcher:
         archive: Archive | None = None,
         network: CheckedBackend | None = None,
         ssl_context: ssl.SSLContext | None = None,
-        connections: int = MOST_IDLE,
+        most_idle: int = MOST_IDLE,
     ) -> None:
         """Take the settings; tests give a network of their own, and trust their own certificate.
 
@@ -87,7 +86,7 @@ class HttpFetcher:
             archive: keeps each page that came whole.
             network: how to connect; by default checked against `settings.allow_addresses`.
             ssl_context: must verify; by default it trusts certifi's authorities.
-            connections: kept while nobody uses them.
+            most_idle: connections that are kept while nobody uses them.
         """
         self._settings = settings
         self._robots = robots
@@ -97,7 +96,7 @@ class HttpFetcher:
             ssl_context or httpx.create_ssl_context(trust_env=False),
             proxy_url=settings.proxy_url,
             connect_seconds=settings.connect_timeout_seconds,
-            most_idle=connections,
+            most_idle=most_idle,
         )
         self._headers = {
             "User-Agent": user_agent_of(settings),
@@ -107,7 +106,7 @@ class HttpFetcher:
         self._is_anonymous = not settings.contact
 
     def fetch(
-        self, url: str, *, known: Validators = _NOTHING, passed: tuple[str, ...] = ()
+        self, url: str, *, known: Validators = NO_VALIDATORS, passed: tuple[str, ...] = ()
     ) -> RawPage | Elsewhere:
         """Fetch one page within the total deadline, from one host.
 
@@ -293,7 +292,7 @@ def _evidence(response: httpx.Response) -> bytes:
 
 def _robots_text(response: httpx.Response) -> Answer:
     if wait := rate_limit(response.status_code, response.headers, datetime.now(UTC)):
-        raise wait
+        raise RateLimited(f"robots.txt: {wait.message}", wait.retry_after_seconds)
     if response.status_code >= HTTPStatus.BAD_REQUEST:
         return Answer(response.status_code, b"")
     if response.status_code >= HTTPStatus.MULTIPLE_CHOICES:

@@ -19,6 +19,7 @@ import structlog
 from protego import Protego
 
 from tasks.errors import (
+    Overloaded,
     RateLimited,
     RobotsDisallowed,
     TransientError,
@@ -364,5 +365,6 @@ def _body(url: httpx.URL, get: Get) -> bytes:
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         raise RateLimited("robots.txt: the server asks for fewer requests")
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        raise UpstreamError(f"robots.txt: the server answers {status}")
+        named = Overloaded if status == HTTPStatus.SERVICE_UNAVAILABLE else UpstreamError
+        raise named(f"robots.txt: the server answers {status}")
     return body if httpx.codes.is_success(status) else b""

@@ -65,7 +65,7 @@ def submission_arguments(submission: Submission) -> tuple[Argument, ...]:
     """Give what submit.lua takes."""
     fields = submission.job.fields()
     if submission.first_task == "fetch":
-        fields |= _address(submission.job.url or "")
+        fields |= _turn_fields(submission.job.url or "")
     if submission.refused:
         fields["error"] = submission.refused.message[:MAX_ERROR_CHARACTERS]
     return (
@@ -77,13 +77,13 @@ def submission_arguments(submission: Submission) -> tuple[Argument, ...]:
     )
 
 
-def _address(url: str) -> dict[str, str]:
+def _turn_fields(url: str) -> dict[str, str]:
     """Give the fields by which a job waits for its host; none for what cannot be fetched."""
-    host, key = host_of(url), _key(url)
+    host, key = host_of(url), _url_key(url)
     return {"host": host, "url_key": key, "expected": key} if host else {}
 
 
-def _key(url: str) -> str:
+def _url_key(url: str) -> str:
     """Give what jobs for one URL share; what has no usual spelling (too long) is its own."""
     return url_key(url) or identity_of(url=url, own_id=None, text="")
 
@@ -91,7 +91,7 @@ def _key(url: str) -> str:
 def elsewhere_arguments(elsewhere: Elsewhere) -> tuple[Argument, ...]:
     """Give what move.lua takes of where a job goes: host, document id, URL, URLs passed."""
     url = elsewhere.url
-    return host_of(url), _key(url), url, json.dumps(elsewhere.passed)
+    return host_of(url), _url_key(url), url, json.dumps(elsewhere.passed)
 
 
 def pairs(fields: Mapping[str, str]) -> list[str]:

@@ -5,8 +5,9 @@
 -- Gives {standing} for a message that is not current, else {'current', field, value, …}.
 -- A fetch whose message comes when its host may not be asked yet goes back to wait for its
 -- turn: 'early'. One that begins is told what the head of its document knows: known_etag, ….
--- A copy that comes while the last attempt runs is turned away uncounted: a broker that lost a
--- connection sends copies of healthy messages, and a worker that died is the sweep's to find.
+-- A copy that comes while a fetch runs is turned away uncounted, or the host would be asked twice
+-- at one time; so is one while the last attempt runs: a broker that lost a connection sends copies
+-- of healthy messages, and a worker that died is the sweep's to find.
 -- Idempotent: the same execution, or one whose message was given back, counts once.
 local KNOWN = {'etag', 'last_modified', 'body_sha256', 'fetched_at'}
 
@@ -26,7 +27,7 @@ if stands ~= 'current' then return {stands} end
 local job, at = keys.job .. id, now()
 local found = redis.call('HMGET', job, 'state', 'attempts', 'token', 'host')
 local last, host = found[3], task == 'fetch' and found[4]
-if host and found[1] == 'queued' and too_early(id, host, at) then
+if host and found[1] == 'queued' and not may_start(id, host, at) then
   leave(id, task, at)
   wait_for_turn(id, host, at, 'LPUSH')
   return {'early'}

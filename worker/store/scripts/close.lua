@@ -9,7 +9,7 @@ local stands = standing(id, generation, task)
 if stands ~= 'current' and stands ~= 'closed' then return {stands} end
 local at = now()
 if stands == 'current' then
-  if task == 'fetch' then visited(id, at, 8) end
+  visited(id, at, 8)
   redis.call('HSET', keys.job .. id, 'error', argument(6))
   if argument(7) ~= '' then redis.call('HSET', keys.job .. id, 'traceback', argument(7)) end
   close(id, at, argument(4), argument(5),

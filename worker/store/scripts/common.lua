@@ -4,7 +4,8 @@
 -- The first arguments of every script are the same, `Ledger` gives them: how many jobs may be
 -- in flight, for how many seconds a closed and a dead job are kept; then, in ms where they are
 -- times, the politeness that is set. `argument(1)` is the first of the script's own.
-local MAX_IN_FLIGHT, CLOSED_KEPT, DEAD_KEPT = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local MAX_IN_FLIGHT = tonumber(ARGV[1])
+local CLOSED_KEPT, DEAD_KEPT = tonumber(ARGV[2]), tonumber(ARGV[3])
 local DELAY, DELAY_FACTOR, MAX_DELAY = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
 local CONNECTIONS, PERMIT = tonumber(ARGV[7]), tonumber(ARGV[8])
 local BACKOFF, MAX_BACKOFF, GIVE_UP = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])

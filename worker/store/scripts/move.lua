@@ -1,7 +1,8 @@
 #!lua flags=allow-oom
 -- Sends a job whose fetch was redirected to wait for its turn at the other host.
 -- Arguments: id, generation, host, document id of the URL there, URL, URLs passed (JSON), then
--- what the fetch tells of the host that it leaves (see `visited`). Gives {'moved', messages to send} or {standing}.
+-- what the fetch tells of the host that it leaves (see `visited`).
+-- Gives {'moved', messages to send} or {standing}.
 -- Idempotent: one that waits for its turn there goes on waiting.
 local id, generation, host = argument(1), argument(2), argument(3)
 local stands = standing(id, generation, 'fetch')

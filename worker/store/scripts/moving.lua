@@ -141,7 +141,11 @@ local function take(host, at)
     forget_failures(host)
     redis.call('HDEL', keys.host .. host, 'paused')
   end
-  if ending and left then redis.call('ZADD', keys.turns, whole(at), host) else schedule(host, at) end
+  if ending and left then
+    redis.call('ZADD', keys.turns, whole(at), host)
+  else
+    schedule(host, at)
+  end
   return message
 end
 
@@ -158,6 +162,11 @@ local function wake(id, at)
   end
 end
 
+-- Gives {member, time} of what is due first of a set, or {}.
+local function first_due(set, at)
+  return redis.call('ZRANGEBYSCORE', set, '-inf', whole(at), 'WITHSCORES', 'LIMIT', 0, 1)
+end
+
 -- Queues what is due while there is room in flight, jobs and hosts alike: the first whose time
 -- has come, the first to go. Gives the messages that the caller must send.
 local function release(at)
@@ -166,8 +175,7 @@ local function release(at)
   local messages = {}
   while #messages < room and looks_left > 0 do
     looks_left = looks_left - 1
-    local job = redis.call('ZRANGEBYSCORE', keys.waiting, '-inf', whole(at), 'WITHSCORES', 'LIMIT', 0, 1)
-    local host = redis.call('ZRANGEBYSCORE', keys.turns, '-inf', whole(at), 'WITHSCORES', 'LIMIT', 0, 1)
+    local job, host = first_due(keys.waiting, at), first_due(keys.turns, at)
     if not job[1] and not host[1] then break end
     if job[1] and (not host[1] or tonumber(job[2]) <= tonumber(host[2])) then
       messages[#messages + 1] = wake(job[1], at)

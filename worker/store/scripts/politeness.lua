@@ -81,16 +81,17 @@ local function running_at(host, id, at)
   return count
 end
 
--- Says whether a job's request would come too early, and notes its start when it does not.
-local function too_early(id, host, at)
+-- Starts a job's request: notes its time and takes a permit. Gives false when it would come too
+-- early, and then does neither.
+local function may_start(id, host, at)
   local next_at, delay, last = turn(host)
-  if at < last + delay * (1 - TOO_EARLY) then return true end
-  if at < (tonumber(redis.call('HGET', keys.host .. host, 'paused')) or 0) then return true end
-  if running_at(host, id, at) >= CONNECTIONS then return true end
+  if at < last + delay * (1 - TOO_EARLY) then return false end
+  if at < (tonumber(redis.call('HGET', keys.host .. host, 'paused')) or 0) then return false end
+  if running_at(host, id, at) >= CONNECTIONS then return false end
   redis.call('HSET', keys.host .. host, 'last', whole(at))
   set_next(host, math.max(next_at, at + delay * (1 - MAKES_UP)))
   take_permit(id, host, at)
-  return false
+  return true
 end
 
 -- An answer ends a row of failures. What a server has asked for, or a pause that a later request

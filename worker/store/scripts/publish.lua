@@ -3,7 +3,8 @@
 -- ledger together, or nothing.
 -- Arguments: id, generation, outcome, reason, document id, version of the head compared with
 -- (0 for none), owner of the text compared with ('' for none), text hash, seconds that heads
--- are kept, version ('' for none), count of head fields and values, these, then field, value, … of the entry.
+-- are kept, version ('' for none), count of head fields and values, these, then field, value, …
+-- of the entry.
 -- Idempotent: a job that is closed gets its verdict again.
 -- Gives {outcome, reason, messages}, {'conflict'} when the head or the owner
 -- is another by now, or {standing}.

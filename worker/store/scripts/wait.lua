@@ -6,7 +6,7 @@
 local id, generation, task = argument(1), argument(2), argument(3)
 local at = now()
 if standing(id, generation, task) == 'current' then
-  if task == 'fetch' then visited(id, at, 6) end
+  visited(id, at, 6)
   leave(id, task, at)
   redis.call('HSET', keys.job .. id, 'state', 'waiting', 'since', whole(at), 'error', argument(5))
   redis.call('ZADD', keys.waiting, whole(at + tonumber(argument(4))), id)
