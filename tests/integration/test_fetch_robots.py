@@ -11,6 +11,7 @@ from config.settings import Fetching
 from tasks.errors import (
     FetchTimeout,
     NewsmillError,
+    Overloaded,
     RateLimited,
     RobotsDisallowed,
     UnsafeURL,
@@ -107,7 +108,7 @@ def test_one_that_redirects_nowhere_allows_all(site: Site, location: str) -> Non
         (304, None),
         (204, None),
         (500, UpstreamError),
-        (503, UpstreamError),
+        (503, Overloaded),
         (429, RateLimited),
     ],
 )
