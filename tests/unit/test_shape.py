@@ -72,5 +72,6 @@ def test_no_package_index_is_named() -> None:
         for path in ROOT.iterdir()
         if path.is_file() and path.suffix in {".lock", ".toml", ".md", ".yml", ""}
     ]
-    found = [path.name for path in texts if INDEX_HOST.search(path.read_text(encoding="utf-8"))]
+    # What an earlier run of the tests has left there is no text.
+    found = [p.name for p in texts if INDEX_HOST.search(p.read_text("utf-8", errors="replace"))]
     assert found == []
