@@ -294,10 +294,16 @@ def settings() -> Settings:
     Raises:
         SettingsError: names every variable that cannot be used, and why.
     """
-    try:
-        return Settings()
-    except ValidationError as error:
-        raise SettingsError(_explained(error)) from error
+    read: dict[str, Group] = {}
+    faults: list[str] = []
+    for name, field in Settings.model_fields.items():
+        try:
+            read[name] = field.get_default(call_default_factory=True)
+        except ValidationError as error:
+            faults.append(_explained(error))
+    if faults:
+        raise SettingsError("; ".join(faults))
+    return Settings.model_validate(read)
 
 
 def _explained(error: ValidationError) -> str:

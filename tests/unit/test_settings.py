@@ -57,6 +57,14 @@ def test_a_header_of_words(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings().fetching.user_agent == "newsmill/0.1"
 
 
+def test_every_wrong_variable_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Those of different groups too: who mends one need not start again to learn of the next."""
+    monkeypatch.setenv("NEWSMILL_MAX_ATTEMPTS", "none")
+    told = refusal(monkeypatch, "NEWSMILL_LOG_LEVEL", "loud")
+    assert "NEWSMILL_MAX_ATTEMPTS" in told
+    assert "NEWSMILL_LOG_LEVEL" in told
+
+
 def test_each_network_that_is_none_is_named_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """And those that are one are not."""
     told = refusal(monkeypatch, "NEWSMILL_ALLOW_ADDRESSES", "10.0.0.0/8,garbage, fd00::/999")
