@@ -111,6 +111,11 @@ class RawPage(BaseModel):
         return cls.model_validate({**json.loads(facts), "body": body})
 
 
+def media_type(content_type: str | None) -> str:
+    """Give the media type alone, in lower case: `text/html` of `Text/HTML; charset=x`."""
+    return (content_type or "").partition(";")[0].strip().lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Submission:
     """A job as it is handed in.

@@ -13,14 +13,14 @@ from typing import Final
 from tasks.cleaning.access import GIVEN_AS_TEXT, refuse
 from tasks.cleaning.authors import kind_of
 from tasks.cleaning.blocks import joined
-from tasks.cleaning.decoding import Decoded, decode, media_type
+from tasks.cleaning.decoding import Decoded, decode
 from tasks.cleaning.languages import DetectLanguage, language_of
 from tasks.cleaning.markdown import read_markdown
 from tasks.cleaning.pages import Given, Page, read_page
 from tasks.cleaning.published import FROM_FRONT_MATTER, FROM_JOB, candidate, chosen
 from tasks.cleaning.structured import words_of
 from tasks.cleaning.texts import blocks_of, pieces_of
-from tasks.job import Job, RawPage
+from tasks.job import Job, RawPage, media_type
 from tasks.record import (
     Access,
     Article,

@@ -15,6 +15,7 @@ from typing import Final
 from charset_normalizer import from_bytes
 
 from tasks.errors import TooLarge, Undecodable, UnsupportedMedia
+from tasks.job import media_type
 
 REPLACEMENT: Final = "\ufffd"
 
@@ -159,11 +160,6 @@ def decode(
     if clean:
         text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
     return Decoded(text, encoding)
-
-
-def media_type(content_type: str | None) -> str:
-    """Give the media type alone, in lower case: `text/html` of `Text/HTML; charset=x`."""
-    return (content_type or "").partition(";")[0].strip().lower()
 
 
 def refuse_media(body: bytes, content_type: str | None) -> None:

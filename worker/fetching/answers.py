@@ -33,6 +33,7 @@ from tasks.errors import (
     UnsupportedMedia,
     UpstreamError,
 )
+from tasks.job import media_type
 from worker.fetching.walls import wall_of
 
 # ------------------------------------------------------------------ failures
@@ -190,7 +191,7 @@ def check_media_type(content_type: str | None) -> None:
     Raises:
         UnsupportedMedia: it is another.
     """
-    if _media_type(content_type) not in _READABLE | _UNKNOWN:
+    if media_type(content_type) not in _READABLE | _UNKNOWN:
         raise UnsupportedMedia(f"{(content_type or '')[:80]!r} cannot be read")
 
 
@@ -207,7 +208,7 @@ def read_as(body: bytes, content_type: str | None) -> str | None:
     """
     if body.startswith(_SIGNATURES):
         raise UnsupportedMedia(f"the page begins like no text: {body[:5]!r}")
-    media = _media_type(content_type)
+    media = media_type(content_type)
     if media in _MISNAMED and _HTML.match(body, 0, _SNIFFED_BYTES):
         _, separator, parameters = (content_type or "").partition(";")
         return f"text/html{separator}{parameters}"
@@ -216,10 +217,6 @@ def read_as(body: bytes, content_type: str | None) -> str | None:
     if _BINARY.search(body, 0, _SNIFFED_BYTES):
         raise UnsupportedMedia("the server names no media type, and the page is no text")
     return content_type
-
-
-def _media_type(content_type: str | None) -> str:
-    return (content_type or "").partition(";")[0].strip().lower()
 
 
 # ------------------------------------------------------------------ length

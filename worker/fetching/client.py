@@ -108,13 +108,7 @@ class HttpFetcher:
     def fetch(
         self, url: str, *, known: Validators = NO_VALIDATORS, passed: tuple[str, ...] = ()
     ) -> RawPage | Elsewhere:
-        """Fetch one page within the total deadline, from one host.
-
-        Args:
-            url: absolute, http or https.
-            known: of the version that is known; a page that has not changed since is a
-                `RawPage` with status 304 and an empty body.
-            passed: the URLs that have led here from other hosts.
+        """Fetch one page within the total deadline, from one host: see `tasks.resources.Fetcher`.
 
         Raises:
             Dropped: the world's answer: NotFound, Gone, Forbidden, Blocked, RobotsDisallowed,

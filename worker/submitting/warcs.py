@@ -14,7 +14,6 @@ from typing import Final, NamedTuple
 
 from warcio.statusandheaders import StatusAndHeaders
 
-from tasks.cleaning.decoding import media_type
 from tasks.errors import (
     Dropped,
     NewsmillError,
@@ -23,7 +22,7 @@ from tasks.errors import (
     UnsupportedMedia,
     UpstreamError,
 )
-from tasks.job import KEPT_HEADERS, Job, RawPage, Submission
+from tasks.job import KEPT_HEADERS, Job, RawPage, Submission, media_type
 from worker.fetching.answers import PAGES, REDIRECTS, content_length, read_as, refusal
 from worker.fetching.body import PIECE_BYTES, read_body, read_start
 from worker.fetching.walls import EVIDENCE_BYTES
