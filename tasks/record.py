@@ -112,16 +112,28 @@ class Author(Model):
 
 
 class DateCandidate(Model):
-    """One claim of when the article was published."""
+    """One claim of when the article was published, or changed: ISO 8601, as precise as it is.
+
+    Attributes:
+        flag: what speaks against it: it lies in the `future` of the fetch, or it `differs` from
+            the chosen claim by more than zones can explain.
+    """
 
     value: str
     source: str
     precision: Literal["year", "month", "day", "minute", "second"] | None = None
     zone: str | None = None
+    flag: Literal["future", "differs"] | None = None
 
 
 class Published(DateCandidate):
-    """When the article was published: ISO 8601, as precise as the page is."""
+    """When the article was published: the chosen claim, and every claim there was."""
+
+    candidates: tuple[DateCandidate, ...] = ()
+
+
+class Modified(DateCandidate):
+    """When the article was last changed: the chosen claim, and every claim there was."""
 
     candidates: tuple[DateCandidate, ...] = ()
 
@@ -135,10 +147,17 @@ class Image(Model):
 
 
 class Language(Model):
-    """The language of the text: an ISO 639 code, `und` when it cannot be told."""
+    """The language of the text: an ISO 639 code, `und` when it cannot be told.
+
+    Attributes:
+        doubt: why the answer is less sure than its confidence: the text is `short`, or `mixed`.
+        others: what else is spoken in a mixed text, the most of it first.
+    """
 
     code: str
     confidence: Probability | None = None
+    doubt: Literal["short", "mixed"] | None = None
+    others: tuple[str, ...] = ()
 
 
 class Block(Span):
@@ -155,7 +174,12 @@ class Caption(Model):
 
 
 class Removed(Model):
-    """What cleaning took away, and why."""
+    """What cleaning took away, and why.
+
+    Attributes:
+        kind: `title`, `repeated`, `caption`, `credit`, `teaser`, `newsletter`, `share`, `byline`,
+            `date`, `advertisement` or `related`; later minor versions may know more.
+    """
 
     kind: str
     text: str
@@ -173,7 +197,7 @@ class Content(Model):
     subtitle: str | None = None
     authors: tuple[Author, ...] | None = None
     published: Published | None = None
-    modified: str | None = None
+    modified: Modified | None = None
     section: str | None = None
     tags: tuple[str, ...] | None = None
     image: Image | None = None

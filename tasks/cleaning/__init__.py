@@ -133,6 +133,7 @@ def _content(read: Page, detect_language: DetectLanguage) -> Content:
         text=text,
         text_sha256=sha256(text),
         blocks=blocks,
+        captions=read.captions or None,
         removed=read.removed or None,
     )
 

@@ -15,7 +15,7 @@ from tasks.cleaning.published import modified_of, published_of
 from tasks.cleaning.sight import Sight
 from tasks.cleaning.structured import ARTICLE_TYPES, Claims, claims_of, linked, types_of, words_of
 from tasks.cleaning.titles import chosen_title, title_of
-from tasks.record import Access, Author, Image, Published, Removed
+from tasks.record import Access, Author, Caption, Image, Modified, Published, Removed
 from tasks.urls.normal import normalised_url
 
 _MOST_TAGS = 50
@@ -58,11 +58,12 @@ class Page:
     subtitle: str | None = None
     authors: tuple[Author, ...] | None = None
     published: Published | None = None
-    modified: str | None = None
+    modified: Modified | None = None
     section: str | None = None
     tags: tuple[str, ...] | None = None
     image: Image | None = None
     language: str | None = None
+    captions: tuple[Caption, ...] = ()
     removed: tuple[Removed, ...] = ()
 
 

@@ -13,7 +13,7 @@ from htmldate import find_date
 from lxml.html import HtmlElement
 
 from tasks.cleaning.structured import Claims, words_of
-from tasks.record import DateCandidate, Published
+from tasks.record import DateCandidate, Modified, Published
 
 FROM_JOB: Final = "job"
 FROM_FRONT_MATTER: Final = "front-matter"
@@ -86,14 +86,12 @@ def candidate(value: str | None, source: str) -> DateCandidate | None:
     return candidate(moment.isoformat(), source)
 
 
-def modified_of(claims: Claims) -> str | None:
+def modified_of(claims: Claims) -> Modified | None:
     """Find when the page says that the article was last changed."""
-    stated = (
-        words_of(claims.article.get("dateModified")),
-        claims.first(*_MODIFIED_META),
-    )
-    found = (candidate(value, "page") for value in stated)
-    return next((claim.value for claim in found if claim), None)
+    stated = [("json-ld", words_of(claims.article.get("dateModified")))]
+    stated += [(f"meta:{name}", claims.first(name)) for name in _MODIFIED_META]
+    found = tuple(claim for source, value in stated if (claim := candidate(value, source)))
+    return Modified(**found[0].model_dump(), candidates=found) if found else None
 
 
 def day_of(claim: DateCandidate) -> datetime | None:

@@ -1,4 +1,4 @@
-"""Titles, authors, dates and languages: which claim is taken."""
+"""Dates of publication: which claim is taken, and what becomes of the others."""
 
 from datetime import UTC, datetime
 
@@ -6,54 +6,12 @@ import pytest
 from trafilatura import load_html
 
 from tasks.cleaning import clean
-from tasks.cleaning.authors import authors_of
-from tasks.cleaning.languages import language_of
 from tasks.cleaning.published import candidate, chosen, published_of
-from tasks.cleaning.structured import claims_of, words_of
-from tasks.cleaning.titles import chosen_title, title_of
+from tasks.cleaning.structured import claims_of
 from tasks.job import Job, RawPage
 from tasks.record import DateCandidate
 
 AT = datetime(2024, 3, 5, 12, tzinfo=UTC)
-
-
-def title(head: str, body: str) -> str | None:
-    """Find the title of a page."""
-    tree = load_html(f"<html><head>{head}</head><body>{body}<p>x</p></body></html>")
-    return title_of(tree, claims_of(tree))
-
-
-def test_the_headline_that_readers_see_is_the_title() -> None:
-    """A page's head is worded for search engines."""
-    head = '<meta property="og:title" content="Wall falls - why the wall fell | Courier">'
-    assert title(head, "<h1>Why the wall fell</h1>") == "Why the wall fell"
-
-
-def test_the_name_of_the_site_is_no_title() -> None:
-    """Not in an h1, and not behind a headline."""
-    head = '<title>Wall falls | Courier</title><meta property="og:site_name" content="Courier">'
-    assert title(head, "<h1>Courier</h1>") == "Wall falls"
-
-
-def test_a_given_title_wins_unless_the_page_has_not_a_word_of_it() -> None:
-    """The page contradicts a title that is not its own."""
-    assert chosen_title("Wall falls (update)", "Wall falls") == "Wall falls (update)"
-    assert chosen_title("Newsletter 7", "Wall falls") == "Wall falls"
-    assert chosen_title(None, "Wall falls") == "Wall falls"
-
-
-def test_authors_are_named_one_by_one() -> None:
-    """'By' is taken away, and an agency is told from a person."""
-    tree = load_html(
-        '<html><head><meta name="author" content="By Ann Lee and Bo Li, Reuters"></head>'
-        "<body><p>x</p></body></html>"
-    )
-    authors = authors_of(tree, claims_of(tree)) or ()
-    assert [(author.name, author.kind) for author in authors] == [
-        ("Ann Lee", "person"),
-        ("Bo Li", "person"),
-        ("Reuters", "organisation"),
-    ]
 
 
 @pytest.mark.parametrize(
@@ -115,31 +73,6 @@ def test_json_ld_is_asked_before_meta_tags() -> None:
         "json-ld",
         "meta:article:published_time",
     ]
-
-
-@pytest.mark.parametrize(
-    ("text", "claimed", "answer", "code"),
-    [
-        ("A text that is long enough to tell.", None, ("en", 0.9), "en"),
-        ("A text that is long enough to tell.", "fr", ("en", 0.9), "en"),
-        ("A text that is long enough to tell.", None, ("en", 0.4), "und"),
-        ("A text that is long enough to tell.", "en-GB", ("en", 0.4), "en"),
-        ("Too short.", "en", ("en", 1.0), "und"),
-        ("", None, ("en", 1.0), "und"),
-    ],
-)
-def test_a_doubtful_language_is_unknown_unless_the_page_agrees(
-    text: str, claimed: str | None, answer: tuple[str, float], code: str
-) -> None:
-    """The page confirms the detector, and never overrules it."""
-    assert language_of(text, claimed, lambda _text: answer).code == code
-
-
-def test_what_json_can_spell_and_text_cannot_hold_is_replaced() -> None:
-    """A record can always be stored, whatever a page's JSON-LD holds."""
-    assert (
-        words_of("A \ud800 <b>bold</b>\0 claim&amp;amp;more") == "A \ufffd bold \ufffd claim&more"
-    )
 
 
 @pytest.mark.parametrize("value", ["9999-12-31T23:59:59-14:00", "0001-01-01T00:00:00+14:00"])
