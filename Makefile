@@ -1,14 +1,15 @@
 # make run      set up .venv, then turn seeds/articles/ into records on stdout
 # make test     set up .venv with the test tools, then every check that CI runs
 # make setup    .venv alone; make eval scores against NEWSMILL_EVAL_DIR
-# make bench    what a document costs; make bench-fetch what a fetch does; make lock renews the locks
+# make bench    what a document costs; make bench-clean what a page, make bench-fetch what a fetch does
+# make lock     renews the locks
 #
 # Only results go to stdout: what is being done is said on stderr.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test setup setup-test lint types imports tests eval bench bench-fetch lock clean
+.PHONY: run test setup setup-test lint types imports tests eval bench bench-clean bench-fetch lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -75,6 +76,9 @@ eval: setup
 
 bench: setup-test
 	@$(BIN)/python -m tests.benchmarks.costs
+
+bench-clean: setup-test
+	@$(BIN)/python -m tests.benchmarks.cleaning $(PAGES)
 
 bench-fetch: setup-test
 	@$(BIN)/python -m tests.benchmarks.fetching
