@@ -73,7 +73,7 @@ def read_page(text: str, given: Given) -> Page:
     if tree is None:
         return Page([], Access(verdict="open", kind="other", evidence=("no HTML element",)))
     claims = claims_of(tree)
-    title = chosen_title(given.title, title_of(tree, claims))
+    title = chosen_title(given.title, title_of(tree, claims, given.url))
     pieces, removed = without_repeats(body_of(tree, given.url), title)
     return Page(
         pieces=pieces,
