@@ -101,19 +101,17 @@ def section_of(
         if _WORD.search(first) and len(first) <= _LONGEST_SECTION and "//" not in first:
             return first
     host = site_of(url) or ""
-    names = site_names(tree, claims, host)
-    for trail in (_stated_trail(claims, url), _seen_trail(tree, host, url)):
-        own = [
-            name
-            for name in trail
-            if len(name) <= _LONGEST_SECTION
-            and name.casefold() not in _HOME
-            and folded(name) not in names
-            and not same_words(name, title or "")
-        ]
-        if own:
-            return own[-1]
-    return None
+    trail = _stated_trail(claims, url) or _seen_trail(tree, host, url)
+    names = site_names(tree, claims, host) if trail else frozenset()
+    own = (
+        name
+        for name in reversed(trail)
+        if len(name) <= _LONGEST_SECTION
+        and name.casefold() not in _HOME
+        and folded(name) not in names
+        and not same_words(name, title or "")
+    )
+    return next(own, None)
 
 
 def tags_of(tree: HtmlElement, claims: Claims) -> tuple[str, ...] | None:

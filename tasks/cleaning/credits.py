@@ -73,7 +73,7 @@ def clean_credit(text: str | None) -> str | None:
     line = _MARKS.sub(" ", on_one_line(text or ""))
     line = on_one_line(line).strip(_AROUND)
     wrapped = _WRAPPED.fullmatch(line)
-    return (wrapped[1] if wrapped else line) or None
+    return (wrapped[1].strip() if wrapped else line) or None
 
 
 def caption_and_credit_in(element: HtmlElement) -> tuple[str | None, str | None]:

@@ -16,6 +16,9 @@ _MAX_CHARACTERS: Final = 60
 _MOST_HOME_LINKS: Final = 5
 """The logo is the first of them, or nearly; later ones say 'back to the home page'."""
 
+_LONGEST_AROUND_HOST: Final = 40
+"""A longer link leads further than home; most links of a page are passed over by this."""
+
 _PUBLISHERS: Final = frozenset({"WebSite", "Organization", "NewsMediaOrganization"})
 _HOME_PATH: Final = re.compile(
     r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:index\.\w{1,5})?", re.IGNORECASE
@@ -45,12 +48,14 @@ def folded(text: str) -> str:
 
 def leads_home(link: HtmlElement, host: str) -> bool:
     """Say whether a link leads to the site's home page."""
-    if "home" in (link.get("rel") or "").split():
+    href = link.get("href") or ""
+    if link.get("rel") == "home":
         return True
-    href = (link.get("href") or "").strip()
-    scheme, _, rest = href.rpartition("//")
-    if not scheme and not href.startswith("//"):
-        return bool(href) and href[0] == "/" and bool(_HOME_PATH.fullmatch(href))
+    if not href or len(href) > len(host) + _LONGEST_AROUND_HOST:
+        return False
+    scheme, _, rest = href.strip().rpartition("//")
+    if not scheme and rest == href.strip():
+        return rest[:1] == "/" and bool(_HOME_PATH.fullmatch(rest))
     there, _, path = rest.partition("/")
     return there.removeprefix("www.") == host and bool(_HOME_PATH.fullmatch(path))
 
