@@ -7,19 +7,17 @@ from datetime import datetime
 from lxml.html import HtmlElement
 from trafilatura import load_html
 
+from tasks.cleaning.about import section_of, subtitle_of, tags_of
 from tasks.cleaning.access import access_of
 from tasks.cleaning.authors import authors_of
 from tasks.cleaning.blocks import Piece
 from tasks.cleaning.bodies import body_of, without_repeats
+from tasks.cleaning.pictures import image_of
 from tasks.cleaning.published import modified_of, published_of
 from tasks.cleaning.sight import Sight
-from tasks.cleaning.structured import ARTICLE_TYPES, Claims, claims_of, linked, types_of, words_of
+from tasks.cleaning.structured import ARTICLE_TYPES, Claims, claims_of, linked, types_of
 from tasks.cleaning.titles import chosen_title, title_of
 from tasks.record import Access, Author, Caption, Image, Modified, Published, Removed
-from tasks.urls.normal import normalised_url
-
-_MOST_TAGS = 50
-"""A page with more tags lists what its site has, not what the article is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,19 +71,20 @@ def read_page(text: str, given: Given) -> Page:
     if tree is None:
         return Page([], Access(verdict="open", kind="other", evidence=("no HTML element",)))
     claims = claims_of(tree)
-    title = chosen_title(given.title, title_of(tree, claims))
+    title = chosen_title(given.title, title_of(tree, claims, given.url))
     pieces, removed = without_repeats(body_of(tree, given.url), title)
     return Page(
         pieces=pieces,
         access=access_of(Sight(tree, claims, pieces, given.url), given.headers),
         canonical=tuple(_canonical(claims, given.headers)),
         title=title,
+        subtitle=subtitle_of(tree, claims, title),
         authors=authors_of(tree, claims),
         published=published_of(tree, claims, given=given.published, url=given.url, at=given.at),
         modified=modified_of(claims),
-        section=words_of(claims.article.get("articleSection")) or claims.first("article:section"),
-        tags=_tags(claims),
-        image=_image(claims),
+        section=section_of(tree, claims, title=title, url=given.url),
+        tags=tags_of(tree, claims),
+        image=image_of(tree, claims, given.url),
         language=claims.language,
         removed=removed,
     )
@@ -118,16 +117,3 @@ def _own_url(claims: Claims) -> str | None:
         if isinstance(stated, str) and stated.startswith("http"):
             return stated
     return None
-
-
-def _tags(claims: Claims) -> tuple[str, ...] | None:
-    stated = claims.article.get("keywords")
-    words = stated if isinstance(stated, list) else (words_of(stated) or "").split(",")
-    named = [words_of(word) for word in (*claims.meta.get("article:tag", ()), *words)]
-    tags = tuple(dict.fromkeys(tag for tag in named if tag))
-    return tags if 0 < len(tags) <= _MOST_TAGS else None
-
-
-def _image(claims: Claims) -> Image | None:
-    url = normalised_url(claims.first("og:image", "og:image:url", "twitter:image"))
-    return Image(url=url) if url else None

@@ -1,0 +1,83 @@
+"""Credits: what is said of a picture, and whose it is."""
+
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lxml.html import fromstring
+
+from tasks.cleaning.credits import caption_and_credit, caption_and_credit_in, clean_credit
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "credit"),
+    [
+        ("The wall on Monday. Photo: Ana Lima/AP", "The wall on Monday.", "Ana Lima/AP"),
+        ("Die Mauer (Foto: dpa) am Montag", "Die Mauer am Montag", "dpa"),
+        ("Le mur en 2019 \u00a9 Jeanne Petit", "Le mur en 2019", "Jeanne Petit"),
+        ("Cr\u00e9dit photo : AFP", None, "AFP"),
+        ("Bild: \u00a9 Imago/Meier", None, "Imago/Meier"),
+        ("La muralla. Fotograf\u00eda: Ana Ruiz", "La muralla.", "Ana Ruiz"),
+        (
+            "\u0421\u0442\u0435\u043d\u0430. \u0424\u043e\u0442\u043e: \u0422\u0410\u0421\u0421",
+            "\u0421\u0442\u0435\u043d\u0430.",
+            "\u0422\u0410\u0421\u0421",
+        ),
+        ("Boats (AP Photo/Ana Lima)", "Boats", "AP Photo/Ana Lima"),
+        ("Photo by Ana Lima", None, "Ana Lima"),
+    ],
+)
+def test_a_credit_is_known_by_its_form(text: str, caption: str | None, credit: str | None) -> None:
+    """Whatever the language, before, within or after the caption."""
+    assert caption_and_credit(text) == (caption, credit)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana Lima, 34, (left) with a net",
+        "The photo by the door was found again",
+        "Foto: La plaza. Un d\u00eda despu\u00e9s todo cambi\u00f3",
+        "Image: the harbour as it was before the storm came over the town and its old wall",
+    ],
+)
+def test_what_has_no_such_form_is_all_caption(text: str) -> None:
+    """A sentence is no credit, whatever stands before it."""
+    assert caption_and_credit(text) == (text, None)
+
+
+def test_nothing_is_made_of_nothing() -> None:
+    """No words, no caption and no credit."""
+    assert caption_and_credit(None) == (None, None)
+    assert clean_credit(" \u00a9 ") is None
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<figcaption>The wall <span class=credit>Photo: Ana</span></figcaption>",
+        "<figcaption><i class=c-copyright><b class=credit>\u00a9 Ana</b></i> The wall</figcaption>",
+        "<figcaption>The wall <span itemprop=creditText>Ana</span></figcaption>",
+        "<figcaption>The wall <cite>Ana</cite></figcaption>",
+        "<figcaption>The wall (Photo: Ana)</figcaption>",
+    ],
+)
+def test_a_credit_is_known_by_its_element(html: str) -> None:
+    """Or else by its form."""
+    assert caption_and_credit_in(fromstring(html)) == ("The wall", "Ana")
+
+
+@given(st.text(alphabet="Foto: photoby ()[]/\u00a9c.A", max_size=300))
+def test_any_text_is_split_into_two_lines(text: str) -> None:
+    """None of them is empty or has space at its ends."""
+    for line in caption_and_credit(text):
+        assert line is None or line.strip() == line != ""
+
+
+def test_hostile_captions_take_no_time() -> None:
+    """Units: seconds of CPU."""
+    begun = process_time()
+    for text in ("(" * 50_000, "photo " * 20_000, "photo: (" * 10_000, "(a/" * 20_000):
+        caption_and_credit(text)
+    assert process_time() - begun < 2
