@@ -80,7 +80,7 @@ def read_page(text: str, given: Given) -> Page:
         access=access_of(Sight(tree, claims, pieces, given.url), given.headers),
         canonical=tuple(_canonical(claims, given.headers)),
         title=title,
-        authors=authors_of(tree, claims),
+        authors=authors_of(tree, claims, title=title, pieces=pieces),
         published=published_of(tree, claims, given=given.published, url=given.url, at=given.at),
         modified=modified_of(claims),
         section=words_of(claims.article.get("articleSection")) or claims.first("article:section"),
