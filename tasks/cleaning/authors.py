@@ -60,10 +60,11 @@ def authors_of(
     persons += [(top[:1] if len(top) == 1 else [], _is_any)]
     persons += [(said, _is_person), (end, _is_person), (rest, _is_person)]
     others = [stated, meta, _named(seen.sign)]
-    others += [] if stated else [said, end, rest, _named(seen.plain)]
+    others += [] if stated else [said, end]
     chosen = _chosen([*persons, *((names, _is_any) for names in others)], _sites(claims))
+    chosen = chosen or _chosen([(names, _is_any) for names in (stated, meta, top)], frozenset())
     every = [name for names, _ in persons for name, _ in names]
-    return _made(chosen or stated or meta or top, every, claims.first("og:site_name"))
+    return _made(chosen, every, claims.first("og:site_name"))
 
 
 def _made(

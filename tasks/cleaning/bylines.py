@@ -30,17 +30,14 @@ _LABELLED_WITHIN = 16
 _APART = 6
 """Lines between two bylines from which the second one is another article's."""
 
-_MOST_CHARACTERS = 200
-"""What is marked as a byline and longer than this is a box with a biography."""
-
 _LONGEST_LINE = 120
 """A longer line that begins with 'By' is a sentence."""
 
 _LONGEST_LINE_OF_ONE = 40
 """'By' and one word are a byline only in a short line: it may as well begin a sentence."""
 
-_WORDS_ALONE = 3
-"""More words beside a date, with nothing that says what they are, are a kicker."""
+_MOST_ELSEWHERE = 3
+"""More names, far from the headline and the end, are those of other people on the page."""
 
 _PROSE_CHARACTERS = 100
 """A line as long as this is text, where it is not known what the body is."""
@@ -65,7 +62,6 @@ _DATED = re.compile(
     r"^(?P<name>\D{4,40}?)(?:\s?[,|\u00b7\u2022\u2013-]\s?|\s)(?:\w{2,9},? )?\d{1,4}[./-]\s?"
     r"(?:\d{1,2}|\w{3,9})[./ -]\s?\d{2,4}\b.{0,20}$"
 )
-_DATE = re.compile(r"\b(?:19|20)\d\d\b|\b\d\d?[.:/]\d\d")
 _COLUMNS = re.compile(r"\s(?:[|\u2022\u00b7]|//)\s")
 _HAN = r"[\u3400-\u9fff]{2,4}"
 _HAN_NAME = re.compile(_HAN)
@@ -89,7 +85,6 @@ class Bylines:
         rest: marked as such elsewhere in the article.
         said: in words, 'By …', near the headline or after the text.
         sign: an agency's sign, '(dpa)', at either end of the text.
-        plain: a name beside a date, near the headline.
     """
 
     top: tuple[str, ...] = ()
@@ -97,7 +92,6 @@ class Bylines:
     rest: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
     sign: tuple[str, ...] = ()
-    plain: tuple[str, ...] = ()
 
 
 def bylines_of(tree: HtmlElement, title: str | None, pieces: Sequence[Piece]) -> Bylines:
@@ -118,14 +112,14 @@ def bylines_of(tree: HtmlElement, title: str | None, pieces: Sequence[Piece]) ->
         if not mark.is_weak or not (place == "rest" or _is_in_text(mark, lines)):
             placed[place].append(mark)
     top, before, rest = (_together(placed[place]) for place in ("top", "before", "rest"))
+    elsewhere = _authors(rest, letters)
     ends = lines[at + 1 : first + 1] + lines[max(last, first + 1) : last + _WITHIN]
     return Bylines(
         top=_authors(top, letters) or _authors(before, letters),
         end=_authors((name for mark in placed["end"] for name in mark.names), letters),
-        rest=_authors(rest, letters),
+        rest=elsewhere if len(elsewhere) <= _MOST_ELSEWHERE else (),
         said=_authors(_told(lines, at, first, last), letters),
         sign=tuple(_signs(ends))[:1],
-        plain=tuple(_beside_dates(lines, max(at + 1, first - _NEAR), first))[:1],
     )
 
 
@@ -202,10 +196,3 @@ def _signs(lines: Iterable[str]) -> Iterator[str]:
         sign = str(match[match.lastgroup or 0])
         if is_sign(sign):
             yield sign
-
-
-def _beside_dates(lines: Sequence[str], start: int, stop: int) -> Iterator[str]:
-    for n in range(start, min(stop, len(lines))):
-        is_short = len(lines[n]) < _LONGEST_LINE_OF_ONE and len(lines[n].split()) <= _WORDS_ALONE
-        if is_short and is_full(lines[n]) and any(map(_DATE.search, lines[n - 1 : n + 2])):
-            yield lines[n]

@@ -190,6 +190,14 @@ def test_a_link_within_a_paragraph_names_no_author() -> None:
     assert named(prose=prose) == []
 
 
+def test_a_list_of_people_far_from_the_headline_names_no_author() -> None:
+    """Who speaks for a firm in a row of cards did not write the article."""
+    people = "".join(
+        f'<li class="author">{name} Hendra</li>' for name in ("Ann", "Bo", "Cai", "Dee")
+    )
+    assert named(below="<p>wind</p>" * 30 + people) == []
+
+
 def test_a_biography_is_not_a_name() -> None:
     """Of a box about the author only the marked name is taken."""
     life = "Ann Tregarthen grew up on a lighthouse and has written about the sea ever since. " * 4
