@@ -1,80 +1,135 @@
-"""Who wrote an article, as the page names them."""
+"""Who wrote an article, as the page names them.
+
+The rule, in the order of the evidence: a person named in full by JSON-LD, else by a marked byline
+near the headline, else by the meta tags; then a nickname that stands as such a byline; then a
+person named in words or after the text; then anybody else, agencies and newsrooms among them; and
+the site itself only where nothing else is said. A name of one word is spelt out where the page
+has it in full. 'dpa/xy' is one author: it is one sign.
+"""
 
 import re
-from collections.abc import Iterable, Iterator
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Final
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
-from trafilatura.metadata import extract_author
 
+from tasks.cleaning.blocks import Piece
+from tasks.cleaning.bylines import bylines_of
+from tasks.cleaning.credit_lines import names_in
+from tasks.cleaning.names import Kind, is_full, kind_of, letters_of
 from tasks.cleaning.structured import Claims, Node, types_of, words_of
 from tasks.record import Author
 
-_MAX_CHARACTERS = 80
-"""A longer 'name' is a sentence about somebody."""
+__all__ = ["authors_of", "kind_of"]
 
-_MOST_AUTHORS = 5
-"""More marked names are those of a list of articles."""
+_MOST_AUTHORS = 10
+"""More names are those of a list of articles."""
 
-_BY = re.compile(r"^(?:by|von|par|por|di|da|af|av|od|door|text|texte)\s*:?\s+", re.IGNORECASE)
-_ADDRESS = re.compile(r"https?:|www\.|@|/")
-_BETWEEN = re.compile(
-    r"\s*[;|]\s*|\s*,\s+(?!jr\b|sr\b|phd\b|md\b|dr\b)|\s+(?:and|und|et|y|&)\s+", re.IGNORECASE
+_SHORTEST_SITE = 6
+"""Letters from which a site's name within a longer one tells that this is the site."""
+
+_META: Final = (
+    *("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"),
+    *("article:author_name", "og:article:author", "citation_author", "cxenseparse:author"),
 )
-_ACCOUNTS = frozenset(
-    {"admin", "administrator", "anonymous", "author", "none", "null", "user", "wordpressadmin"}
-)
-_NOT_LETTERS = re.compile(r"[\W_]+")
-_AGENCIES = frozenset(
-    {"aap", "afp", "ansa", "ap", "apa", "associatedpress", "cp", "dpa", "efe", "itartass"}
-    | {"kyodo", "lusa", "pa", "pap", "reuters", "sda", "sid", "tass", "upi", "xinhua"}
-)
-_ORGANISATION = re.compile(
-    r"\b(?:agency|agencies|desk|editorial|editors|media|news|newsroom|press|redacci[oó]n|redaktion|"
-    r"r[eé]daction|staff|team|times)\b",
-    re.IGNORECASE,
-)
+_LIKE_META = re.compile(r"(?:^|[._:-])(?:authors?|creator|author_?name|bylines?)(?:_?name)?$")
+_BY = re.compile(r"\b(?:by|von|par|por|da|di|av|af|door|przez|author|autor)\b", re.IGNORECASE)
+_OF_OTHERS: Final = frozenset({"Answer", "Comment", "Review", "WebSite"})
+
+Named = tuple[str, Kind | None]
+Evidence = tuple[list[Named], Callable[[Named], bool]]
 
 
-def authors_of(tree: HtmlElement, claims: Claims) -> tuple[Author, ...] | None:
-    """Find the authors in the order in which the page gives them; None where it gives none."""
-    site = claims.first("og:site_name")
-    stated = _stated(tree, claims)
-    names = stated or [(name, None) for name in _split(extract_author(tree))]
-    if any(" " not in name for name, _ in stated):
-        seen = _split(extract_author(tree)) + _meta_names(claims)
-        names = [(_spelt_out(name, seen), kind) for name, kind in stated]
-    unique = {_letters(name): (name, kind) for name, kind in reversed(names) if _letters(name)}
-    authors = [
-        Author(name=name, kind=kind or kind_of(name, site))
+def authors_of(
+    tree: HtmlElement, claims: Claims, *, title: str | None = None, pieces: Sequence[Piece] = ()
+) -> tuple[Author, ...] | None:
+    """Find the authors in the order in which the page gives them; None where it gives none.
+
+    Args:
+        tree: the page.
+        claims: what it says of itself.
+        title: its headline, which bylines stand near to.
+        pieces: its body, which bylines stand before or after.
+    """
+    seen = bylines_of(tree, title, pieces)
+    stated = list(_from_nodes(_author_claim(claims), claims.nodes))
+    meta, top, said = (_named(names) for names in (_meta_names(claims), seen.top, seen.said))
+    end, rest = _named(seen.end), _named(seen.rest)
+    persons: list[Evidence] = [(stated, _is_person), (top, _is_person), (meta, _is_person)]
+    persons += [(top[:1] if len(top) == 1 else [], _is_any)]
+    persons += [(said, _is_person), (end, _is_person), (rest, _is_person)]
+    others = [stated, meta, _named(seen.sign)]
+    others += [] if stated else [said, end]
+    chosen = _chosen([*persons, *((names, _is_any) for names in others)], _sites(claims))
+    chosen = chosen or _chosen([(names, _is_any) for names in (stated, meta, top)], frozenset())
+    every = [name for names, _ in persons for name, _ in names]
+    return _made(chosen, every, claims.first("og:site_name"))
+
+
+def _made(
+    names: Iterable[Named], every: Sequence[str], site: str | None
+) -> tuple[Author, ...] | None:
+    spelt = [(_spelt_out(name, every), kind) for name, kind in names]
+    unique = {letters_of(name): (name, kind) for name, kind in reversed(spelt)}
+    made = (
+        Author(name=name, kind="organisation" if kind == "organisation" else kind_of(name, site))
         for name, kind in reversed(unique.values())
-    ]
-    return tuple(authors) or None
+    )
+    return tuple(made) or None
 
 
-Kind = Literal["person", "organisation"]
+def _named(names: Iterable[str]) -> list[Named]:
+    return [(name, None) for name in names]
 
 
-def kind_of(name: str, site: str | None = None) -> Kind:
-    """Tell an agency or a newsroom from a person, by its name."""
-    letters = _letters(name)
-    if letters in _AGENCIES or _ORGANISATION.search(name) or letters == _letters(site or ""):
-        return "organisation"
-    return "person"
+def _chosen(order: Iterable[Evidence], sites: frozenset[str]) -> list[Named]:
+    for names, fits in order:
+        others = [named for named in names if not _is_site(named[0], sites)]
+        if any(map(fits, others)) and len(others) <= _MOST_AUTHORS:
+            return others
+    return []
 
 
-def _stated(tree: HtmlElement, claims: Claims) -> list[tuple[str, Kind | None]]:
-    found = list(_from_nodes(claims.article.get("author"), claims.nodes))
-    return found or [(name, None) for name in _marked(tree) or _meta_names(claims)]
+def _is_person(named: Named) -> bool:
+    return named[1] != "organisation" and is_full(named[0])
 
 
-def _marked(tree: HtmlElement) -> list[str]:
-    marked = tree.xpath("//*[@itemprop='author']|//a[@rel='author']")
-    names = [name for element in marked for name in _split(words_of(" ".join(element.itertext())))]
-    return list(dict.fromkeys(names))[:_MOST_AUTHORS]
+def _is_any(_named: Named) -> bool:
+    return True
 
 
-def _from_nodes(value: object, nodes: Iterable[Node]) -> Iterator[tuple[str, Kind | None]]:
+def _sites(claims: Claims) -> frozenset[str]:
+    """Give what the site calls itself, letters only."""
+    url = claims.first("og:url") or next(iter(claims.links.get("canonical", ())), "")
+    host = _host(url).removeprefix("www.")
+    named = [claims.first(tag) for tag in ("og:site_name", "application-name", "twitter:site")]
+    named += [words_of(claims.article.get("publisher")), host, *host.split(".")[-2:-1]]
+    return frozenset(letters_of(name) for name in named if name)
+
+
+def _host(url: str) -> str:
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:  # a bracket that opens no IPv6 address
+        return ""
+
+
+def _is_site(name: str, sites: frozenset[str]) -> bool:
+    letters = letters_of(name)
+    return letters in sites or any(
+        len(site) >= _SHORTEST_SITE and site in letters for site in sites
+    )
+
+
+def _author_claim(claims: Claims) -> object:
+    article = claims.article
+    own = article.get("author") or article.get("creator")
+    others = (n.get("author") for n in claims.nodes if not types_of(n) & _OF_OTHERS)
+    return own or next(filter(None, others), None)
+
+
+def _from_nodes(value: object, nodes: Iterable[Node]) -> Iterator[Named]:
     if isinstance(value, list):
         for element in value:
             yield from _from_nodes(element, nodes)
@@ -83,7 +138,7 @@ def _from_nodes(value: object, nodes: Iterable[Node]) -> Iterator[tuple[str, Kin
     kind: Kind | None = None
     if node and any(kind.endswith("Organization") for kind in types_of(node)):
         kind = "organisation"
-    for name in _split(words_of(node or value)):
+    for name in names_in(words_of(node or value)):
         yield name, kind
 
 
@@ -96,41 +151,21 @@ def _resolved(value: Node, nodes: Iterable[Node]) -> Node:
 
 
 def _meta_names(claims: Claims) -> list[str]:
-    for tag in (
-        "author",
-        "article:author",
-        "parsely-author",
-        "sailthru.author",
-        "dc.creator",
-        "byl",
-    ):
-        names = [name for value in claims.meta.get(tag, ()) for name in _split(value)]
-        if names:
-            return names
-    return []
+    tags = [*_META, *(tag for tag in claims.meta if tag not in _META and _LIKE_META.search(tag))]
+    if _BY.search(claims.first("twitter:label1") or ""):
+        tags.append("twitter:data1")
+    found = [
+        [name for value in claims.meta.get(tag, ()) for name in names_in(value)] for tag in tags
+    ]
+    full = (names for names in found if any(map(is_full, names)))
+    return next(full, None) or next(filter(None, found), [])
 
 
-def _split(value: str | None) -> list[str]:
-    if not value or _ADDRESS.match(value):
-        return []
-    parts = _BETWEEN.split(_BY.sub("", value.strip()))
-    names = (_BY.sub("", part).strip(" .,:;|-\u2013\u2014") for part in parts if part)
-    return [name for name in names if _is_name(name)]
-
-
-def _is_name(name: str) -> bool:
-    return (
-        1 < len(name) <= _MAX_CHARACTERS
-        and not _ADDRESS.search(name)
-        and not _letters(name).isdigit()
-        and _letters(name) not in _ACCOUNTS
-    )
-
-
-def _spelt_out(name: str, seen: list[str]) -> str:
-    """Give 'Ann Lee' for 'annlee' or 'ann.lee' where the page also has the name in full."""
-    return next((full for full in seen if " " in full and _letters(full) == _letters(name)), name)
-
-
-def _letters(name: str) -> str:
-    return _NOT_LETTERS.sub("", name).casefold()
+def _spelt_out(name: str, every: Iterable[str]) -> str:
+    """Give 'Ann Lee' for 'annlee', 'ann.lee' or 'Ann' where the page has the name in full."""
+    if " " in name:
+        return name
+    letters = letters_of(name)
+    full = (other for other in every if is_full(other) and " " in other)
+    same = (o for o in full if letters in {letters_of(o), letters_of(o.split()[0])})
+    return next(same, name)

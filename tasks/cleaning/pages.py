@@ -79,7 +79,7 @@ def read_page(text: str, given: Given) -> Page:
         canonical=tuple(_canonical(claims, given.headers)),
         title=title,
         subtitle=subtitle_of(tree, claims, title),
-        authors=authors_of(tree, claims),
+        authors=authors_of(tree, claims, title=title, pieces=pieces),
         published=published_of(tree, claims, given=given.published, url=given.url, at=given.at),
         modified=modified_of(claims),
         section=section_of(tree, claims, title=title, url=given.url),
