@@ -11,7 +11,7 @@ from tasks.cleaning.access import access_of
 from tasks.cleaning.authors import authors_of
 from tasks.cleaning.blocks import Piece
 from tasks.cleaning.bodies import body_of, without_repeats
-from tasks.cleaning.published import modified_of, published_of
+from tasks.cleaning.published import Known, dates_of
 from tasks.cleaning.sight import Sight
 from tasks.cleaning.structured import ARTICLE_TYPES, Claims, claims_of, linked, types_of, words_of
 from tasks.cleaning.titles import chosen_title, title_of
@@ -32,6 +32,7 @@ class Given:
         published: what the caller says.
         at: when it was fetched.
         headers: what HTTP said of the page itself, by names in lower case.
+        last_modified: what HTTP said of its last change.
     """
 
     url: str | None = None
@@ -39,6 +40,7 @@ class Given:
     published: str | None = None
     at: datetime | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ def read_page(text: str, given: Given) -> Page:
         return Page([], Access(verdict="open", kind="other", evidence=("no HTML element",)))
     claims = claims_of(tree)
     title = chosen_title(given.title, title_of(tree, claims))
+    known = Known(given.published, given.url, given.at, given.last_modified)
+    published, modified = dates_of(tree, claims, title=title, known=known)
     pieces, removed = without_repeats(body_of(tree, given.url), title)
     return Page(
         pieces=pieces,
@@ -81,8 +85,8 @@ def read_page(text: str, given: Given) -> Page:
         canonical=tuple(_canonical(claims, given.headers)),
         title=title,
         authors=authors_of(tree, claims),
-        published=published_of(tree, claims, given=given.published, url=given.url, at=given.at),
-        modified=modified_of(claims),
+        published=published,
+        modified=modified,
         section=words_of(claims.article.get("articleSection")) or claims.first("article:section"),
         tags=_tags(claims),
         image=_image(claims),
