@@ -9,6 +9,7 @@ story's, not the page's.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 from typing import Literal
 
@@ -52,7 +53,7 @@ _UPDATED = re.compile(
     re.IGNORECASE,
 )
 _PUBLISHED = re.compile(
-    r"publ|posted|ver\u00f6ffentlicht|erstellt|erschienen|pubbl|geplaatst|julkaistu|opubl"
+    r"publ|posted|ver\u00f6ffentlich|erstellt|erschienen|pubbl|geplaatst|julkaistu|opubl"
     r"|vyd\u00e1no|zve\u0159ejn|k\u00f6zz\u00e9t|megjelen|objav|\u043e\u0431\u0458\u0430\u0432"
     r"|\u043f\u0443\u0431\u043b\u0438|\u03b4\u03b7\u03bc\u03bf\u03c3|yay\u0131n|paskelbt"
     r"|avaldat|diterbitkan|xu\u1ea5t b\u1ea3n|\u0111\u0103ng|\u0646\u0634\u0631"
@@ -93,6 +94,9 @@ _FEWER_THAN_A_SENTENCE = 3
 
 _FARTHEST_DATELINE = 40
 """Characters before a dateline's date: 'OSTHAVEN (Agency), 3 May 2024 -'."""
+
+_MOST_NAMES = 200
+"""Characters of the names of a container that are read; one that needs more is written to harm."""
 
 _MOST_LINES = 4000
 """A page of more lines is a list; what stands further down is not the headline's date."""
@@ -200,10 +204,10 @@ def _seen(line: _Line, language: str | None, place: Place, label: str = "") -> I
     """Give the dates of a line, if it is made for dates."""
     text = line.text
     moments = moments_in(text, language)
-    if _RIGHTS.search(text) and not _PUBLISHED.search(text):
+    if not moments or (_RIGHTS.search(text) and not _PUBLISHED.search(text)):
         return
     alone = line.heading or (place == "below" and not _is_labelled(text))
-    standing = bool(moments) and _is_made_for_dates(text, moments, alone=alone)
+    standing = _is_made_for_dates(text, moments, alone=alone)
     before = 0
     for moment in moments:
         after = text[moment.end :] if moment is moments[-1] else ""
@@ -232,7 +236,8 @@ def _is_made_for_dates(text: str, moments: list[Moment], *, alone: bool) -> bool
     others = len(_WORD.findall(rest))
     if alone:
         return others <= _FEW_WORDS
-    if _ENDS_AS_PROSE.search(text) and others > _FEWER_THAN_A_SENTENCE:
+    tells = _ENDS_AS_PROSE.search(text) and others > _FEWER_THAN_A_SENTENCE
+    if tells and not _UPDATED.search(text):
         return False
     return others <= _MOST_OTHER_WORDS * len(moments)
 
@@ -299,8 +304,16 @@ def _is_passed_over(element: HtmlElement, around: set[HtmlElement]) -> bool:
         return False
     if tag in _ASIDE_TAGS:
         return True
-    names = element.get("class"), element.get("id")
-    return any(name and _ASIDE.search(name) for name in names)
+    return _is_aside(element.get("class") or "") or _is_aside(element.get("id") or "")
+
+
+def _is_aside(names: str) -> bool:
+    return bool(names) and _names_aside(names[:_MOST_NAMES])
+
+
+@lru_cache(maxsize=1024)
+def _names_aside(names: str) -> bool:
+    return _ASIDE.search(names) is not None
 
 
 def _words(text: str | None) -> set[str]:

@@ -42,6 +42,7 @@ _MODIFIED_META = (
     *("article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified"),
     *("dc.date.modified", "dcterms.modified", "last-modified"),
 )
+_MARKED = frozenset({"datePublished", "dateModified"})
 _MADE = ("dateCreated", "uploadDate")
 
 _RANKS: Mapping[tuple[Place, bool], int] = {
@@ -116,6 +117,7 @@ def _in_url(url: str | None) -> DateCandidate | None:
 
 
 def _stated(tree: HtmlElement, claims: Claims) -> Iterator[Said]:
+    marked = _marked(tree)
     nodes = [claims.article] if claims.article else claims.nodes
     roles: tuple[tuple[Role, str, tuple[str, ...]], ...] = (
         ("published", "datePublished", _PUBLISHED_META),
@@ -124,7 +126,7 @@ def _stated(tree: HtmlElement, claims: Claims) -> Iterator[Said]:
     for role, key, names in roles:
         values = [("json-ld", words_of(node.get(key))) for node in nodes]
         values += [(f"meta:{name}", claims.first(name)) for name in names]
-        values.append(("microdata", _marked(tree, key)))
+        values.append(("microdata", marked.get(key)))
         for source, value in values:
             yield from _said(value, source, role, claims.language)
     for key in _MADE:
@@ -134,11 +136,15 @@ def _stated(tree: HtmlElement, claims: Claims) -> Iterator[Said]:
                 yield replace(one, kind="bound")
 
 
-def _marked(tree: HtmlElement, name: str) -> str | None:
-    for element in tree.xpath("//*[@itemprop=$name][not(self::meta)]", name=name):
-        machine: str | None = element.get("datetime") or element.get("content")
-        return machine or "".join(element.itertext()).strip()
-    return None
+def _marked(tree: HtmlElement) -> dict[str, str]:
+    """Give the first value of each property that microdata names."""
+    found: dict[str, str] = {}
+    for element in tree.xpath("//*[@itemprop][not(self::meta)]"):
+        name = element.get("itemprop", "")
+        if name in _MARKED and name not in found:
+            machine = element.get("datetime") or element.get("content")
+            found[name] = machine or "".join(element.itertext()).strip()
+    return found
 
 
 def _said(value: str | None, source: str, role: Role, language: str | None) -> Iterator[Said]:
@@ -170,12 +176,16 @@ def _shown(tree: HtmlElement, claims: Claims, title: str | None) -> Iterator[Sai
 
 
 def _searched(tree: HtmlElement, known: Known, changed: set[date | None]) -> Iterator[Said]:
-    """Search the page's text; what says when it was changed does not say when it was published."""
+    """Search where names in the markup promise a date, and not in all of the text.
+
+    What says when the page was changed does not say when it was published.
+    """
     latest = f"{known.at + timedelta(days=1):%Y-%m-%d}" if known.at else _LATEST_DAY
     if (bound := candidate(known.last_modified, FROM_HTTP)) and (day := day_of(bound)):
         latest = min(latest, day.isoformat())
     claim = candidate(
-        find_date(tree, original_date=True, url=known.url, max_date=latest), "htmldate"
+        find_date(tree, extensive_search=False, original_date=True, url=known.url, max_date=latest),
+        "htmldate",
     )
     if claim and day_of(claim) not in changed:
         yield Said("guess", claim)

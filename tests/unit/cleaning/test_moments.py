@@ -1,7 +1,7 @@
 """Written dates: read in the languages of news, and only as far as they can be told."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.cleaning.moments import LANGUAGES, candidate, moments_in, month_of
@@ -141,6 +141,8 @@ def test_a_date_for_machines_is_as_precise_as_it_is_written(
     assert expected == (claim and (claim.value, claim.precision, claim.zone))
 
 
+# The first word that is no month loads the tables of all languages, which takes its time.
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789 :./-,TZ+年月日MarchmärzUhrapm()", max_size=500))
 def test_hostile_lines_never_break_the_reading(text: str) -> None:
     """What is found lies in the line, in order, and never overlaps."""
