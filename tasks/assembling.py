@@ -1,6 +1,6 @@
 """An article and what was found in it, as one record. Shared by the service and `extract`."""
 
-from tasks.record import Article, Content, DateCandidate, Extractions, Facts, Quality, Record
+from tasks.record import Article, Content, Extractions, Facts, Quality, Record
 
 
 def assemble(
@@ -50,11 +50,15 @@ def share_removed(content: Content) -> float | None:
 
 
 def conflicts(content: Content) -> tuple[str, ...]:
-    """Name the fields about which the document contradicts itself."""
-    candidates = content.published.candidates if content.published else ()
-    days = {_day(candidate) for candidate in candidates}
-    return ("published",) if len(days) > 1 else ()
+    """Name the fields about which the document contradicts itself.
 
-
-def _day(candidate: DateCandidate) -> str:
-    return candidate.value[:10]
+    Returns:
+        `published` or `modified` where claims of it are days apart, and `published.future` or
+        `modified.future` where one lies after the fetch. Which claims, their flags say.
+    """
+    found: list[str] = []
+    for name, dated in (("published", content.published), ("modified", content.modified)):
+        flags = {claim.flag for claim in dated.candidates} if dated else set()
+        found += [name] if "differs" in flags else []
+        found += [f"{name}.future"] if "future" in flags else []
+    return tuple(found)

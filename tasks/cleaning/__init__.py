@@ -1,7 +1,8 @@
 """Cleaning: a raw page to an article. Pure: values in, values out.
 
 Which file does what: `decoding` bytes to text · `structured` what a page says of itself ·
-`titles` `authors` `published` choose among it · `bodies` the article's own text · `texts`
+`titles` `authors` `published` choose among it (dates: `displayed` what readers see of them,
+`moments` how they are written, `choosing` the rule) · `bodies` the article's own text · `texts`
 `markdown` what was never a page · `blocks` offsets · `access` verdict and kind, from a `sight` of
 `walls` and `listings` · `rights` · `languages`. The document's `id` is made in `tasks.urls`.
 """
@@ -13,11 +14,12 @@ from typing import Final
 from tasks.cleaning.access import GIVEN_AS_TEXT, refuse
 from tasks.cleaning.authors import kind_of
 from tasks.cleaning.blocks import joined
+from tasks.cleaning.choosing import FROM_FRONT_MATTER, FROM_JOB, chosen
 from tasks.cleaning.decoding import Decoded, decode
 from tasks.cleaning.languages import DetectLanguage, language_of
 from tasks.cleaning.markdown import read_markdown
+from tasks.cleaning.moments import candidate
 from tasks.cleaning.pages import Given, Page, read_page
-from tasks.cleaning.published import FROM_FRONT_MATTER, FROM_JOB, candidate, chosen
 from tasks.cleaning.structured import words_of
 from tasks.cleaning.texts import blocks_of, pieces_of
 from tasks.job import Job, RawPage, media_type
@@ -84,7 +86,7 @@ def is_markup(text: str, content_type: str | None) -> bool:
 def _read(job: Job, page: RawPage, text: str, url: str | None) -> Page:
     ending = (job.path or "").lower().removesuffix(".gz").rpartition(".")[2]
     if ending in {"html", "htm"} or (job.clean and is_markup(text, page.content_type)):
-        known = Given(url, job.title, job.published, page.at, page.headers)
+        known = Given(url, job.title, job.published, page.at, page.headers, page.last_modified)
         return read_page(text, known)
     if job.clean and (ending == "md" or media_type(page.content_type) in _MARKDOWN):
         return _read_markdown(job, page, text)
@@ -94,7 +96,7 @@ def _read(job: Job, page: RawPage, text: str, url: str | None) -> Page:
         access=_OPEN,
         verbatim=None if job.clean else text,
         title=words_of(job.title),
-        published=chosen([claim for claim in claims if claim], page.at),
+        published=chosen(claims, page.at),
     )
 
 
@@ -110,7 +112,7 @@ def _read_markdown(job: Job, page: RawPage, text: str) -> Page:
         access=_OPEN,
         title=words_of(job.title) or read.title,
         authors=(Author(name=by, kind=kind_of(by)),) if by else None,
-        published=chosen([claim for claim in claims if claim], page.at),
+        published=chosen(claims, page.at),
         section=read.front.get("section"),
     )
 

@@ -13,7 +13,7 @@ from tasks.cleaning.authors import authors_of
 from tasks.cleaning.blocks import Piece
 from tasks.cleaning.bodies import body_of, without_repeats
 from tasks.cleaning.pictures import image_of
-from tasks.cleaning.published import modified_of, published_of
+from tasks.cleaning.published import Known, dates_of
 from tasks.cleaning.sight import Sight
 from tasks.cleaning.structured import ARTICLE_TYPES, Claims, claims_of, linked, types_of
 from tasks.cleaning.titles import chosen_title, title_of
@@ -30,6 +30,7 @@ class Given:
         published: what the caller says.
         at: when it was fetched.
         headers: what HTTP said of the page itself, by names in lower case.
+        last_modified: what HTTP said of its last change.
     """
 
     url: str | None = None
@@ -37,6 +38,7 @@ class Given:
     published: str | None = None
     at: datetime | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
+    last_modified: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,8 @@ def read_page(text: str, given: Given) -> Page:
         return Page([], Access(verdict="open", kind="other", evidence=("no HTML element",)))
     claims = claims_of(tree)
     title = chosen_title(given.title, title_of(tree, claims, given.url))
+    known = Known(given.published, given.url, given.at, given.last_modified)
+    published, modified = dates_of(tree, claims, title=title, known=known)
     pieces, removed = without_repeats(body_of(tree, given.url), title)
     return Page(
         pieces=pieces,
@@ -80,8 +84,8 @@ def read_page(text: str, given: Given) -> Page:
         title=title,
         subtitle=subtitle_of(tree, claims, title),
         authors=authors_of(tree, claims, title=title, pieces=pieces),
-        published=published_of(tree, claims, given=given.published, url=given.url, at=given.at),
-        modified=modified_of(claims),
+        published=published,
+        modified=modified,
         section=section_of(tree, claims, title=title, url=given.url),
         tags=tags_of(tree, claims),
         image=image_of(tree, claims, given.url),

@@ -1,163 +1,191 @@
-"""When an article was published and changed: every claim is kept, and one is chosen by rule.
+"""When an article was published and changed: every claim is gathered here.
 
-The clock is not read. What is later than the time of fetching, where that is known, cannot be.
+A claim is the job's own, what the page states (JSON-LD, meta tags, microdata, `<time>`), what it
+shows to its readers, what its URL or HTTP say, and where there is none of these what `htmldate`
+finds in its text. Which one is chosen is the rule of `choosing`.
 """
 
 import re
-from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
-from typing import Final
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from htmldate import find_date
 from lxml.html import HtmlElement
 
+from tasks.cleaning.choosing import FROM_HTTP, FROM_JOB, LAST_NEAR, Kind, Said, choose, settled
+from tasks.cleaning.displayed import Place, Role, sightings_of
+from tasks.cleaning.moments import Moment, candidate, claimed, day_of, moments_in
 from tasks.cleaning.structured import Claims, words_of
 from tasks.record import DateCandidate, Modified, Published
-
-FROM_JOB: Final = "job"
-FROM_FRONT_MATTER: Final = "front-matter"
-
-_AHEAD = timedelta(days=1)
-"""A page may be dated in a zone ahead of UTC, and not further ahead."""
 
 _LATEST_DAY = "2100-01-01"
 """'Today' for htmldate when the time of fetching is unknown: it must not ask the clock."""
 
-_AGREEING = timedelta(days=2)
-"""A date given with the job holds against the page's own while they are no further apart."""
+_LONGEST_VALUE = 80
+"""A longer value of a meta tag is a sentence."""
 
-_ISO = re.compile(
-    r"(?P<day>\d{4}-\d{2}-\d{2})"
-    r"(?:[T ](?P<minute>\d{2}:\d{2})(?P<second>:\d{2})?(?:[.,]\d+)?\s*"
-    r"(?P<zone>Z|UTC|GMT|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
+_URL_DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:/(\d{1,2})/(\d{1,2})(?=/|$|[?#.-])|([-_.])(\d\d)\4(\d\d)(?!\d)"
+    r"|(\d\d)(\d\d)(?!\d))"
 )
-_PARTIAL = re.compile(r"(?:(\d{4})|(\d{4}-\d{2}))")
+_URL_MONTH = re.compile(r"/((?:19|20)\d\d)/(0[1-9]|1[0-2])/")
+_ARCHIVED = re.compile(r"^https?://[^/]{1,100}/(?:web/)?\d{14}[a-z_]{0,4}/")
 _PUBLISHED_META = (
     *("article:published_time", "og:published_time", "og:article:published_time"),
-    *("datepublished", "parsely-pub-date", "sailthru.date", "publishdate", "pubdate"),
+    *("datepublished", "parsely-pub-date", "sailthru.date", "publishdate", "pubdate", "pub_date"),
     *("publication_date", "publish-date", "article.published", "citation_publication_date"),
-    *("dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date", "date"),
+    *("dc.date.issued", "dcterms.issued", "dc.date.created", "dcterms.created", "dc.date"),
+    *("dcterms.date", "date"),
 )
-_MODIFIED_META = ("article:modified_time", "og:updated_time", "datemodified", "last-modified")
+_MODIFIED_META = (
+    *("article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified"),
+    *("dc.date.modified", "dcterms.modified", "last-modified"),
+)
+_MARKED = frozenset({"datePublished", "dateModified"})
+_MADE = ("dateCreated", "uploadDate")
+
+_RANKS: Mapping[tuple[Place, bool], int] = {
+    ("beside", True): 0,
+    ("within", False): 1,
+    ("beside", False): 2,
+    ("above", True): 3,
+    ("dateline", False): 4,
+    ("above", False): 6,
+    ("below", True): 7,
+    ("below", False): 8,
+}
+"""How surely a date that is seen is the article's, by place and by whether it has a label."""
 
 
-def published_of(
-    tree: HtmlElement, claims: Claims, *, given: str | None, url: str | None, at: datetime | None
-) -> Published | None:
-    """Choose when the article was published, out of all that claim to know it.
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a page before it is read.
+
+    Attributes:
+        published: what the caller says.
+        url: where the page was found.
+        at: when it was fetched.
+        last_modified: what HTTP says of its last change.
+    """
+
+    published: str | None = None
+    url: str | None = None
+    at: datetime | None = None
+    last_modified: str | None = None
+
+
+def dates_of(
+    tree: HtmlElement, claims: Claims, *, title: str | None, known: Known
+) -> tuple[Published | None, Modified | None]:
+    """Choose when the article was published and changed, out of all that claims to know it.
 
     Args:
         tree: the page.
         claims: what it says of itself.
-        given: what the caller says.
-        url: where the page was found.
-        at: when it was fetched.
+        title: the article's title, beside which its date is shown.
+        known: what is known besides.
     """
-    stated = [*_given(given), *_claimed(claims), *_timed(tree)]
-    candidates = stated or list(_searched(tree, url, at))
-    return chosen(candidates, at)
+    said = settled([*_known(known), *_stated(tree, claims), *_shown(tree, claims, title)])
+    if not any(one.role == "published" and one.kind != "bound" for one in said):
+        said += _searched(tree, known, {day_of(one.claim) for one in said})
+    publications = [one for one in said if one.role == "published"]
+    published = choose(Published, publications, known.at)
+    since = day_of(published) if published else None
+    changes = [one for one in said if one.role == "modified"]
+    return published, choose(Modified, changes, known.at, since=since)
 
 
-def chosen(candidates: Iterable[DateCandidate], at: datetime | None = None) -> Published | None:
-    """Choose the first candidate that is possible; the caller's own must agree with the page."""
-    every = tuple(dict.fromkeys(candidates))
-    possible = [claim for claim in every if not _is_later(claim, at)]
-    if len(possible) > 1 and possible[0].source == FROM_JOB and _differ(*possible[:2]):
-        possible = possible[1:]
-    if not possible:
-        return None
-    return Published(**possible[0].model_dump(), candidates=every)
+def _known(known: Known) -> Iterator[Said]:
+    if claim := candidate(known.published, FROM_JOB):
+        yield Said("job", claim)
+    if claim := _in_url(known.url):
+        yield Said("url", claim, rank=LAST_NEAR)
+    if claim := candidate(known.last_modified, FROM_HTTP):
+        yield Said("bound", claim)
+        yield Said("bound", claim, "modified")
 
 
-def candidate(value: str | None, source: str) -> DateCandidate | None:
-    """Read one claim; None when it is no date that can be told for sure."""
-    text = (value or "").strip()
-    match = _ISO.match(text)
-    if match:
-        return _from_iso(match, source)
-    if partial := _PARTIAL.fullmatch(text):
-        precision = "month" if partial[2] else "year"
-        return DateCandidate(value=text, source=source, precision=precision)
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return candidate(moment.isoformat(), source)
+def _in_url(url: str | None) -> DateCandidate | None:
+    path = _ARCHIVED.sub("", url or "")
+    for match in _URL_DAY.finditer(path):
+        year, *numbers = (group for group in match.groups() if group and group.isdigit())
+        if claim := candidate("-".join((year, *numbers)), "url"):
+            return claim
+    month = _URL_MONTH.search(path)
+    return candidate(f"{month[1]}-{month[2]}", "url") if month else None
 
 
-def modified_of(claims: Claims) -> Modified | None:
-    """Find when the page says that the article was last changed."""
-    stated = [("json-ld", words_of(claims.article.get("dateModified")))]
-    stated += [(f"meta:{name}", claims.first(name)) for name in _MODIFIED_META]
-    found = tuple(claim for source, value in stated if (claim := candidate(value, source)))
-    return Modified(**found[0].model_dump(), candidates=found) if found else None
+def _stated(tree: HtmlElement, claims: Claims) -> Iterator[Said]:
+    marked = _marked(tree)
+    nodes = [claims.article] if claims.article else claims.nodes
+    roles: tuple[tuple[Role, str, tuple[str, ...]], ...] = (
+        ("published", "datePublished", _PUBLISHED_META),
+        ("modified", "dateModified", _MODIFIED_META),
+    )
+    for role, key, names in roles:
+        values = [("json-ld", words_of(node.get(key))) for node in nodes]
+        values += [(f"meta:{name}", claims.first(name)) for name in names]
+        values.append(("microdata", marked.get(key)))
+        for source, value in values:
+            yield from _said(value, source, role, claims.language)
+    for key in _MADE:
+        said = [("json-ld", words_of(claims.article.get(key))), ("meta", claims.first(key.lower()))]
+        for source, value in said:
+            for one in _said(value, f"{source}:{key}", "published", claims.language):
+                yield replace(one, kind="bound")
 
 
-def day_of(claim: DateCandidate) -> datetime | None:
-    """Give a claim as a moment in UTC, as near as it can be told."""
-    try:
-        moment = datetime.fromisoformat(claim.value)
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
-    except (ValueError, OverflowError):  # the calendar's first and last day have no neighbours
-        return None
+def _marked(tree: HtmlElement) -> dict[str, str]:
+    """Give the first value of each property that microdata names."""
+    found: dict[str, str] = {}
+    for element in tree.xpath("//*[@itemprop][not(self::meta)]"):
+        name = element.get("itemprop", "")
+        if name in _MARKED and name not in found:
+            machine = element.get("datetime") or element.get("content")
+            found[name] = machine or "".join(element.itertext()).strip()
+    return found
 
 
-def _from_iso(match: re.Match[str], source: str) -> DateCandidate | None:
-    day, minute, second, zone = match.group("day", "minute", "second", "zone")
-    if zone and zone not in {"Z", "UTC", "GMT"}:
-        zone = zone[:3] + ":" + (zone[3:].strip(":") or "00")
-    offset = "+00:00" if zone in {"Z", "UTC", "GMT"} else zone or ""
-    value = day if minute is None else f"{day}T{minute}{second or ''}{offset}"
-    try:
-        datetime.fromisoformat(value)
-    except ValueError:
-        return None
-    precision = "day" if minute is None else "second" if second else "minute"
-    return DateCandidate(value=value, source=source, precision=precision, zone=offset or None)
-
-
-def _given(value: str | None) -> Iterator[DateCandidate]:
-    claim = candidate(value, FROM_JOB)
+def _said(value: str | None, source: str, role: Role, language: str | None) -> Iterator[Said]:
+    claim = candidate(value, source)
     if claim:
-        yield claim
+        yield Said("stated", claim, role)
+    elif value and len(value) <= _LONGEST_VALUE:
+        for moment in moments_in(value, language)[:1]:
+            yield _read("stated", moment, source, role)
 
 
-def _claimed(claims: Claims) -> Iterator[DateCandidate]:
-    stated = [("json-ld", words_of(claims.article.get("datePublished")))]
-    stated += [(f"meta:{name}", claims.first(name)) for name in _PUBLISHED_META]
-    if not claims.article:
-        stated += [("json-ld", words_of(node.get("datePublished"))) for node in claims.nodes]
-    for source, value in stated:
-        claim = candidate(value, source)
-        if claim:
-            yield claim
+def _read(kind: Kind, moment: Moment, source: str, role: Role) -> Said:
+    swapped = None
+    if moment.swapped:
+        swapped = claimed(moment.swapped, moment.clock, moment.zone, source)
+    return Said(kind, moment.as_candidate(source), role, swapped)
 
 
-def _timed(tree: HtmlElement) -> Iterator[DateCandidate]:
-    for element in tree.xpath(
-        "//*[@itemprop='datePublished'][@datetime or @content]|//time[@pubdate][@datetime]"
-        "|(//article//header//time|//article//time)[@datetime][1]"
-    ):
-        claim = candidate(element.get("datetime") or element.get("content"), "time")
-        if claim:
-            yield claim
-            return
+def _shown(tree: HtmlElement, claims: Claims, title: str | None) -> Iterator[Said]:
+    for sighting in sightings_of(tree, title, claims.language):
+        said = _read("seen", sighting.moment, "visible", sighting.role or "published")
+        rank = _RANKS[sighting.place, sighting.role is not None]
+        stated = candidate(sighting.stated, "time")
+        if stated and day_of(stated) == day_of(said.claim):
+            said = replace(said, claim=stated, swapped=None)
+        elif stated:
+            yield Said("stated", stated, said.role)
+        yield replace(said, rank=rank)
 
 
-def _searched(tree: HtmlElement, url: str | None, at: datetime | None) -> Iterator[DateCandidate]:
-    latest = f"{at + _AHEAD:%Y-%m-%d}" if at else _LATEST_DAY
-    found = find_date(tree, original_date=True, url=url, max_date=latest)
-    claim = candidate(found, "htmldate")
-    if claim:
-        yield claim
+def _searched(tree: HtmlElement, known: Known, changed: set[date | None]) -> Iterator[Said]:
+    """Search where names in the markup promise a date, and not in all of the text.
 
-
-def _is_later(claim: DateCandidate, at: datetime | None) -> bool:
-    moment = day_of(claim)
-    return at is not None and moment is not None and moment > at + _AHEAD
-
-
-def _differ(given: DateCandidate, stated: DateCandidate) -> bool:
-    a, b = day_of(given), day_of(stated)
-    return a is not None and b is not None and abs(a - b) > _AGREEING
+    What says when the page was changed does not say when it was published.
+    """
+    latest = f"{known.at + timedelta(days=1):%Y-%m-%d}" if known.at else _LATEST_DAY
+    if (bound := candidate(known.last_modified, FROM_HTTP)) and (day := day_of(bound)):
+        latest = min(latest, day.isoformat())
+    claim = candidate(
+        find_date(tree, extensive_search=False, original_date=True, url=known.url, max_date=latest),
+        "htmldate",
+    )
+    if claim and day_of(claim) not in changed:
+        yield Said("guess", claim)
