@@ -129,7 +129,7 @@ def _content(read: Page, detect_language: DetectLanguage) -> Content:
         section=read.section,
         tags=read.tags,
         image=read.image,
-        language=language_of(text, read.language, detect_language),
+        language=language_of(text, read.languages, detect_language),
         text=text,
         text_sha256=sha256(text),
         blocks=blocks,

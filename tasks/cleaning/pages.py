@@ -11,6 +11,7 @@ from tasks.cleaning.access import access_of
 from tasks.cleaning.authors import authors_of
 from tasks.cleaning.blocks import Piece
 from tasks.cleaning.bodies import body_of, without_repeats
+from tasks.cleaning.languages import claimed_languages
 from tasks.cleaning.published import modified_of, published_of
 from tasks.cleaning.sight import Sight
 from tasks.cleaning.structured import ARTICLE_TYPES, Claims, claims_of, linked, types_of, words_of
@@ -48,6 +49,7 @@ class Page:
     Attributes:
         pieces: its blocks, in order.
         verbatim: its text where that is taken as it is; then there are no pieces.
+        languages: ISO 639 codes that it gives itself, the most trusted first.
     """
 
     pieces: list[Piece]
@@ -62,7 +64,7 @@ class Page:
     section: str | None = None
     tags: tuple[str, ...] | None = None
     image: Image | None = None
-    language: str | None = None
+    languages: tuple[str, ...] = ()
     captions: tuple[Caption, ...] = ()
     removed: tuple[Removed, ...] = ()
 
@@ -86,7 +88,7 @@ def read_page(text: str, given: Given) -> Page:
         section=words_of(claims.article.get("articleSection")) or claims.first("article:section"),
         tags=_tags(claims),
         image=_image(claims),
-        language=claims.language,
+        languages=claimed_languages(tree, claims, given.headers),
         removed=removed,
     )
 
