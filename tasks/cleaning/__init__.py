@@ -3,7 +3,8 @@
 Which file does what: `decoding` bytes to text · `structured` what a page says of itself ·
 `titles` `authors` `published` choose among it · `bodies` the article's own text · `texts`
 `markdown` what was never a page · `blocks` offsets · `access` verdict and kind, from a `sight` of
-`walls` and `listings` · `rights` · `languages`. The document's `id` is made in `tasks.urls`.
+`walls` `consents` `paywalls` and of `listings` `kinds`; `vendors` names third parties · `rights` ·
+`languages` weighed with `scripts`. The document's `id` is made in `tasks.urls`.
 """
 
 import hashlib

@@ -7,6 +7,7 @@ dialog, a form. A wall without a name asks for a choice, and leads nowhere but t
 """
 
 import re
+from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -30,11 +31,23 @@ _TEASER_CHARACTERS: Final = 120
 _FEWEST_CHOICES: Final = 2
 """To agree and to refuse, or to agree and to choose; one button may do anything."""
 
+_SAID_CHARACTERS: Final = 300
+"""A wall says what it asks for; a bar over a page says less than this."""
+
 _TERMS_SHARE: Final = 0.5
 """So many of its links lead to terms, purposes and partners. Those of articles lead to articles."""
 
 _MOST_OTHER_EXITS: Final = 4
 """A wall leads to an imprint, a log-in and an offer besides; a site leads to its sections."""
+
+_MOST_LINKS: Final = 100
+"""A page with more links than this is no wall."""
+
+_MOST_LOOKED_AT: Final = 1000
+"""More links than these need not be looked at; without it a hostile page costs seconds."""
+
+_MOST_AROUND: Final = 16
+"""A form stands no deeper in its wall; without it a hostile page costs seconds."""
 
 # Words that name other things too. `tag-consent` and `category-gdpr` are what WordPress calls an
 # article about them, `cmp-text` or `cmp-container` what Adobe Experience Manager calls a component.
@@ -82,28 +95,29 @@ def consent(sight: Sight) -> str | None:
 
 def _choice(sight: Sight) -> str | None:
     """Find what asks for a choice and links to its terms, where that is the page."""
-    if sight.tree.find(".//article") is not None:
-        return None
     fields = (field for field in sight.tree.iter("button", "input", "form") if _is_asked(field))
     asked = next(fields, None)
-    if asked is None:
+    links = _links(sight.tree)
+    if asked is None or len(links) > _MOST_LINKS or sight.tree.find(".//article") is not None:
         return None
-    for around in asked.iterancestors():
-        targets = _targets(around)
-        terms = sum(1 for target in targets if _TERMS.search(target))
+    for around in islice(asked.iterancestors(), _MOST_AROUND):
+        inside = {target for a, target in links if around in a.iterancestors()}
+        terms = {target for target in inside if _TERMS.search(target)}
         if terms and (choices := _choices(around)) >= _FEWEST_CHOICES:
-            others = len(_targets(sight.tree)) - terms
-            leads_on = others > _MOST_OTHER_EXITS or terms < _TERMS_SHARE * len(targets)
-            if leads_on or not _is_all(around, sight):
+            others = {target for _, target in links} - terms
+            leads_on = len(others) > _MOST_OTHER_EXITS or len(terms) < _TERMS_SHARE * len(inside)
+            is_said = length_of(around) >= _SAID_CHARACTERS
+            if leads_on or not is_said or not _is_all(around, sight):
                 return None
-            return f"{choices} choices, and {terms} of {len(targets)} links lead to terms"
+            return f"{choices} choices, and {len(terms)} of {len(inside)} links lead to terms"
     return None
 
 
-def _targets(element: HtmlElement) -> set[str]:
-    """Give where the links in an element lead, but for those at the foot of the page."""
-    links = (a for a in element.iter("a") if all(map(is_read, a.iterancestors())))
-    return {(a.get("href") or "").strip() for a in links} - {"", "#"}
+def _links(tree: HtmlElement) -> list[tuple[HtmlElement, str]]:
+    """Give the links of a page and where they lead, but for those at its foot."""
+    stated = ((a, (a.get("href") or "").strip()) for a in islice(tree.iter("a"), _MOST_LOOKED_AT))
+    leading = ((a, target) for a, target in stated if target not in {"", "#"})
+    return [link for link in leading if all(map(is_read, link[0].iterancestors()))]
 
 
 def _choices(element: HtmlElement) -> int:

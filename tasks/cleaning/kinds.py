@@ -6,6 +6,8 @@ be a gallery, a product or a thread is an article all the same where it has an a
 """
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -15,10 +17,15 @@ from tasks.cleaning.sight import Sight, names_of, unspaced
 _FEWEST_UPDATES: Final = 4
 """An article may have been updated three times and say so."""
 
+_MOST_NAMED: Final = 6
+"""So many elements of such names are looked at; without it a hostile page costs seconds."""
+
 _UPDATES_SHARE: Final = 0.5
 """So much of the prose stands in the updates; a ticker beside an article has none of it."""
 
 _STEM: Final = "ive"
+"""Every name that `_LIVE` finds has it, in whatever case it begins."""
+
 _LIVE: Final = re.compile(
     r"(?:^|[\s_-])live-?(?:blog|ticker|text|feed|updates?|stream|coverage|reporting)", re.IGNORECASE
 )
@@ -60,13 +67,12 @@ def live(sight: Sight) -> str | None:
         return "JSON-LD LiveBlogPosting"
     if "LiveBlogPosting" in sight.item_types:
         return "microdata LiveBlogPosting"
-    for element in sight.tree.iter("div", "section", "main", "article", "ol", "ul"):
-        # Most are called nothing of the kind, and a pattern costs more than a look.
-        if not (_STEM in (element.get("class") or "") or _STEM in (element.get("id") or "")):
-            continue
-        mark, count = _LIVE.search(names_of(element)), len(_times(element))
-        if mark and count >= _FEWEST_UPDATES and _holds_prose(element, sight):
-            return f"{count} times in {mark[0].strip()}"
+    if len(list(islice(sight.tree.iter("time"), _FEWEST_UPDATES))) < _FEWEST_UPDATES:
+        return None
+    for element, name in islice(_named(sight.tree), _MOST_NAMED):
+        count = len(_times(element))
+        if count >= _FEWEST_UPDATES and _holds_prose(element, sight):
+            return f"{count} times in {name}"
     return None
 
 
@@ -90,6 +96,15 @@ def other(sight: Sight) -> str | None:
         return min(declared)
     declared_object = sight.claims.first("og:type") or ""
     return f"og:type {declared_object}" if _OTHER_OBJECTS.match(declared_object) else None
+
+
+def _named(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
+    """Give the elements that are called a live blog, a ticker, a feed."""
+    for element in tree.iter("div", "section", "main", "article", "ol", "ul"):
+        # Most are called nothing of the kind, and a pattern costs more than a look.
+        has_stem = _STEM in (element.get("class") or "") or _STEM in (element.get("id") or "")
+        if has_stem and (mark := _LIVE.search(names_of(element))):
+            yield element, mark[0].strip()
 
 
 def _times(element: HtmlElement) -> set[str]:

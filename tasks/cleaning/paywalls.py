@@ -8,6 +8,7 @@ two signs: an offer where the text ends, and that the text is short or breaks of
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 from lxml.etree import iterwalk
@@ -29,8 +30,8 @@ _OFFER_CHARACTERS: Final = range(20, 2500)
 _GAP_CHARACTERS: Final = 250
 """An offer farther from the last paragraph than this belongs to the page, not to the article."""
 
-_MOST_OFFERS: Final = 6
-"""So many elements with such names are looked at."""
+_MOST_NAMED: Final = 6
+"""So many elements of one name are looked at; without it a hostile page costs seconds."""
 
 _END_CHARACTERS: Final = 60
 """So much of the end of a text is looked for."""
@@ -103,7 +104,8 @@ def _signs(sight: Sight) -> Iterator[str]:
         yield how
     if more := _told(sight):
         yield more
-    locked = {selector: _holds_prose(sight, selector) for selector in _selectors(sight)}
+    selectors = islice(_selectors(sight), _MOST_NAMED)
+    locked = {selector: _holds_prose(sight, selector) for selector in selectors}
     # What is locked was sent: an offer would be put over it once the page runs.
     if not any(locked.values()) and (offer := _offer(sight)):
         yield offer
@@ -146,13 +148,18 @@ def _holds_prose(sight: Sight, selector: str) -> bool:
     names = _SIMPLE_SELECTOR.findall(selector.rsplit(maxsplit=1)[-1])
     if not names:
         return True
-    for element in sight.tree.iter("div", "section", "article", "main", "p", "body"):
+    for element in islice(_selected(sight.tree, names), _MOST_NAMED):
+        inside = unspaced("".join(element.itertext()))
+        if any(unspaced(text) in inside for text in sight.prose):
+            return True
+    return False
+
+
+def _selected(tree: HtmlElement, names: list[tuple[str, str]]) -> Iterator[HtmlElement]:
+    for element in tree.iter("div", "section", "article", "main", "p", "body"):
         classes = (element.get("class") or "").split()
         if all(x == element.get("id") if sign == "#" else x in classes for sign, x in names):
-            inside = unspaced("".join(element.itertext()))
-            if any(unspaced(text) in inside for text in sight.prose):
-                return True
-    return False
+            yield element
 
 
 def _breaks_off(sight: Sight) -> str | None:
@@ -166,9 +173,9 @@ def _fades(sight: Sight) -> str | None:
     if not sight.long_texts or sight.prose_characters >= _LONG_TEASER_CHARACTERS:
         return None
     last = unspaced(sight.long_texts[-1])
-    for element in sight.tree.iter("div", "section", "p"):
-        mark = _FADES.search(names_of(element))
-        if mark and last in unspaced("".join(element.itertext())):
+    elements = ((e, _FADES.search(names_of(e))) for e in sight.tree.iter("div", "section", "p"))
+    for element, mark in islice(((e, mark) for e, mark in elements if mark), _MOST_NAMED):
+        if last in unspaced("".join(element.itertext())):
             return f"the text ends in {mark[0].strip()}"
     return None
 
@@ -189,7 +196,7 @@ def _told(sight: Sight) -> str | None:
 
 def _offer(sight: Sight) -> str | None:
     """Find the element that offers the rest where the text ends."""
-    for element, mark in _named(sight.tree):
+    for element, mark in islice(_named(sight.tree), _MOST_NAMED):
         if (
             length_of(element) in _OFFER_CHARACTERS
             and _acts(element)
@@ -201,14 +208,10 @@ def _offer(sight: Sight) -> str | None:
 
 def _named(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     """Give visible elements with the names of offers."""
-    left = _MOST_OFFERS
     for element in tree.iter("div", "section", "aside", "form", "iframe"):
         mark = _offer_name(names_of(element))
         if mark and not any(_is_hidden(x) for x in (element, *element.iterancestors())):
             yield element, mark
-            left -= 1
-        if not left:
-            return
 
 
 def _offer_name(names: str) -> str | None:
