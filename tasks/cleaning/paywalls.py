@@ -18,8 +18,11 @@ from tasks.cleaning.sight import Sight, is_read, length_of, names_of, unspaced
 from tasks.cleaning.structured import ARTICLE_TYPES, Node, types_of, words_of
 from tasks.cleaning.vendors import PAYWALLS
 
-_TEASER_CHARACTERS: Final = 1200
-"""Less prose than this under a declaration, or before an offer, is a teaser."""
+_TEASER_CHARACTERS: Final = 1500
+"""Less prose than this under a declaration is a teaser."""
+
+_SHORT_CHARACTERS: Final = 1000
+"""Less prose than this before an offer is a teaser; sites sell under longer articles too."""
 
 _LONG_TEASER_CHARACTERS: Final = 3000
 """Less than this is a teaser where what the page declares as locked is not on it."""
@@ -32,6 +35,9 @@ _GAP_CHARACTERS: Final = 250
 
 _MOST_NAMED: Final = 6
 """So many elements of one name are looked at; without it a hostile page costs seconds."""
+
+_MOST_LOOKED_AT: Final = 60
+"""So many are looked at to find those that are shown."""
 
 _END_CHARACTERS: Final = 60
 """So much of the end of a text is looked for."""
@@ -72,7 +78,7 @@ def paywall(sight: Sight) -> tuple[str, str] | None:
         if sign:
             return "paywalled", f"{declared}; {sign}"
         return "open", f"{declared}, but nothing shows that the text is cut"
-    is_short = sight.prose_characters < _TEASER_CHARACTERS and not _is_free(sight)
+    is_short = sight.prose_characters < _SHORT_CHARACTERS and not _is_free(sight)
     how = _breaks_off(sight) or ("the text is short" if is_short else None)
     if how and (offer := _offer(sight)):
         return "paywalled", f"{offer}; {how}"
@@ -197,20 +203,18 @@ def _told(sight: Sight) -> str | None:
 def _offer(sight: Sight) -> str | None:
     """Find the element that offers the rest where the text ends."""
     for element, mark in islice(_named(sight.tree), _MOST_NAMED):
-        if (
-            length_of(element) in _OFFER_CHARACTERS
-            and _acts(element)
-            and _is_at_end(element, sight)
-        ):
+        is_long_enough = length_of(element) in _OFFER_CHARACTERS
+        if is_long_enough and _acts(element) and _is_at_end(element, sight):
             return f"an offer ({mark}) where the text ends"
     return None
 
 
 def _named(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     """Give visible elements with the names of offers."""
-    for element in tree.iter("div", "section", "aside", "form", "iframe"):
-        mark = _offer_name(names_of(element))
-        if mark and not any(_is_hidden(x) for x in (element, *element.iterancestors())):
+    elements = tree.iter("div", "section", "aside", "form", "iframe")
+    marked = ((element, _offer_name(names_of(element))) for element in elements)
+    for element, mark in islice(((e, mark) for e, mark in marked if mark), _MOST_LOOKED_AT):
+        if not any(_is_hidden(around) for around in (element, *element.iterancestors())):
             yield element, mark
 
 

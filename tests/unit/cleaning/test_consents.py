@@ -28,13 +28,14 @@ LEGAL = {
     ),
     "fr": (
         "<p>Bienvenue au Quai. Pour continuer, dites-nous comment nous pouvons utiliser ce que"
-        " votre appareil nous apprend. Avec votre accord, nous et nos <a href=/vendors>partenaires"
-        "</a> y déposons des fichiers et les relisons plus tard, pour mesurer ce qui est lu.</p><p>Vous"
-        " pouvez revenir sur votre accord à tout moment, au bas de chaque page. Ce qui a été fait"
-        " jusque-là demeure licite. Le reste est dit dans notre <a href=/confidentialite>"
-        "déclaration</a>, qui nomme chaque finalité et la durée de conservation.</p><p>Sans"
-        " accord, le Quai se lit sans publicité pour une petite somme chaque mois, qui paie le"
-        " travail de ceux qui l'écrivent, le photographient et l'impriment.</p>"
+        " votre appareil nous apprend. Avec votre accord, nous et nos <a"
+        " href=/vendors>partenaires</a> y déposons des fichiers et les relisons plus tard, pour"
+        " mesurer ce qui est lu.</p><p>Vous pouvez revenir sur votre accord à tout moment, au"
+        " bas de chaque page. Ce qui a été fait jusque-là demeure licite. Le reste est dit dans"
+        " notre <a href=/confidentialite>déclaration</a>, qui nomme chaque finalité et la durée"
+        " de conservation.</p><p>Sans accord, le Quai se lit sans publicité pour une petite"
+        " somme chaque mois, qui paie le travail de ceux qui l'écrivent, le photographient et"
+        " l'impriment.</p>"
     ),
 }
 PAIR = "<button name=accept-all>1</button><button name=reject-all>2</button>"

@@ -7,6 +7,7 @@ from tests.unit.cleaning.test_access import SENTENCE, SENTENCES, article_of
 TEASER = SENTENCE * 4
 CUT = f"{SENTENCE * 3}<p>The council met on Monday and decided to mend the harbour wall\u2026</p>"
 MORE = SENTENCES + SENTENCES.replace("On day", "In week")
+LAST = "In year 29 the ferry brought the 29. load of stone over the bay to the town."
 LONG = SENTENCES.replace("wall", "long wall") + "".join(
     f"<p>In year {year} the ferry brought the {year}. load of stone over the bay to the town.</p>"
     for year in range(30)
@@ -88,6 +89,10 @@ WHOLE = {
         locked(part(".paywall")),
         f"<div class=paywall>{MORE}</div><div class=poool-widget>{OFFER}</div>",
     ),
+    "declared, and JSON-LD has more, but ends as the page does": (
+        locked(f', "articleBody": "{"Menu. " * 900}{LAST}"'),
+        LONG,
+    ),
     "declared, and JSON-LD has the same": (
         locked(', "wordCount": 700, "articleBody": "It is short."'),
         LONG,
@@ -120,6 +125,10 @@ OPEN = {
     "a brief under a wall for another time": (
         "",
         f"<div class=paywall-counter>{OFFER}</div>{TEASER}",
+    ),
+    "a brief with an offer in its midst": (
+        "",
+        f"{TEASER}<div class=paywall>{OFFER}</div>{SENTENCE.replace('Monday', 'Friday')}",
     ),
     "a brief and a dialog": ("", f"{TEASER}<div class=paywall-modal>{OFFER}</div>"),
     "a brief, other things, and an offer": (
