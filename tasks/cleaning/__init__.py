@@ -4,7 +4,8 @@ Which file does what: `decoding` bytes to text · `structured` what a page says 
 `titles` `authors` `published` choose among it (dates: `displayed` what readers see of them,
 `moments` how they are written, `choosing` the rule) · `bodies` the article's own text · `texts`
 `markdown` what was never a page · `blocks` offsets · `access` verdict and kind, from a `sight` of
-`walls` and `listings` · `rights` · `languages`. The document's `id` is made in `tasks.urls`.
+`walls` `consents` `paywalls` and of `listings` `kinds`; `vendors` names third parties · `rights` ·
+`languages` weighed with `scripts`. The document's `id` is made in `tasks.urls`.
 """
 
 import hashlib
@@ -131,7 +132,7 @@ def _content(read: Page, detect_language: DetectLanguage) -> Content:
         section=read.section,
         tags=read.tags,
         image=read.image,
-        language=language_of(text, read.language, detect_language),
+        language=language_of(text, read.languages, detect_language),
         text=text,
         text_sha256=sha256(text),
         blocks=blocks,

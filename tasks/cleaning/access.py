@@ -8,11 +8,14 @@ status has spoken before: `fetch` ends what is neither 200 nor 203.
 from collections.abc import Iterator, Mapping
 from typing import Final
 
+from tasks.cleaning.consents import consent
+from tasks.cleaning.kinds import live, other, video
 from tasks.cleaning.listings import home, section
+from tasks.cleaning.paywalls import paywall
 from tasks.cleaning.rights import rights_of
 from tasks.cleaning.sight import Sight
-from tasks.cleaning.structured import ARTICLE_TYPES, Node, types_of
-from tasks.cleaning.walls import challenge, consent, not_found
+from tasks.cleaning.vendors import VERDICT_HEADERS, by_header
+from tasks.cleaning.walls import challenge, not_found
 from tasks.errors import (
     Blocked,
     ConsentWall,
@@ -26,6 +29,15 @@ from tasks.record import Access, Article
 GIVEN_AS_TEXT: Final = "given as text"
 """The evidence in the verdict on what was no page: it is open, and as short as its author likes."""
 
+_KINDS: Final = (
+    ("live", live),
+    ("home", home),
+    ("video", video),
+    ("section", section),
+    ("other", other),
+)
+"""The kinds, in the order in which they are asked for: the first that has evidence holds."""
+
 
 def access_of(sight: Sight, headers: Mapping[str, str]) -> Access:
     """Judge a page.
@@ -37,7 +49,7 @@ def access_of(sight: Sight, headers: Mapping[str, str]) -> Access:
         sight: the page.
         headers: of the answer, by their names in lower case.
     """
-    verdict, why = next(_verdicts(sight))
+    verdict, why = next(_verdicts(sight, headers))
     kind, because = next(_kinds(sight))
     rights = rights_of(sight.claims, headers, url=sight.url)
     reserved = (f"{signal} by {place}" for signal, place in rights.items())
@@ -80,51 +92,22 @@ def refuse(article: Article, *, min_text_characters: int, drop_reserved: bool = 
         raise TooShort(f"{len(text)} code points are fewer than {min_text_characters}")
 
 
-def _verdicts(sight: Sight) -> Iterator[tuple[str, str | None]]:
+def _verdicts(sight: Sight, headers: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
+    if sight.has_little_prose and (wall := by_header(VERDICT_HEADERS, headers)):
+        yield "blocked", wall
     if mark := challenge(sight):
         yield "blocked", f"a challenge instead of text: {mark}"
     if mark := consent(sight):
         yield "consent", f"a consent form and nearly no other text: {mark}"
     if said := not_found(sight):
         yield "soft_404", f"says that it is not there, and has no article: {said}"
-    if any(_is_locked(node) for node in _own_nodes(sight)):
-        yield "paywalled", "JSON-LD isAccessibleForFree is false"
-    if _is_no(sight.claims.first("isaccessibleforfree")):
-        yield "paywalled", "microdata isAccessibleForFree is false"
-    if (tier := sight.claims.first("article:content_tier")) in {"locked", "metered"}:
-        yield "paywalled" if tier == "locked" else "open", f"article:content_tier is {tier}"
+    if judged := paywall(sight):
+        yield judged
     yield "open", None
 
 
 def _kinds(sight: Sight) -> Iterator[tuple[str, str | None]]:
-    claims, declared = sight.claims, sight.claims.first("og:type") or ""
-    if "LiveBlogPosting" in claims.types:
-        yield "live", "JSON-LD LiveBlogPosting"
-    if because := home(sight):
-        yield "home", because
-    if sight.has_little_prose and declared.startswith("video"):
-        yield "video", f"og:type {declared}"
-    if sight.has_little_prose and "VideoObject" in claims.types and not claims.article:
-        yield "video", "JSON-LD VideoObject"
-    if because := section(sight):
-        yield "section", because
+    for kind, judge in _KINDS:
+        if because := judge(sight):
+            yield kind, because
     yield "article", None
-
-
-def _own_nodes(sight: Sight) -> Iterator[Node]:
-    """Give the nodes but those of other articles, to which the page leads."""
-    for node in sight.claims.nodes:
-        if node is sight.claims.article or not types_of(node) & ARTICLE_TYPES:
-            yield node
-
-
-def _is_locked(node: Node) -> bool:
-    parts = node.get("hasPart")
-    inner = parts if isinstance(parts, list) else [parts]
-    stated = [part.get("isAccessibleForFree") for part in inner if isinstance(part, dict)]
-    return any(map(_is_no, [node.get("isAccessibleForFree"), *stated]))
-
-
-def _is_no(value: object) -> bool:
-    """Say whether a value is false, in any of the ways that pages spell it."""
-    return str(value).lower().rpartition("/")[2] in {"false", "no", "0"}

@@ -128,12 +128,14 @@ def _is_archive(sight: Sight) -> bool:
 
 
 def _link_share(tree: HtmlElement) -> float:
-    linked = sum(_words(a) for a in tree.iter("a") if not _is_unread(a))
+    linked = 0
+    walker = iterwalk(tree, events=("start",))
+    for _, element in walker:
+        if element.tag == "a":
+            linked += _words(element)
+        if element.tag == "a" or not is_read(element):
+            walker.skip_subtree()
     return linked / max(1, _words(tree))
-
-
-def _is_unread(element: HtmlElement) -> bool:
-    return not all(map(is_read, element.iterancestors()))
 
 
 def _words(element: HtmlElement) -> int:

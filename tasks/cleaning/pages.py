@@ -12,6 +12,7 @@ from tasks.cleaning.access import access_of
 from tasks.cleaning.authors import authors_of
 from tasks.cleaning.blocks import Piece
 from tasks.cleaning.bodies import body_of, without_repeats
+from tasks.cleaning.languages import claimed_languages
 from tasks.cleaning.pictures import image_of
 from tasks.cleaning.published import Known, dates_of
 from tasks.cleaning.sight import Sight
@@ -48,6 +49,7 @@ class Page:
     Attributes:
         pieces: its blocks, in order.
         verbatim: its text where that is taken as it is; then there are no pieces.
+        languages: ISO 639 codes that it gives itself, the most trusted first.
     """
 
     pieces: list[Piece]
@@ -62,7 +64,7 @@ class Page:
     section: str | None = None
     tags: tuple[str, ...] | None = None
     image: Image | None = None
-    language: str | None = None
+    languages: tuple[str, ...] = ()
     captions: tuple[Caption, ...] = ()
     removed: tuple[Removed, ...] = ()
 
@@ -89,7 +91,7 @@ def read_page(text: str, given: Given) -> Page:
         section=section_of(tree, claims, title=title, url=given.url),
         tags=tags_of(tree, claims),
         image=image_of(tree, claims, given.url),
-        language=claims.language,
+        languages=claimed_languages(tree, claims, given.headers),
         removed=removed,
     )
 

@@ -10,7 +10,7 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from tasks.cleaning.blocks import Piece
-from tasks.cleaning.structured import Claims
+from tasks.cleaning.structured import ARTICLE_TYPES, Claims
 
 ARTICLE_CHARACTERS: Final = 600
 """Less prose than this may be a page around something else."""
@@ -44,8 +44,12 @@ class Sight:
     @cached_property
     def prose(self) -> tuple[str, ...]:
         """The blocks that read like sentences."""
-        long = (p.text for p in self.pieces if len(p.text) >= _SENTENCE_CHARACTERS)
-        return tuple(text for text in long if _ENDS_AS_A_SENTENCE.search(text))
+        return tuple(text for text in self.long_texts if _ENDS_AS_A_SENTENCE.search(text))
+
+    @cached_property
+    def long_texts(self) -> tuple[str, ...]:
+        """The blocks that are long enough for prose, also those that are cut."""
+        return tuple(p.text for p in self.pieces if len(p.text) >= _SENTENCE_CHARACTERS)
 
     @property
     def has_little_prose(self) -> bool:
@@ -63,6 +67,19 @@ class Sight:
         """Whether the page calls itself an article, as some sites do of every page."""
         declared = (self.claims.first("og:type") or "").startswith("article")
         return declared or self.describes_article
+
+    @cached_property
+    def item_types(self) -> frozenset[str]:
+        """All types that microdata names."""
+        stated = (element.get("itemtype") or "" for element in self.tree.xpath("//*[@itemtype]"))
+        return frozenset(kind.rpartition("/")[2] for kind in " ".join(stated).split())
+
+    @cached_property
+    def own_types(self) -> frozenset[str]:
+        """What the page declares to be; empty where there is an article, of which all is a part."""
+        if self.claims.article or self.item_types & ARTICLE_TYPES:
+            return frozenset()
+        return self.claims.types | self.item_types
 
     @cached_property
     def visible_characters(self) -> int:
@@ -90,6 +107,11 @@ def is_read(element: HtmlElement) -> bool:
 def length_of(element: HtmlElement) -> int:
     """Give how many characters of an element can be read."""
     return sum(len(" ".join(text.split())) for text in visible(element))
+
+
+def unspaced(text: str) -> str:
+    """Give a text without blanks: inline markup leaves some where the body has none."""
+    return "".join(text.split())
 
 
 def names_of(element: HtmlElement) -> str:

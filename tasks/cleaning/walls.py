@@ -1,9 +1,8 @@
-"""What stands instead of an article: a challenge, a form for consent, a page that says 404.
+"""What stands instead of an article: a challenge, or a page that says 404.
 
 Each answer is the evidence, or None. None rests on a phrase alone: a challenge is known by its
-vendor's code on a page with nearly nothing to read, a consent wall by a form that is the page,
-a soft 404 by what it says together with what it is. Where there is as much to read as an article
-has, a name is believed only of what can hold no article: a vendor's element, a dialog, a form.
+vendor's code on a page with nearly nothing to read, a soft 404 by what it says together with what
+it is.
 """
 
 import re
@@ -13,7 +12,8 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from tasks.cleaning.sight import Sight, length_of, names_of
+from tasks.cleaning.sight import Sight, names_of
+from tasks.cleaning.vendors import DENIALS, GATES, SHOWN_INSTEAD, pattern
 from tasks.urls.normal import absolute, is_root
 
 _CHALLENGE_CHARACTERS: Final = 1500
@@ -28,14 +28,8 @@ _MOST_EXITS: Final = 3
 _MOST_SCRIPT_CHARACTERS: Final = 20_000
 """How much of each script is looked at; vendors' marks stand at the beginning."""
 
-_CONSENT_CHARACTERS: Final = 3000
-"""More prose than this is no wall, whatever stands around it is called."""
-
-_BESIDES_CHARACTERS: Final = 400
-"""More text than this beside a form is a page with a form on it."""
-
 _TEASER_CHARACTERS: Final = 120
-"""More prose than this beside a form is an article, were it a short one."""
+"""More prose than this under such a headline is an article, were it a short one."""
 
 _REST_CHARACTERS: Final = 12
 """A headline that says more than this besides that a page is missing may be an article's."""
@@ -43,40 +37,7 @@ _REST_CHARACTERS: Final = 12
 _HEADLINE_CHARACTERS: Final = 300
 """What a headline says stands at its beginning."""
 
-# What these vendors put only on the page that they show instead of the site's own.
-_CHALLENGES: Final = re.compile(
-    r"_cf_chl_|cf-challenge|cf-browser-verification|cf-error-details|challenge-error-text|"
-    r"captcha-delivery\.com|px-captcha|_Incapsula_Resource\?(?!SWJIYLWA)|errors\.edgesuite\.net|"
-    r"sec-if-cpt|/_sec/cp_challenge|bm-verify|awswaf-captcha|gokuProps|sucuri_cloudproxy|"
-    r"anubis_challenge|/\.well-known/ddos-guard|validate\.perfdrive\.com|/_fs-ch-|"
-    r"/\.well-known/vercel/security",
-    re.IGNORECASE,
-)
-# What stands on ordinary pages too: a form for comments, a script that watches.
-_GATES: Final = re.compile(
-    r"cf-turnstile|challenges\.cloudflare\.com|challenge-platform|_Incapsula_Resource|datadome|"
-    r"g-recaptcha|h-captcha|hcaptcha\.com|recaptcha/api|arkoselabs|funcaptcha|geetest|"
-    r"awswaf\.com|KPSDK|/TSPD/|perimeterx|captcha-form",
-    re.IGNORECASE,
-)
-_CONSENT_VENDORS: Final = re.compile(
-    r"(?:^|(?<=[\s_-]))(?:didomi|onetrust|usercentrics|cookiebot|sp[_-]message|qc-cmp\d?|cmpbox|"
-    r"cmpwrapper|truste|iubenda|klaro|osano)(?=$|[\s_-])|cybotcookiebot",
-    re.IGNORECASE,
-)
-# Words that name other things too. `tag-consent` and `category-gdpr` are what WordPress calls an
-# article about them, `cmp-text` or `cmp-container` what Adobe Experience Manager calls a component.
-_CONSENT_WORDS: Final = re.compile(
-    r"(?<!\btag-)(?<!\bcategory-)(?:^|(?<=[\s_-]))(?:consent|gdpr|cookie-?wall|"
-    r"privacy-?(?:wall|gate)|cmp(?!-(?!(?:wall|gate|dialog|modal|overlay|popup|banner)\b)))"
-    r"(?=$|[\s_-])",
-    re.IGNORECASE,
-)
-_DIALOGS: Final = frozenset({"dialog", "alertdialog"})
-_CONSENT_HOST: Final = re.compile(r"(?:consent|guce|myprivacy|cmp|cookiewall|privacy-?gate)\.")
-_CONSENT_PATH: Final = re.compile(r"/(?:collectconsent|cookie-?wall|privacy-?(?:wall|gate))(?:/|$)")
-_RETURN_ADDRESS: Final = re.compile(r"=(?:https?(?::|%3A))?(?:/|%2F)")
-
+_CHALLENGES: Final = re.compile(pattern(SHOWN_INSTEAD, DENIALS), re.IGNORECASE)
 # That a page is not there, said of the page in the languages of most news.
 _MISSING_BY_LANGUAGE: Final = {
     "en": (
@@ -137,20 +98,7 @@ def challenge(sight: Sight) -> str | None:
         return mark[0]
     if sight.visible_characters > _GATE_CHARACTERS or _exits(sight.tree) > _MOST_EXITS:
         return None
-    return mark[0] if (mark := _GATES.search(code)) else None
-
-
-def consent(sight: Sight) -> str | None:
-    """Find the form that asks for consent, where the page has next to nothing besides."""
-    if sight.claims_article or sight.prose_characters > _CONSENT_CHARACTERS:
-        return None
-    if (host := _consent_host(sight)) and _asks(sight.tree):
-        return host
-    for element in sight.tree.iter("div", "section", "form", "dialog", "main", "iframe"):
-        mark = _consent_mark(element, sight)
-        if mark and _asks(element) and _is_all(element, sight):
-            return mark
-    return None
+    return mark[0] if (mark := GATES.search(code)) else None
 
 
 def not_found(sight: Sight) -> str | None:
@@ -177,45 +125,6 @@ def _code(tree: HtmlElement) -> Iterator[str]:
 def _exits(tree: HtmlElement) -> int:
     targets = {(a.get("href") or "").partition("#")[0] for a in tree.iter("a")}
     return len(targets - {""})
-
-
-def _consent_host(sight: Sight) -> str | None:
-    parts = urlsplit(sight.url or "")
-    found = _CONSENT_HOST.match(parts.netloc) or _CONSENT_PATH.search(parts.path.lower())
-    # Words in a URL may be a publisher's name or an article's subject.
-    is_gate = sight.has_little_prose or _RETURN_ADDRESS.search(parts.query)
-    return parts.netloc + parts.path if found and is_gate else None
-
-
-def _consent_mark(element: HtmlElement, sight: Sight) -> str | None:
-    """Find what names an element as a form for consent; a dialog's name may be around it."""
-    is_dialog = element.tag in {"form", "dialog"} or element.get("role") in _DIALOGS
-    around = element.iterancestors("div", "section", "main") if is_dialog else ()
-    names = " ".join(map(names_of, (element, *around)))
-    if mark := _CONSENT_VENDORS.search(names):
-        return mark[0]
-    if not (mark := _CONSENT_WORDS.search(names)):
-        return None
-    may_hold_article = not sight.has_little_prose or element.find(".//article") is not None
-    return mark[0] if is_dialog or not may_hold_article else None
-
-
-def _asks(element: HtmlElement) -> bool:
-    return next(element.iter("button", "form", "iframe"), None) is not None
-
-
-def _is_all(element: HtmlElement, sight: Sight) -> bool:
-    """Say whether a form is the page: no text to speak of, and no prose, stands besides."""
-    if sight.visible_characters - length_of(element) >= _BESIDES_CHARACTERS:
-        return False
-    # Inline markup leaves blanks where the body has none.
-    inside = _unspaced("".join(element.itertext()))
-    besides = sum(len(text) for text in sight.prose if _unspaced(text) not in inside)
-    return besides < _TEASER_CHARACTERS
-
-
-def _unspaced(text: str) -> str:
-    return "".join(text.split())
 
 
 def _headlines(tree: HtmlElement) -> Iterator[str]:
