@@ -4,9 +4,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from lxml.html import HtmlElement
-from trafilatura import load_html
-
 from tasks.cleaning.access import access_of
 from tasks.cleaning.authors import authors_of
 from tasks.cleaning.blocks import Piece
@@ -15,6 +12,7 @@ from tasks.cleaning.published import modified_of, published_of
 from tasks.cleaning.sight import Sight
 from tasks.cleaning.structured import ARTICLE_TYPES, Claims, claims_of, linked, types_of, words_of
 from tasks.cleaning.titles import chosen_title, title_of
+from tasks.cleaning.trees import parsed
 from tasks.record import Access, Author, Caption, Image, Modified, Published, Removed
 from tasks.urls.normal import normalised_url
 
@@ -74,7 +72,8 @@ def read_page(text: str, given: Given) -> Page:
         return Page([], Access(verdict="open", kind="other", evidence=("no HTML element",)))
     claims = claims_of(tree)
     title = chosen_title(given.title, title_of(tree, claims))
-    pieces, removed = without_repeats(body_of(tree, given.url), title)
+    body = body_of(tree, given.url, claims=claims, title=title)
+    pieces, repeats = without_repeats(body.pieces, title)
     return Page(
         pieces=pieces,
         access=access_of(Sight(tree, claims, pieces, given.url), given.headers),
@@ -87,17 +86,9 @@ def read_page(text: str, given: Given) -> Page:
         tags=_tags(claims),
         image=_image(claims),
         language=claims.language,
-        removed=removed,
+        captions=body.captions,
+        removed=(*body.removed, *repeats),
     )
-
-
-def parsed(text: str) -> HtmlElement | None:
-    """Parse a page, or a piece of one. None when there is no element in it."""
-    tree = load_html(text)
-    if tree is None:
-        # trafilatura refuses a lone element as no page; what was given as HTML is read as such.
-        tree = load_html(f"<html><body><div>{text}</div></body></html>")
-    return tree
 
 
 def _canonical(claims: Claims, headers: Mapping[str, str]) -> Iterator[str | None]:
