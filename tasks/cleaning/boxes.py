@@ -139,11 +139,11 @@ def cut_boxes(tree: HtmlElement, prose_characters: int, host: str | None) -> lis
     cuts: list[Cut] = []
     inside: set[HtmlElement] = set()
     for element in tree.iter("*"):
-        parent = element.getparent()
-        if parent is None or element in inside or element.tag in _NEVER_CUT:
+        if element in inside or element.tag in _NEVER_CUT:
             continue
         kind = _kind(element, prose_characters, host)
-        if kind is None:
+        parent = element.getparent()
+        if kind is None or parent is None:
             continue
         inside.update(element.iter("*"))
         cut = Cut(element, parent, _told(element, kind), is_list=kind == _HEADLINES)
@@ -180,11 +180,11 @@ def _kind(element: HtmlElement, prose_characters: int, host: str | None) -> str 
     if element.tag == "figcaption":
         figure = next(element.iterancestors("figure"), element)
         holds_text = next(figure.iter("blockquote", "table", "pre"), None) is not None
-        return "caption" if not holds_text and text_of(element) else None
+        return "caption" if not holds_text and length_up_to(element, 0) else None
     if element.tag == "figure" and element.find(".//blockquote") is not None:
         element.tag = "div"
     if element.tag in {"ul", "ol"} and _is_list_of_headlines(element, host):
-        return _HEADLINES if len(text_of(element)) < prose_characters else None
+        return _HEADLINES if length_up_to(element, prose_characters) < prose_characters else None
     names = names_of(element)
     if len(names) == 1:
         return None
@@ -223,12 +223,13 @@ def _is_list_of_headlines(element: HtmlElement, host: str | None) -> bool:
     """Say whether a list leads to other articles and says nothing besides."""
     if element.find(".//li/ul") is not None or element.find(".//li/ol") is not None:
         return False
-    texts = [text for item in element.iterchildren("li") if (text := text_of(item))]
-    characters = sum(map(len, texts))
-    if len(texts) < _FEWEST_HEADLINES or characters < _SHORTEST_HEADLINE * len(texts):
+    lengths = [length_up_to(line, _WITH_LINKS_CHARACTERS) for line in element.iterchildren("li")]
+    characters, count = sum(lengths), sum(map(bool, lengths))
+    if count < _FEWEST_HEADLINES or characters < _SHORTEST_HEADLINE * count:
         return False
     links = list(element.iter("a"))
-    if sum(len(text_of(link)) for link in links) < _WHOLLY_LINKED * characters:
+    linked = sum(length_up_to(link, _WITH_LINKS_CHARACTERS) for link in links)
+    if linked < _WHOLLY_LINKED * characters:
         return False
     return all(_leads_within(link.get("href") or "", host) for link in links)
 
