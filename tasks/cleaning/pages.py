@@ -4,20 +4,18 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from lxml.html import HtmlElement
-from trafilatura import load_html
-
 from tasks.cleaning.about import section_of, subtitle_of, tags_of
 from tasks.cleaning.access import access_of
 from tasks.cleaning.authors import authors_of
 from tasks.cleaning.blocks import Piece
 from tasks.cleaning.bodies import body_of, without_repeats
+from tasks.cleaning.images import image_of
 from tasks.cleaning.languages import claimed_languages
-from tasks.cleaning.pictures import image_of
 from tasks.cleaning.published import Known, dates_of
 from tasks.cleaning.sight import Sight
 from tasks.cleaning.structured import ARTICLE_TYPES, Claims, claims_of, linked, types_of
 from tasks.cleaning.titles import chosen_title, title_of
+from tasks.cleaning.trees import parsed
 from tasks.record import Access, Author, Caption, Image, Modified, Published, Removed
 
 
@@ -78,7 +76,8 @@ def read_page(text: str, given: Given) -> Page:
     title = chosen_title(given.title, title_of(tree, claims, given.url))
     known = Known(given.published, given.url, given.at, given.last_modified)
     published, modified = dates_of(tree, claims, title=title, known=known)
-    pieces, removed = without_repeats(body_of(tree, given.url), title)
+    body = body_of(tree, given.url, claims=claims, title=title)
+    pieces, repeats = without_repeats(body.pieces, title)
     return Page(
         pieces=pieces,
         access=access_of(Sight(tree, claims, pieces, given.url), given.headers),
@@ -92,17 +91,9 @@ def read_page(text: str, given: Given) -> Page:
         tags=tags_of(tree, claims),
         image=image_of(tree, claims, given.url),
         languages=claimed_languages(tree, claims, given.headers),
-        removed=removed,
+        captions=body.captions,
+        removed=(*body.removed, *repeats),
     )
-
-
-def parsed(text: str) -> HtmlElement | None:
-    """Parse a page, or a piece of one. None when there is no element in it."""
-    tree = load_html(text)
-    if tree is None:
-        # trafilatura refuses a lone element as no page; what was given as HTML is read as such.
-        tree = load_html(f"<html><body><div>{text}</div></body></html>")
-    return tree
 
 
 def _canonical(claims: Claims, headers: Mapping[str, str]) -> Iterator[str | None]:

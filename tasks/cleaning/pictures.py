@@ -1,167 +1,102 @@
-"""The lead image of an article: which picture it is, what stands under it, whose it is."""
+"""The words under a picture: a caption, and the credit in it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from itertools import islice
 from typing import Final
-from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
-from tasks.cleaning.credits import caption_and_credit, caption_and_credit_in, clean_credit
+from tasks.cleaning.blocks import on_one_line
+from tasks.cleaning.runs import text_of
 from tasks.cleaning.sight import names_of
-from tasks.cleaning.structured import Claims, Node, types_of, words_of
-from tasks.record import Image
-from tasks.urls.normal import absolute
+from tasks.record import Caption
 
-_MOST_FIGURES: Final = 60
-"""The lead image stands above the text; a page of more figures is a gallery."""
+_CAPTION_CHARACTERS: Final = 800
+"""More text than this is no caption, whatever it is called: a gallery, or an article under it."""
 
-_SHORTEST_NAME: Final = 5
-"""A shorter file name ('1.jpg', 'big.jpg') is told from others by its folder only."""
+_BESIDES_CHARACTERS: Final = 150
+"""More text than this beside a caption and its picture is an article that has a picture."""
 
-_MOST_IMAGES: Final = 20
-"""How many images JSON-LD may list: crops of one, or a gallery."""
+_LEVELS: Final = 4
+"""How far around a caption its picture is looked for."""
 
-_SOURCES: Final = ("src", "data-src", "data-original", "data-lazy-src", "data-url", "content")
-_SETS: Final = ("srcset", "data-srcset", "data-lazy-srcset")
-_BESIDE: Final = frozenset({"aside", "footer", "nav"})
-# What pages show where an article has no picture of its own.
-_NOT_OF_THE_ARTICLE: Final = re.compile(
-    r"(?:^|[^a-z])(?:logo|placeholder|fallback|default|favicon|dummy|blank|pixel|spacer|no-?image)"
-    r"(?:[^a-z]|$)",
+LONGEST_NAMES: Final = 300
+"""What an element is called is said at the beginning of its names."""
+
+_PICTURES: Final = ("img", "picture", "video", "iframe", "amp-img", "svg", "source", "noscript")
+
+_CAPTION_NAMES: Final = re.compile(
+    r"(?<![a-z0-9])(?:(?:img|image|photo|picture|media|wp|foto|fig|bild)-?"
+    r"(?:caption|description|desc|legend|text)[a-z]*|[a-z]{0,20}caption(?:-text|-content)?|"
+    r"legende?|bild-?(?:unterschrift|text)|billed-?tekst|didascalia|pie-?(?:de-?)?foto|"
+    r"image-annotation)(?![a-z0-9])",
     re.IGNORECASE,
 )
-_SIZE: Final = re.compile(
-    r"(?:[-_.](?:\d{2,4}x\d{0,4}|[wh]?\d{2,4}(?:px|w|h)?|scaled|large|medium|small|thumb(?:nail)?"
-    r"|[a-z]?crop\w{0,12}|\d{1,2}x\d{1,2}))+$|@\dx$",
+_CREDIT_NAMES: Final = re.compile(
+    r"(?<![a-z0-9])(?:(?:[a-z]{1,20}-)?(?:credits?|copyrights?|photographer|fotograf|"
+    r"bildquelle|bildnachweis)|(?:image|photo|picture|media|foto)-?(?:source|author|agency))"
+    r"(?![a-z0-9])",
     re.IGNORECASE,
 )
-_CAPTIONS: Final = re.compile(r"caption|bildunterschrift|legend|bu[-_]?text", re.IGNORECASE)
+_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|_+|--+")
+# At the end of a caption: in brackets, or after the end of a sentence or a dash.
+_CREDIT: Final = re.compile(
+    r"(?:^|(?<=[.!?\u2026\"\u201d\xbb])\s|\s[|/\u2013\u2014-]\s|\s?[(\[])"
+    r"(?P<credit>(?:\xa9|\(c\)|(?:photos?|photograph(?:ie)?|fotos?|bild(?:er)?|picture|image|"
+    r"cr[eé]dits?(?: photos?)?|quelle|source|fuente|fot\.|zdj\.|kuva)\s?(?::|/|by\b|\xa9))"
+    r"\s?[^.:()\[\]]{2,80})[)\].]{0,2}$",
+    re.IGNORECASE,
+)
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    url: str
-    caption: str | None = None
-    credit: str | None = None
+def separated(names: str) -> str:
+    """Write names with one hyphen between their words: `imageCaption__text` has three."""
+    return _HUMP.sub("-", names[:LONGEST_NAMES]).lower()
 
 
-def image_of(tree: HtmlElement, claims: Claims, url: str | None) -> Image | None:
-    """Find the lead image, or None where the page has none of the article's own.
-
-    JSON-LD and `og:image` say which it is, else the first figure. Caption and credit are those of
-    the figure that shows the same picture, else those in JSON-LD.
-
-    Args:
-        tree: the page.
-        claims: what it says of itself.
-        url: where it was found in the end; what its addresses are relative to.
-    """
-    logos = {_name(logo) for logo in _logos(claims, url)}
-    figures = list(_figures(tree))
-    candidates = (*_from_nodes(claims, url), *_from_meta(claims, url), *_from_figures(figures, url))
-    chosen = next((c for c in candidates if _is_own(c.url, logos)), None)
-    if chosen is None:
-        return None
-    same = (f for f in figures if _name(chosen.url) in {_name(u) for u in _urls(f, url)})
-    shown = (_under(figure) for figure in same)
-    caption, credit = next((words for words in shown if any(words)), (None, None))
-    return Image(url=chosen.url, caption=caption or chosen.caption, credit=credit or chosen.credit)
+def names_caption(names: str) -> bool:
+    """Say whether names with hyphens call something a caption."""
+    return bool(_CAPTION_NAMES.search(names))
 
 
-def _from_nodes(claims: Claims, url: str | None) -> Iterator[_Candidate]:
-    """Give the images that JSON-LD names, the widest first."""
-    stated = claims.article.get("image")
-    images = stated if isinstance(stated, list) else [stated]
-    nodes = [_resolved(image, claims) for image in images[:_MOST_IMAGES]]
-    for node in sorted(nodes, key=_width, reverse=True):
-        found = absolute(words_of(node.get("url") or node.get("contentUrl")), url)
-        if found:
-            caption, marked = caption_and_credit(words_of(node.get("caption")))
-            credit = words_of(node.get("creditText")) or words_of(node.get("copyrightNotice"))
-            yield _Candidate(found, caption, clean_credit(credit) or marked)
+def names_credit(names: str) -> bool:
+    """Say whether names with hyphens call something a credit."""
+    return bool(_CREDIT_NAMES.search(names))
 
 
-def _resolved(image: object, claims: Claims) -> Node:
-    """Give an image as a node, whether it is one, leads to one or is only a URL."""
-    if not isinstance(image, Mapping):
-        return {"url": image}
-    if "@id" in image and not (image.get("url") or image.get("contentUrl")):
-        same = (node for node in claims.nodes if node.get("@id") == image["@id"])
-        return next((node for node in same if "ImageObject" in types_of(node)), image)
-    return image
+def length_up_to(element: HtmlElement, most: float) -> int:
+    """Count the characters of an element, until there are more than these."""
+    characters = 0
+    for text in element.itertext():
+        characters += len(text.strip())
+        if characters > most:
+            break
+    return characters
 
 
-def _width(node: Node) -> float:
-    stated = node.get("width")
-    stated = stated.get("value") if isinstance(stated, Mapping) else stated
-    digits = re.match(r"\d{1,6}", str(stated))
-    return int(digits[0]) if digits else 0
+def stands_at_picture(element: HtmlElement) -> bool:
+    """Say whether an element and a picture are all that something holds."""
+    characters = length_up_to(element, _CAPTION_CHARACTERS)
+    if not 0 < characters <= _CAPTION_CHARACTERS:
+        return False
+    for _, around in zip(range(_LEVELS), element.iterancestors(), strict=False):
+        if around.tag in {"body", "article", "main"}:
+            return False
+        if next(around.iter(*_PICTURES), None) is not None:
+            most = characters + _BESIDES_CHARACTERS
+            return length_up_to(around, most) <= most
+    return False
 
 
-def _from_meta(claims: Claims, url: str | None) -> Iterator[_Candidate]:
-    for name in ("og:image", "og:image:url", "og:image:secure_url", "twitter:image"):
-        if found := absolute(claims.first(name), url):
-            yield _Candidate(found)
-
-
-def _from_figures(figures: Iterable[HtmlElement], url: str | None) -> Iterator[_Candidate]:
-    for figure in figures:
-        in_article = any(part.tag in {"article", "main"} for part in figure.iterancestors())
-        if in_article and (found := next(_urls(figure, url), None)):
-            yield _Candidate(found)
-
-
-def _figures(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """Give the pictures that have words under them, or may have."""
-    captioned = (
-        element
-        for element in tree.iter("figure", "div")
-        if element.tag == "figure" or "wp-caption" in (element.get("class") or "")
-    )
-    for element in islice(captioned, _MOST_FIGURES):
-        if not any(part.tag in _BESIDE for part in element.iterancestors()):
-            yield element
-
-
-def _urls(figure: HtmlElement, url: str | None) -> Iterator[str]:
-    """Give the addresses of the pictures in a figure, as lazy ones state them too."""
-    for element in figure.iter("img", "source", "meta"):
-        stated = [element.get(name) for name in _SOURCES]
-        sets = [(element.get(name) or "").split(",")[0].split() for name in _SETS]
-        for address in (*stated, *(first[0] for first in sets if first)):
-            found = absolute(address, url) if address and not address.startswith("data:") else None
-            if found:
-                yield found
-
-
-def _under(figure: HtmlElement) -> tuple[str | None, str | None]:
-    """Give caption and credit of a figure."""
-    for element in figure.iter("figcaption", "div", "p", "span"):
-        is_called = element is not figure and _CAPTIONS.search(names_of(element))
-        if element.tag == "figcaption" or is_called:
-            return caption_and_credit_in(element)
-    return None, None
-
-
-def _logos(claims: Claims, url: str | None) -> Iterator[str]:
-    for value in (claims.article.get("publisher"), *claims.nodes):
-        logo = value.get("logo") if isinstance(value, Mapping) else None
-        node = _resolved(logo, claims)
-        if found := absolute(words_of(node.get("url") or node.get("contentUrl")), url):
-            yield found
-
-
-def _is_own(url: str, logos: set[str]) -> bool:
-    file = url.partition("?")[0].rpartition("/")[2]
-    return _name(url) not in logos and not _NOT_OF_THE_ARTICLE.search(file)
-
-
-def _name(url: str) -> str:
-    """Give what is the same in all addresses of one picture: its file's name without a size."""
-    inner = unquote(url)
-    path = inner[max(inner.rfind("http"), 0) :].partition("?")[0].rstrip("/")
-    parts = [_SIZE.sub("", re.sub(r"\.\w{2,5}$", "", part)) for part in path.split("/")]
-    return parts[-1] if len(parts[-1]) >= _SHORTEST_NAME else "/".join(parts[-3:])
+def caption_of(element: HtmlElement) -> Caption:
+    """Read a caption, and tell its credit apart by its markup or else by its form."""
+    text = text_of(element)
+    for part in element.iterdescendants("*"):
+        if names_credit(separated(names_of(part))):
+            credit = text_of(part)
+            rest = on_one_line(text.replace(credit, " ", 1)) if credit else text
+            if credit and rest != text and rest:
+                return Caption(text=rest, credit=credit)
+    found = _CREDIT.search(text)
+    if found and found.start():
+        return Caption(text=text[: found.start()].rstrip(), credit=found["credit"].strip())
+    return Caption(text=text)

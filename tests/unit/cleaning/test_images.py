@@ -5,7 +5,7 @@ import json
 import pytest
 from trafilatura import load_html
 
-from tasks.cleaning.pictures import image_of
+from tasks.cleaning.images import image_of
 from tasks.cleaning.structured import claims_of
 from tasks.record import Image
 
