@@ -35,8 +35,8 @@ _LAST = 5
 """Lines at the end of a story among which there may be a word on its author."""
 
 _PATH = re.compile(
-    r"[^<>\u203a\u00bb/.!?]{1,40}(?:\s?(?:>|\u203a|\u00bb|"
-    r"\s/\s)\s?[^<>\u203a\u00bb/.!?]{1,40}){1,5}"
+    r"[^<>\u203a\xab\xbb/.!?]{1,40}(?:\s?(?:>|\u203a|\u00bb|"
+    r"\s/\s)\s?[^<>\u203a\xab\xbb/.!?]{1,40}){1,5}"
 )
 _HANDLE = re.compile(r"@\w{2,30}")
 

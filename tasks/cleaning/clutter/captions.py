@@ -77,6 +77,12 @@ _LONG_WORD = 5
 _MOST_DIGITS = 0.2
 """The share of numbers among the words of a line from which it is a row of a table."""
 
+_HABIT = 2
+"""Captions without credit from which a page is seen to print them so."""
+
+_LONGER_THAN_HEADINGS = 8
+"""Words from which a line in such a text is one more caption, and no heading."""
+
 _FEWEST_HEADINGS = 3
 """Lone lines from which a text has subheadings, so that one more is no caption."""
 
@@ -206,7 +212,11 @@ def _clusters(story: Story) -> None:
         if not between or not 1 < len(lines) <= _MOST_TOGETHER:
             continue
         bare = [line for line in lines if line.is_bare]
-        if all(_is_like_a_caption(line) for line in bare) and (seen or _are_spoken_of(bare, story)):
+        if all(_is_like_a_caption(line) for line in bare) and (
+            seen
+            or all(names_in(line.text) & story.names for line in bare)
+            or _are_spoken_of(bare, story)
+        ):
             for line in bare:
                 _caption(line, line.text, None, "stands with other lines that have no stop")
 
@@ -219,17 +229,23 @@ def _are_spoken_of(lines: list[Line], story: Story) -> bool:
 
 
 def _interruptions(story: Story) -> None:
-    """Take a lone line between two paragraphs of which the second goes on with the first."""
+    """Take a lone line where no heading stands, or where the text has captions like it."""
     lone = [
         (line, *beside)
         for place, line in enumerate(story.lines)
         if line.is_bare and (beside := _paragraphs_beside(story, place))
     ]
-    if len(lone) >= _FEWEST_HEADINGS:
+    bare = sum(x.caption is not None and x.caption.credit is None for x in story.lines)
+    usual = bare >= max(_HABIT, len(lone))
+    if len(lone) >= _FEWEST_HEADINGS and not usual:
         return
     for line, before, after in lone:
-        if _is_like_a_caption(line) and _goes_on(after, before, line):
+        if not _is_like_a_caption(line):
+            continue
+        if _goes_on(after, before, line):
             _caption(line, line.text, None, "parts two paragraphs that belong together")
+        elif usual and len(line.words) >= _LONGER_THAN_HEADINGS and _are_spoken_of([line], story):
+            _caption(line, line.text, None, "has the form of the other captions")
 
 
 def _paragraphs_beside(story: Story, place: int) -> tuple[Line, Line] | None:

@@ -37,6 +37,10 @@ _PHOTO = re.compile(
 _BARRED = re.compile(
     r"\s\|\s(?P<by>[A-ZÀ-Þ][\w.'\u2019-]{1,30}(?: [A-ZÀ-Þ][\w.'\u2019-]{0,30}){0,4})$"
 )
+_NAMED = re.compile(
+    r"\s(?:Photo|Foto)s?\s"
+    r"(?P<by>[A-ZÀ-Þ][\w'\u2019-]{1,30}(?:[ /][A-ZÀ-Þ][\w.'\u2019-]{0,30}){1,4})$"
+)
 _AGENCY_INITIALS = re.compile(
     r"(?<=\w) \(?(?P<by>AFP|AP|PA|EPA|EFE|ANSA|TASS|REUTERS|Reuters|dpa|AAP|ANP)\)?$"
 )
@@ -59,7 +63,7 @@ def split_credit(text: str) -> Credit | None:
     for found in (_bracketed(text), _labelled(text), _slashed(text)):
         if found and len(found[1].split()) <= _MOST_CREDIT:
             return found
-    for pattern in (_COPYRIGHT, _AGENCY_LAST, _BARRED, _AGENCY_INITIALS):
+    for pattern in (_COPYRIGHT, _AGENCY_LAST, _BARRED, _NAMED, _AGENCY_INITIALS):
         if match := pattern.search(text):
             return _parted(text, match)
     return None
@@ -100,4 +104,4 @@ def _slashed(text: str) -> Credit | None:
 
 
 def _parted(text: str, match: re.Match[str]) -> Credit:
-    return text[: match.start()].rstrip(" |\u2013\u2014-/(["), match["by"].strip(" .()[]")
+    return text[: match.start()].rstrip(" |\u2013\u2014-/([\xa9"), match["by"].strip(" .()[]")

@@ -43,6 +43,7 @@ def body(found: Cleared) -> list[str]:
         ("The swan off Port Calder Picture: Calder Echo", None, "Calder Echo"),
         ("Der Schwan vor Port Calder Foto: Jens Brix/dpa", None, "Jens Brix/dpa"),
         ("Le cygne au large de Port Calder. ANNE ROUX / AGENCE NORD", None, None),
+        ("Le cygne au large de Port Calder Photo Anne Roux", None, "Anne Roux"),
         ("Łabędź koło Port Calder Fot. Ewa Lis", None, "Ewa Lis"),
         ("The swan off Port Calder © Ann Tully", None, "© Ann Tully"),
         ("The swan off Port Calder, on Friday. (Coast Wire Photo/Ann Tully)", None, None),
@@ -122,6 +123,18 @@ def test_a_line_between_paragraphs_that_belong_together_is_a_caption() -> None:
     assert kinds(among_the_story(line)) == [("caption", line)]
     after = cleared(*STORY[:3], line, STORY[3])
     assert after.removed == ()
+
+
+def test_a_line_with_the_form_of_the_other_captions_is_one_more() -> None:
+    """Where a text has more bare captions than lone lines, a long lone line is no heading."""
+    cluster = (
+        "Odile Prenter waves from the crab boat that found her",
+        "The swan was last seen off Port Calder on Friday",
+    )
+    lone = "Sailors near Port Calder approach the swan with great care"
+    found = cleared(*STORY[:2], *cluster, STORY[2], lone, STORY[3])
+    assert body(found) == list(STORY)
+    assert lone in body(cleared(*STORY[:3], lone, STORY[3]))
 
 
 @pytest.mark.parametrize(

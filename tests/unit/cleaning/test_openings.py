@@ -64,6 +64,14 @@ def test_a_short_text_comes_through_whole(text: str) -> None:
     assert [piece.text for piece in body.pieces] == text.split("\n")
 
 
+def test_a_headline_may_begin_with_a_quotation() -> None:
+    """Its marks are not those of a path through the pages of a site."""
+    title = "« La mer m’a appris à me taire » : rencontre avec la maire"
+    assert read(title, "Propos recueillis par Firmin Roux", *STORY)[0] == Opening(
+        title=title, authors=["Firmin Roux"]
+    )
+
+
 def test_a_first_paragraph_is_no_headline() -> None:
     """A line that ends as sentences do begins the story."""
     opening, body = read(*STORY)
