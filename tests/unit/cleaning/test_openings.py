@@ -66,7 +66,7 @@ def test_a_short_text_comes_through_whole(text: str) -> None:
 
 def test_a_headline_may_begin_with_a_quotation() -> None:
     """Its marks are not those of a path through the pages of a site."""
-    title = "« La mer m’a appris à me taire » : rencontre avec la maire"
+    title = "« La mer m\u2019a appris à me taire » : rencontre avec la maire"
     assert read(title, "Propos recueillis par Firmin Roux", *STORY)[0] == Opening(
         title=title, authors=["Firmin Roux"]
     )
