@@ -34,8 +34,9 @@ _AGENCY = re.compile(rf"\b(?:{_PICTURE_AGENCIES}|{_NEWS_AGENCIES})\b", re.IGNORE
 _PHOTO = re.compile(
     r"\b(?:photo|foto|picture|image|bild|courtesy|handout|supplied)\b", re.IGNORECASE
 )
+# In capitals only: cells of a table are parted by bars as well.
 _BARRED = re.compile(
-    r"\s\|\s(?P<by>[A-ZÀ-Þ][\w.'\u2019-]{1,30}(?: [A-ZÀ-Þ][\w.'\u2019-]{0,30}){0,4})$"
+    r"\s\|\s(?P<by>[A-ZÀ-Þ][A-ZÀ-Þ.'\u2019-]{2,30}(?: [A-ZÀ-Þ.'\u2019-]{1,30}){0,4})$"
 )
 _NAMED = re.compile(
     r"\s(?:Photo|Foto)s?\s"

@@ -71,6 +71,7 @@ def test_a_caption_is_parted_from_its_credit(
         "She looked at the photo: a swan, a shoe and a great deal of water",
         "The minister of fisheries and boats",
         "The vote was 7/5 in favour",
+        "Net Shape | Default Rectangle",
     ],
 )
 def test_what_an_agency_signs_is_no_caption(line: str) -> None:
