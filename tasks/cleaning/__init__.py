@@ -13,7 +13,6 @@ from importlib.metadata import version
 from typing import Final
 
 from tasks.cleaning.access import GIVEN_AS_TEXT, refuse
-from tasks.cleaning.authors import kind_of
 from tasks.cleaning.blocks import joined
 from tasks.cleaning.choosing import FROM_FRONT_MATTER, FROM_JOB, chosen
 from tasks.cleaning.decoding import Decoded, decode
@@ -21,13 +20,14 @@ from tasks.cleaning.languages import DetectLanguage, language_of
 from tasks.cleaning.markdown import read_markdown
 from tasks.cleaning.moments import candidate
 from tasks.cleaning.pages import Given, Page, read_page
+from tasks.cleaning.pasted_bylines import author
 from tasks.cleaning.structured import words_of
-from tasks.cleaning.texts import blocks_of, pieces_of
+from tasks.cleaning.texts import FROM_TEXT, blocks_of, read_pieces, read_text
+from tasks.cleaning.titles import chosen_title
 from tasks.job import Job, RawPage, media_type
 from tasks.record import (
     Access,
     Article,
-    Author,
     Content,
     Fetch,
     Provenance,
@@ -91,30 +91,49 @@ def _read(job: Job, page: RawPage, text: str, url: str | None) -> Page:
         return read_page(text, known)
     if job.clean and (ending == "md" or media_type(page.content_type) in _MARKDOWN):
         return _read_markdown(job, page, text)
+    return _read_text(job, page, text)
+
+
+def _read_text(job: Job, page: RawPage, text: str) -> Page:
     claims = [candidate(job.published, FROM_JOB)]
+    title = words_of(job.title)
+    if not job.clean:
+        published = chosen(claims, page.at)
+        return Page([], _OPEN, verbatim=text, title=title, published=published)
+    opening, body = read_text(text, title)
+    claims += [candidate(day, FROM_TEXT) for day in opening.dates]
     return Page(
-        pieces=pieces_of(text) if job.clean else [],
+        pieces=body.pieces,
         access=_OPEN,
-        verbatim=None if job.clean else text,
-        title=words_of(job.title),
+        title=chosen_title(title, opening.title),
+        subtitle=opening.subtitle,
+        authors=tuple(author(name) for name in opening.authors) or None,
         published=chosen(claims, page.at),
+        captions=body.captions,
+        removed=body.removed,
     )
 
 
 def _read_markdown(job: Job, page: RawPage, text: str) -> Page:
     read = read_markdown(text)
-    by = read.front.get("author")
+    title = words_of(job.title) or read.title
+    opening, body = read_pieces(read.pieces, title, titled=True)
+    named = [read.front["author"]] if read.front.get("author") else opening.authors
     claims = [
         candidate(job.published, FROM_JOB),
         candidate(read.front.get("date"), FROM_FRONT_MATTER),
+        *(candidate(day, FROM_TEXT) for day in opening.dates),
     ]
     return Page(
-        pieces=read.pieces,
+        pieces=body.pieces,
         access=_OPEN,
-        title=words_of(job.title) or read.title,
-        authors=(Author(name=by, kind=kind_of(by)),) if by else None,
+        title=title,
+        subtitle=opening.subtitle,
+        authors=tuple(author(name) for name in named) or None,
         published=chosen(claims, page.at),
         section=read.front.get("section"),
+        captions=(*read.captions, *body.captions),
+        removed=body.removed,
     )
 
 

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tasks.cleaning.blocks import Piece, Role, on_one_line
+from tasks.cleaning.clutter.credits import split_credit
+from tasks.record import Caption
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _FIELD = re.compile(r"^([A-Za-z_]+):[ \t]*(.*?)[ \t]*$", re.MULTILINE)
@@ -17,11 +19,15 @@ _ITEM = re.compile(r"^\s*(?:[-*+]|\d{1,3}[.)])[ \t]+(.*)$")
 _QUOTE = re.compile(r"^ {0,3}>[ \t]?(.*)$")
 _FENCE = re.compile(r"^ {0,3}(?:```|~~~)")
 
+_CAPTION_SPACES = 2
+"""Spaces in the shortest caption; 'logo' and 'Figure 1' say nothing of a picture."""
+
 _DEEPEST_MARKS = 3
 """How deep bold and italics stand in each other."""
 
 # Every run has a limit, or a text of brackets alone would take minutes.
 _IMAGE = re.compile(r"!\[[^\]]{0,500}\]\([^()\s]{0,2000}(?:\s+[\"'][^\"'\n]{0,500}[\"'])?\)")
+_FIGURE = re.compile(r"^ {0,3}!\[([^\]\n]{1,500})\]\([^()\n]{0,2000}\)[ \t]*$", re.MULTILINE)
 _LINK = re.compile(
     r"\[([^\[\]]{0,500})\](?:\([^()\s]{0,2000}(?:\s+\"[^\"]{0,500}\")?\)|\[[^\[\]]{0,200}\])"
 )
@@ -38,6 +44,7 @@ class Markdown:
     pieces: list[Piece]
     title: str | None = None
     front: dict[str, str] = field(default_factory=dict)
+    captions: tuple[Caption, ...] = ()
 
 
 def read_markdown(text: str) -> Markdown:
@@ -53,7 +60,16 @@ def read_markdown(text: str) -> Markdown:
     title = front.get("title") or heading
     if heading is not None and heading == title:
         pieces = pieces[1:]
-    return Markdown(pieces, title, front)
+    return Markdown(pieces, title, front, tuple(_captions(text)))
+
+
+def _captions(text: str) -> Iterator[Caption]:
+    """Give the words of images that stand on lines of their own."""
+    for match in _FIGURE.finditer(text):
+        words = plain(match[1])
+        if words.count(" ") >= _CAPTION_SPACES:
+            before, credit = split_credit(words) or (words, None)
+            yield Caption(text=before or words, credit=credit)
 
 
 def plain(text: str) -> str:

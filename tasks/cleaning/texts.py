@@ -8,8 +8,13 @@ the lengths of the lines; a shape that is not plain is read as one paragraph a l
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from typing import Final
 
-from tasks.cleaning.blocks import Piece, on_one_line
+from tasks.cleaning.blocks import Piece, Role, on_one_line
+from tasks.cleaning.clutter import Cleared, Known, clear, cleared
+from tasks.cleaning.clutter.boxes import mark_boxes
+from tasks.cleaning.clutter.lines import Line, Story, story_of
+from tasks.cleaning.openings import Opening, read_opening
 from tasks.record import Block
 
 _NARROWEST, _WIDEST = 40, 100
@@ -22,7 +27,58 @@ _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _BLANK = re.compile(r"\r?\n[^\S\n]*\r?\n|\u2029")
 _ENDS = re.compile(r"[.!?:\"')\]\u2026\u2019\u201d]$")
 
+FROM_TEXT: Final = "text"
+"""The source of a date that stands above a story as readers see it."""
+
+_LIST_MARK = re.compile(r"[-*\u2022\u25aa\u25cf\u25e6\u2023\xb7]\s|\d{1,2}[.)]\s")
+
+_LONGEST_HEADING = 14
+"""Words of a line without a stop that may be the heading of the paragraphs below it."""
+
 Span = tuple[int, int]
+
+
+def read_text(text: str, title: str | None) -> tuple[Opening, Cleared]:
+    """Read a text without markup: what it says of itself, its body, and what is no part of it.
+
+    Args:
+        text: lines as they were copied.
+        title: the headline, where the caller knows it.
+    """
+    return read_pieces(pieces_of(text), title, titled=False)
+
+
+def read_pieces(pieces: list[Piece], title: str | None, *, titled: bool) -> tuple[Opening, Cleared]:
+    """Read the pieces of a text.
+
+    Args:
+        pieces: all of it, in order.
+        title: the headline, where it is known.
+        titled: whether the headline has been taken out of the pieces.
+    """
+    story = story_of(pieces)
+    mark_boxes(story)
+    opening = read_opening(story, titled=titled)
+    clear(story, Known(title or opening.title))
+    for place, line in enumerate(() if titled else story.lines):
+        line.piece = Piece(_role(story, place, line), line.text)
+    return opening, cleared(story)
+
+
+def _role(story: Story, place: int, line: Line) -> Role:
+    beside = (story.lines[max(place - 1, 0)], story.lines[min(place + 1, len(story.lines) - 1)])
+    if _LIST_MARK.match(line.text) and any(
+        _LIST_MARK.match(other.text) for other in beside if other is not line
+    ):
+        return "list"
+    before, after = story.before(place), story.after(place)
+    alone = before is None or before.form != "bare"
+    heads = (
+        alone and line.is_bare and len(line.words) <= _LONGEST_HEADING and line.text[0].isupper()
+    )
+    return (
+        "heading" if heads and story.is_punctuated and after and after.is_paragraph else "paragraph"
+    )
 
 
 def pieces_of(text: str) -> list[Piece]:

@@ -2,12 +2,12 @@
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.cleaning import clean
 from tasks.cleaning.markdown import plain, read_markdown
-from tasks.cleaning.texts import blocks_of, pieces_of
+from tasks.cleaning.texts import blocks_of, pieces_of, read_text
 from tasks.errors import Dropped
 from tasks.job import Job, RawPage
 
@@ -57,6 +57,7 @@ def test_the_first_heading_is_the_title_when_the_front_matter_has_none() -> None
     ]
 
 
+@settings(deadline=None)  # the first page waits for what trafilatura loads once
 @given(
     st.text(max_size=800) | st.binary(max_size=800),
     st.sampled_from([None, "text/html", "text/markdown", "text/plain; charset=utf-8"]),
@@ -96,3 +97,30 @@ def test_a_text_that_is_taken_as_it_is_stays_as_it_is(text: str) -> None:
         max_bytes=10_000,
     )
     assert article.content.text == text.replace("\0", "\ufffd")
+
+
+def test_headings_and_lists_are_told_from_paragraphs() -> None:
+    """A short line above a paragraph is a heading; marked lines that stand together are a list."""
+    _, body = read_text(
+        "The ferry that has brought the post for sixty years made its last crossing on Friday.\n"
+        "Two letters and a goat\n"
+        "It carried two letters and a goat, and nobody came to the quay to wave.\n"
+        "A helicopter takes over on Monday, but it will not carry the following:\n"
+        "- goats\n"
+        "- pianos\n"
+        "The letters will have to be weighed before they are taken on board, the company said.\n",
+        None,
+    )
+    assert [piece.role for piece in body.pieces] == [
+        *("paragraph", "heading", "paragraph", "paragraph", "list", "list", "paragraph")
+    ]
+
+
+def test_pictures_in_markdown_give_captions() -> None:
+    """The words of an image that stands alone are under it when the text is shown."""
+    read = read_markdown(
+        "One.\n\n![A goat on the quay. Photo: Ann Lee](goat.jpg)\n\n![logo](x.png)\n"
+    )
+    assert [(caption.text, caption.credit) for caption in read.captions] == [
+        ("A goat on the quay.", "Ann Lee")
+    ]

@@ -1,0 +1,73 @@
+"""Clutter: what stands among the paragraphs of a story and is no part of it.
+
+Rules go by form and by repetition: a line without a stop among lines that have one, a credit, a
+cue, words that a sentence of the body has already. In doubt a line stays: a caption too many
+spoils a text less than a sentence too few.
+
+Which file does what: `lines` the form of a line · `repeats` · `boxes` advertisements, newsletters,
+buttons · `teasers` · `captions` with their `credits`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tasks.cleaning.blocks import Piece
+from tasks.cleaning.clutter.boxes import mark_boxes
+from tasks.cleaning.clutter.captions import mark_captions
+from tasks.cleaning.clutter.lines import Story, story_of
+from tasks.cleaning.clutter.repeats import mark_repeats
+from tasks.cleaning.clutter.teasers import mark_teasers
+from tasks.record import Caption, Removed
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a document before its body is cleared.
+
+    Attributes:
+        title: its headline.
+    """
+
+    title: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """A body without its clutter, and the clutter.
+
+    Attributes:
+        captions: each once, without its credit.
+        removed: every line that is not in `pieces`, in order.
+    """
+
+    pieces: list[Piece]
+    captions: tuple[Caption, ...] = ()
+    removed: tuple[Removed, ...] = ()
+
+
+def without_clutter(pieces: Sequence[Piece], known: Known) -> Cleared:
+    """Part a body from its clutter. What is left keeps its order, and every line is in one part."""
+    story = story_of(pieces)
+    mark_boxes(story)
+    clear(story, known)
+    return cleared(story)
+
+
+def clear(story: Story, known: Known) -> None:
+    """Mark every line of a story that is clutter, once its boxes are marked."""
+    mark_repeats(story, known.title)
+    mark_teasers(story)
+    mark_captions(story)
+
+
+def cleared(story: Story) -> Cleared:
+    """Part the lines that are marked from the others; without a story all of them stay."""
+    if not any(line.is_paragraph for line in story.lines):
+        return Cleared([line.piece for line in story.lines])
+    kept = [line.piece for line in story.lines if line.removed is None]
+    captions: dict[str, Caption] = {}
+    for line in story.lines:
+        if line.caption is not None:
+            captions.setdefault(line.caption.text, line.caption)
+    removed = tuple(line.removed for line in story.lines if line.removed is not None)
+    return Cleared(kept, tuple(captions.values()), removed)
