@@ -25,7 +25,7 @@ from tasks.record import Removed
 MOST_PAGES: Final = 200
 """Pages that are read: more of them have more text than any step reads."""
 
-_MOST_WORK = 6_000_000
+_MOST_WORK = 4_000_000
 """Bytes of drawing and of fonts that are parsed, about one a microsecond; a page has 5,000."""
 
 _MOST_PAGE_CHARACTERS = 200_000
@@ -45,14 +45,14 @@ _MOST_UNKNOWN = 0.3
 
 _LIMITS: Final = Configuration(
     maximum_declared_stream_length=20_000_000,
-    array_based_stream_maximum_output_length=4_000_000,
-    zlib_maximum_output_length=4_000_000,
+    array_based_stream_maximum_output_length=2_000_000,
+    zlib_maximum_output_length=2_000_000,
     zlib_maximum_recovery_input_length=200_000,
-    lzw_maximum_output_length=2_000_000,
-    run_length_maximum_output_length=4_000_000,
+    lzw_maximum_output_length=1_000_000,
+    run_length_maximum_output_length=2_000_000,
     stream_filters_maximum_length=4,
-    stream_decoding_work_maximum_length=16_000_000,
-    stream_parsing_work_maximum_count=1_000_000,
+    stream_decoding_work_maximum_length=8_000_000,
+    stream_parsing_work_maximum_count=500_000,
     array_maximum_element_count=50_000,
     dictionary_maximum_element_count=20_000,
     page_tree_maximum_entries=20_000,
@@ -197,6 +197,7 @@ class _Pages:
         """Give the lines of a page; of one that cannot be read, none."""
         writer = _Writer()
         try:
+            self._spend(0)
             page = self.reader.pages[number]
             self._spend(self._weight_of_page(page))
             page.extract_text(
