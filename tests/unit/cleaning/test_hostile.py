@@ -175,10 +175,24 @@ def test_a_long_run_takes_no_longer_than_any_text(run: str, media: str) -> None:
         b"<html><body>" + b"<p>The lock is shut." * 10_000,
         b"<!DOCTYPE a [" + b'<!ENTITY b "&a;&a;">' * 10_000 + b"]><p>&b;",
         b"<html><script type=application/ld+json>" + b"[" * 200_000,
+        b"<html><script type=application/ld+json>["
+        + b'{"@type":"NewsArticle"},' * 20_000
+        + b"{}]</script><p>Text",
+        b"<html><head>" + b'<link rel="a b c" href=x>' * 20_000,
         b'<html><script type=application/ld+json>{"a":' * 5_000,
         b"<!--" + b"-" * 500_000,
     ],
-    ids=["attribute", "meta tags", "paragraphs", "entities", "json", "scripts", "comment"],
+    ids=[
+        "attribute",
+        "meta tags",
+        "paragraphs",
+        "entities",
+        "json",
+        "nodes",
+        "links",
+        "scripts",
+        "comment",
+    ],
 )
 def test_a_large_page_takes_no_longer_than_any_page(page: bytes) -> None:
     """Whatever it has too much of."""
