@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any, Final
 import brotli
 from backports import zstd
 
+from tests.papers import column, pdf_of
+
 if TYPE_CHECKING:
     from tests.site import Exchange
 
@@ -24,6 +26,13 @@ ARTICLE: Final = (
     "</article></body></html>"
 )
 PAGE: Final = ARTICLE.encode()
+PAPER: Final = pdf_of(
+    column(
+        "The ferry between Skarholm and the mainland ran again on Tuesday, the harbour office",
+        "said, after eleven days in which ice had closed the northern channel. Two tugs had kept",
+        "a lane open for the mail since Sunday, and the first passengers crossed at seven.",
+    )
+)
 DRIP_SECONDS: Final = 0.05
 CHUNK_BYTES: Final = 64 * 1024
 BOMB_BYTES: Final = 100_000_000
@@ -213,6 +222,8 @@ PAGES: Final[dict[str, Behaviour]] = {
     "/html-as-text": _typed("text/plain; charset=utf-8"),
     "/html-as-octets": _typed("application/octet-stream", b"\n<!-- x --><HTML><p>Text</p>"),
     "/no-type": lambda exchange: exchange.answer(200, PAGE),
+    "/pdf": _typed("application/pdf", PAPER),
+    "/pdf-as-html": _typed(HTML, PAPER),
     "/kept-headers": lambda exchange: exchange.answer(
         200, PAGE, content_type=HTML, x_robots_tag="noai", tdm_reservation="1"
     ),
@@ -302,11 +313,10 @@ BROKEN: Final[dict[str, Behaviour]] = {
     "/thrice-packed-bomb": _bombing("zstd", "gzip", "gzip"),
 }
 MEDIA: Final[dict[str, Behaviour]] = {
-    "/pdf": _typed("application/pdf", b"%PDF-1.7\n"),
     "/png": _typed("image/png", b"\x89PNG\r\n\x1a\n"),
     "/feed": _typed("application/rss+xml", b"<rss/>"),
     "/json": _typed("application/json", b"{}"),
-    "/pdf-as-html": _typed(HTML, b"%PDF-1.7\n"),
+    "/zip-as-html": _typed(HTML, b"PK\x03\x04\x14\x00"),
     "/gzip-as-html": _typed(HTML, _GZIP),
     "/no-type-binary": lambda exchange: exchange.answer(200, b"\x00\x01\x02\x03" * 100),
     "/octets": _typed("application/octet-stream", b"\x7fELF\x02\x01\x01\x00"),

@@ -15,7 +15,8 @@ from typing import Final
 from tasks.cleaning.access import GIVEN_AS_TEXT, refuse
 from tasks.cleaning.blocks import joined
 from tasks.cleaning.choosing import FROM_FRONT_MATTER, FROM_JOB, chosen
-from tasks.cleaning.decoding import Decoded, decode
+from tasks.cleaning.decoding import decode
+from tasks.cleaning.documents import document_kind, read_document
 from tasks.cleaning.languages import DetectLanguage, language_of
 from tasks.cleaning.markdown import read_markdown
 from tasks.cleaning.moments import candidate
@@ -44,6 +45,9 @@ VERSION: Final = f"newsmill {version('newsmill')}, trafilatura {version('trafila
 
 _MARKDOWN = frozenset({"text/markdown", "text/x-markdown"})
 _HTML = frozenset({"text/html", "application/xhtml+xml"})
+_UNSURE = frozenset(
+    {"", "application/octet-stream", "application/pdf", "application/xml", "text/xml"}
+)
 _OPEN = Access(verdict="open", kind="article", evidence=(GIVEN_AS_TEXT,))
 
 
@@ -59,15 +63,14 @@ def clean(job: Job, page: RawPage, *, detect_language: DetectLanguage, max_bytes
     Raises:
         TooLarge, UnsupportedMedia, Undecodable: the body is no text that can be read.
     """
-    decoded = decode(page.body, page.content_type, max_bytes=max_bytes, clean=job.clean)
     url = normalised_url(page.final_url or job.url)
-    read = _read(job, page, decoded.text, url)
+    read, encoding = _opened(job, page, url, max_bytes)
     content = _content(read, detect_language)
     canonical = canonical_url(read.canonical, url)
     return Article(
         id=identity_of(url=canonical or unvouched(url), own_id=job.own_id, text=content.text or ""),
         source=_source(job, page, canonical, site=site_of(canonical or url)),
-        fetch=_fetch(page, decoded),
+        fetch=_fetch(page, encoding),
         access=read.access,
         content=content,
         provenance=(Provenance(step="clean", version=VERSION),),
@@ -79,9 +82,18 @@ def is_markup(text: str, content_type: str | None) -> bool:
     media = media_type(content_type)
     if media in _HTML:
         return True
-    if media in {"", "application/octet-stream", "application/xml", "text/xml"}:
+    if media in _UNSURE:
         return text.lstrip("\ufeff \t\r\n").startswith("<")
     return False
+
+
+def _opened(job: Job, page: RawPage, url: str | None, max_bytes: int) -> tuple[Page, str | None]:
+    """Read a body, whatever it is, and say which character set it was in."""
+    kind = document_kind(job, page)
+    if kind is not None:
+        return read_document(kind, job, page, max_bytes=max_bytes)
+    decoded = decode(page.body, page.content_type, max_bytes=max_bytes, clean=job.clean)
+    return _read(job, page, decoded.text, url), decoded.encoding
 
 
 def _read(job: Job, page: RawPage, text: str, url: str | None) -> Page:
@@ -172,7 +184,7 @@ def _source(job: Job, page: RawPage, canonical: str | None, *, site: str | None)
     )
 
 
-def _fetch(page: RawPage, decoded: Decoded) -> Fetch | None:
+def _fetch(page: RawPage, encoding: str | None) -> Fetch | None:
     """Give what HTTP said, or None when it was not asked."""
     if page.status is None and page.at is None:
         return None
@@ -184,6 +196,6 @@ def _fetch(page: RawPage, decoded: Decoded) -> Fetch | None:
         etag=page.etag,
         last_modified=page.last_modified,
         content_type=page.content_type,
-        encoding=decoded.encoding,
+        encoding=encoding,
         redirects=page.redirects,
     )

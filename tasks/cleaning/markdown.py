@@ -32,7 +32,10 @@ _LINK = re.compile(
     r"\[([^\[\]]{0,500})\](?:\([^()\s]{0,2000}(?:\s+\"[^\"]{0,500}\")?\)|\[[^\[\]]{0,200}\])"
 )
 _AUTOLINK = re.compile(r"<(https?://[^\s<>]{1,2000})>")
-_STRONG = re.compile(r"(?<![\w*])(\*{1,3}|_{1,3})(?=[^\s*_])(.{1,1000}?)(?<=\S)\1(?!\w)")
+# The mark itself may stand inside only within a word: so what is never closed ends at the next.
+_STRONG = re.compile(
+    r"(?<![\w*])(\*{1,3}|_{1,3})(?=[^\s*_])((?:(?!\1).|(?<=\w)\1(?=\w)){1,1000})(?<=\S)\1(?!\w)"
+)
 _CODE = re.compile(r"`([^`]{1,500})`")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 

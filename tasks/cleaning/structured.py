@@ -2,8 +2,10 @@
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from html import unescape
 from typing import Final
 
@@ -48,7 +50,8 @@ _MARKUP = re.compile(r"<[^<>]{1,200}>")
 Node = Mapping[str, object]
 
 
-@dataclass(frozen=True, slots=True)
+# No slots: what is asked of every node is looked for once.
+@dataclass(frozen=True)
 class Claims:
     """What a page says of itself.
 
@@ -64,12 +67,12 @@ class Claims:
     links: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     language: str | None = None
 
-    @property
+    @cached_property
     def types(self) -> frozenset[str]:
         """All types that JSON-LD names."""
         return frozenset(kind for node in self.nodes for kind in types_of(node))
 
-    @property
+    @cached_property
     def article(self) -> Node:
         """The node that describes the article, empty when there is none."""
         articles = [node for node in self.nodes if types_of(node) & ARTICLE_TYPES]
@@ -159,20 +162,20 @@ def _typed(value: object, depth: int = 0) -> Iterator[Node]:
 
 
 def _meta(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    found: defaultdict[str, list[str]] = defaultdict(list)
     for element in tree.iter("meta"):
         name = element.get("property") or element.get("name") or element.get("itemprop")
         content = words_of(element.get("content"))
         if name and content:
-            found[name.lower()] = (*found.get(name.lower(), ()), content)
-    return found
+            found[name.lower()].append(content)
+    return {name: tuple(stated) for name, stated in found.items()}
 
 
 def _links(tree: HtmlElement) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
+    found: defaultdict[str, list[str]] = defaultdict(list)
     for element in tree.iter("link"):
         target = (element.get("href") or "").strip()
         for name in (element.get("rel") or "").lower().split():
             if target:
-                found[name] = (*found.get(name, ()), target)
-    return found
+                found[name].append(target)
+    return {name: tuple(stated) for name, stated in found.items()}

@@ -73,7 +73,8 @@ def test_versions(working_mill: Mill, site: Site) -> None:
         ("/410", "dropped: gone"),
         ("/403", "dropped: forbidden"),
         ("/500", "dead: upstream_error"),
-        ("/pdf", "dropped: unsupported_media"),
+        ("/png", "dropped: unsupported_media"),
+        ("/pdf", "published: new"),
     ],
 )
 def test_answers_of_the_world(working_mill: Mill, site: Site, path: str, ending: str) -> None:

@@ -8,6 +8,7 @@ import signal
 import subprocess
 from pathlib import Path
 
+from tests import behaviours
 from tests.command import ROOT, command_line, newsmill, started
 from tests.site import ARTICLE, serving
 from tests.waiting import is_running, wait_until
@@ -54,16 +55,40 @@ def test_a_folder_is_read_in_the_order_of_names_by_any_number_of_workers(tmp_pat
     """The same records, in the same order; what was left out is said on stderr."""
     files = {f"a{number}_txt": f"{TEXT} It cost {number} euros." for number in range(6)}
     folder = folder_of(tmp_path, **files, b_html=PAGE, c_html_gz=gzip.compress(PAGE.encode()))
-    folder_of(tmp_path, d_pdf="x")
+    folder_of(tmp_path, d_png="x")
     many = newsmill("extract", folder, "--workers", "3")
     one = newsmill("extract", folder, "-j", "1")
     paths = [record["source"]["path"] for record in many.records]
     names = [*(f"a{number}.txt" for number in range(6)), "b.html", "c.html.gz"]
     assert paths == [str(folder / name) for name in names]
-    assert many.err == "newsmill: left out: .pdf (1)\n"
+    assert many.err == "newsmill: left out: .png (1)\n"
     for ours, theirs in zip(many.records, one.records, strict=True):
         del ours["provenance"], theirs["provenance"]  # it tells how long each step took
         assert ours == theirs
+
+
+def test_papers_and_mails_are_read_like_pages(tmp_path: Path) -> None:
+    """By name or out of a folder, packed or not, and a PDF from stdin."""
+    mail = f"From: Varn Press Office <a@b.example>\nSubject: Bridge\n\n{TEXT}\n"
+    paper = behaviours.PAPER
+    folder = folder_of(
+        tmp_path, a_eml=mail, b_eml_gz=gzip.compress(mail.encode()), c_pdf=paper, e_pdf=paper[:99]
+    )
+    folder_of(tmp_path, d_pdf_gz=gzip.compress(paper))
+    done = newsmill("extract", folder)
+    assert (done.code, done.err) == (0, "newsmill: errors: 1 undecodable\n")
+    *read, broken = done.records
+    assert [record["source"]["path"] for record in read] == [
+        str(folder / name) for name in ("a.eml", "b.eml.gz", "c.pdf", "d.pdf.gz")
+    ]
+    assert [record["content"].get("title") for record in read] == ["Bridge", "Bridge", None, None]
+    assert "Twelve people were injured" in read[1]["content"]["text"]
+    assert read[3]["content"]["text"].startswith("The ferry between Skarholm and the mainland")
+    assert broken["error"]["message"].startswith("the PDF is broken")
+    named = newsmill("extract", folder / "c.pdf", folder / "a.eml")
+    assert [record["id"] for record in named.records] == [read[2]["id"], read[0]["id"]]
+    (piped,) = newsmill("extract", "-", given=paper).records
+    assert piped["content"]["text"] == read[2]["content"]["text"]
 
 
 def test_json_lines_keep_their_ids_and_their_order(tmp_path: Path) -> None:
@@ -99,7 +124,7 @@ def test_json_lines_keep_their_ids_and_their_order(tmp_path: Path) -> None:
         (None, False),
     ]
     errors = [line["error"]["code"] for line in done.records if "error" in line]
-    assert errors == ["invalid_json", "undecodable", "unreadable", "unsupported_media"]
+    assert errors == ["invalid_json", "undecodable", "unreadable", "undecodable"]
     assert f"{file}, line 4: invalid JSON" in done.records[3]["error"]["message"]
     assert done.err.splitlines()[-1].startswith("newsmill: errors: 1 invalid_json, ")
     assert newsmill("extract", "--jsonl", file, "--strict").code == 1

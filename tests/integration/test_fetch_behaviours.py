@@ -25,7 +25,7 @@ from tasks.errors import (
     UnsupportedMedia,
     UpstreamError,
 )
-from tests.behaviours import BEHAVIOURS, HTML, PAGE, PAGES, TIME, WALLS
+from tests.behaviours import BEHAVIOURS, HTML, PAGE, PAGES, PAPER, TIME, WALLS
 from tests.fetching import SLACK_SECONDS, fetched, fetching
 from tests.site import Loopback, Site, serving
 
@@ -39,6 +39,8 @@ BODIES: Final[dict[str, bytes]] = {
     "/empty": b"",
     "/wrong-charset": "<p>Caf\xe9</p>".encode("latin-1"),
     "/html-as-octets": b"\n<!-- x --><HTML><p>Text</p>",
+    "/pdf": PAPER,
+    "/pdf-as-html": PAPER,
 }
 TYPES: Final[dict[str, str | None]] = {
     "/text": "text/plain",
@@ -47,6 +49,8 @@ TYPES: Final[dict[str, str | None]] = {
     "/html-as-text": "text/html; charset=utf-8",
     "/html-as-octets": "text/html",
     "/no-type": None,
+    "/pdf": "application/pdf",
+    "/pdf-as-html": "application/pdf",
 }
 HAND_MADE: Final = "text/html"  # what tests.behaviours writes where it writes the whole head
 WELL: Final = {*PAGES, "/redirect", "/redirect-303", "/redirect-elsewhere"} | {
@@ -97,11 +101,10 @@ FAILURES: Final[dict[str, tuple[type[NewsmillError], str]]] = {
     "/twice-packed-bomb": (TooLarge, TOO_LARGE),
     "/thrice-packed-bomb": (TooLarge, TOO_LARGE),
     # Media
-    "/pdf": (UnsupportedMedia, "'application/pdf'"),
     "/png": (UnsupportedMedia, "'image/png'"),
     "/feed": (UnsupportedMedia, "'application/rss+xml'"),
     "/json": (UnsupportedMedia, "'application/json'"),
-    "/pdf-as-html": (UnsupportedMedia, "%PDF-"),
+    "/zip-as-html": (UnsupportedMedia, "begins like no text"),
     "/gzip-as-html": (UnsupportedMedia, "begins like no text"),
     "/no-type-binary": (UnsupportedMedia, "names no media type"),
     "/octets": (UnsupportedMedia, "names no media type"),

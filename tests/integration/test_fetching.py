@@ -244,7 +244,7 @@ def test_pages_that_came_whole_are_archived(site: Site) -> None:
     with fetching(archive=kept) as fetcher:
         page = fetched(fetcher, site.url("/gzip"))
         fetched(fetcher, site.url("/etag"), Validators('"v1"'))
-        for path in ("/404", "/truncated", "/pdf-as-html", "/redirect-gone"):
+        for path in ("/404", "/truncated", "/zip-as-html", "/redirect-gone"):
             failure(fetcher, site.url(path))
     (exchange,) = kept.exchanges
     assert exchange.url == page.final_url

@@ -229,6 +229,7 @@ def test_retry_after_takes_any_text(value: str) -> None:
         "TEXT/HTML ;charset=x",
         "application/xhtml+xml",
         "text/markdown",
+        "application/pdf",
         "application/octet-stream",
     ],
 )
@@ -239,7 +240,7 @@ def test_media_types_that_can_be_read(content_type: str | None) -> None:
 
 @pytest.mark.parametrize(
     "content_type",
-    ["application/pdf", "image/png", "application/json", "application/rss+xml", "video/mp4"],
+    ["application/zip", "image/png", "application/json", "application/rss+xml", "video/mp4"],
 )
 def test_media_types_that_cannot_be_read(content_type: str) -> None:
     """They are dropped before their body is read."""
@@ -281,6 +282,7 @@ def test_bytes_that_may_be_text(body: bytes, content_type: str | None) -> None:
         ("text/plain", "text/html"),
         ("Text/Plain; charset=iso-8859-2", "text/html; charset=iso-8859-2"),
         ("application/octet-stream", "text/html"),
+        ("application/pdf", "text/html"),
         ("text/markdown", "text/markdown"),
     ],
 )
@@ -294,10 +296,16 @@ def test_html_that_is_called_something_else(body: bytes, content_type: str, expe
 def test_any_bytes_have_a_media_type_or_none(body: bytes, content_type: str | None) -> None:
     """No other error comes out."""
     with suppress(UnsupportedMedia):
-        assert read_as(body, content_type) in {content_type, "text/html"}
+        assert read_as(body, content_type) in {content_type, "text/html", "application/pdf"}
 
 
-@pytest.mark.parametrize("body", [b"%PDF-1.7", b"\x89PNG\r\n", b"PK\x03\x04", b"\xff\xd8\xff\xe0"])
+@pytest.mark.parametrize("content_type", [None, "text/html", "application/octet-stream"])
+def test_a_pdf_says_what_it_is(content_type: str | None) -> None:
+    """Whatever the server calls it."""
+    assert read_as(b"%PDF-1.7\n", content_type) == "application/pdf"
+
+
+@pytest.mark.parametrize("body", [b"\x89PNG\r\n", b"PK\x03\x04", b"\xff\xd8\xff\xe0"])
 @pytest.mark.parametrize("content_type", [None, "text/html"])
 def test_bytes_that_are_no_text(body: bytes, content_type: str | None) -> None:
     """Whatever the server calls them."""

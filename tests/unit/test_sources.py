@@ -85,6 +85,9 @@ def test_a_url_is_a_job_without_a_page() -> None:
         ("a", "text/plain"),
         ("a.php", "text/plain"),
         ("a.pdf", "application/pdf"),
+        ("a.PDF.gz", "application/pdf"),
+        ("a.eml", "message/rfc822"),
+        ("a.eml.gz", "message/rfc822"),
     ],
 )
 def test_a_file_is_a_page_with_the_type_of_its_ending(path: str, content_type: str) -> None:
@@ -105,7 +108,7 @@ def test_a_directory_is_read_to_its_depths_in_the_order_of_names() -> None:
     """Other endings and hidden files are left out, and counted."""
     for name in ("d/b.txt", "d/a/z.md", "d/a/a.html", "d/c.txt.gz", "d/.git/x.txt", "d/.h.txt"):
         write(name, b"x")
-    for name in ("d/y.pdf", "d/a/y.PDF", "d/Makefile", "d/t.tar.gz"):
+    for name in ("d/y.png", "d/a/y.PNG", "d/Makefile", "d/t.tar.gz"):
         write(name, b"x")
     Path("d/loop").symlink_to("..")
     os.mkfifo("d/pipe.txt")
@@ -113,18 +116,18 @@ def test_a_directory_is_read_to_its_depths_in_the_order_of_names() -> None:
     found = [submission.job.path for submission in _submissions(read("d/", skipped=skipped))]
     assert found == ["d/a/a.html", "d/a/z.md", "d/b.txt", "d/c.txt.gz"]
     assert described(skipped) == (
-        ".pdf (2), .tar.gz (1), hidden (2), linked directory (1), no ending (1), "
+        ".png (2), .tar.gz (1), hidden (2), linked directory (1), no ending (1), "
         "no regular file (1)"
     )
 
 
 def test_a_glob_is_a_directory_by_another_name() -> None:
     """Sorted; other endings are left out; directories that it names are read."""
-    for name in ("g/b.txt", "g/a.txt", "g/c.pdf", "g/d/e.md"):
+    for name in ("g/b.txt", "g/a.txt", "g/c.png", "g/d/e.md"):
         write(name, b"x")
     skipped: Counter[str] = Counter()
     found = [submission.job.path for submission in _submissions(read("g/*", skipped=skipped))]
-    assert (found, skipped) == (["g/a.txt", "g/b.txt", "g/d/e.md"], Counter({".pdf": 1}))
+    assert (found, skipped) == (["g/a.txt", "g/b.txt", "g/d/e.md"], Counter({".png": 1}))
     deep = [submission.job.path for submission in _submissions(read("g/**"))]
     assert deep == ["g/a.txt", "g/b.txt", "g/d/e.md"]
 
@@ -159,16 +162,25 @@ def test_sources_keep_their_order() -> None:
         ("nowhere/x.txt", "nowhere/x.txt: no such file or directory"),
         ("ftp://a.example/x", "ftp://a.example/x: only http and https URLs can be fetched"),
         ("http://", "http://: only http and https URLs can be fetched"),
-        ("e", "e: nothing there, and read are .txt .html .htm .md .jsonl and each of them .gz"),
-        ("*.nothing", "*.nothing: nothing there, and read are .txt .html .htm .md .jsonl and"),
-        ("p", "p: only .pdf (1), hidden (1) there, and read are .txt .html .htm .md .jsonl and"),
+        (
+            "e",
+            "e: nothing there, and read are .txt .html .htm .md .pdf .eml .jsonl and each",
+        ),
+        (
+            "*.nothing",
+            "*.nothing: nothing there, and read are .txt .html .htm .md .pdf .eml .jsonl and",
+        ),
+        (
+            "p",
+            "p: only .png (1), hidden (1) there, and read are .txt .html .htm .md .pdf .eml",
+        ),
     ],
 )
 def test_what_does_not_exist_is_refused_before_anything_is_read(source: str, message: str) -> None:
     """One line with the nearest name, or with what was left out; also as the second source."""
     write("article.txt", b"x")
     write("d/article.txt", b"x")
-    write("p/a.pdf", b"x")
+    write("p/a.png", b"x")
     write("p/.a.txt", b"x")
     Path("e").mkdir()
     with pytest.raises(UsageError) as caught:

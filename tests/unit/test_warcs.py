@@ -358,8 +358,8 @@ def test_a_body_above_the_limit_is_refused(body: bytes) -> None:
 
 
 def test_bytes_are_not_believed_to_be_text() -> None:
-    """A PDF called a page is refused; a page called a text is a page, as when it is fetched."""
-    found, _ = read(response(body=b"%PDF-1.7") + response(Content_Type="text/plain; charset=x"))
+    """A picture called a page is refused; a page called a text is a page, as when it is fetched."""
+    found, _ = read(response(body=b"\x89PNG\r\n") + response(Content_Type="text/plain; charset=x"))
     assert refusals(found) == ["unsupported_media"]
     _, page = _submissions(found)
     assert page.page

@@ -22,8 +22,8 @@ def command(sources: tuple[str, ...], forced: str | None) -> None:
     """Hand in sources and return; prints job ids, one a line.
 
     Once an id is printed, the store holds the job, whatever happens next. A SOURCE is a URL,
-    a file (.txt .html .htm .md .jsonl .warc .arc .gz), a directory, a glob, or - for stdin.
-    A document of a .warc or .arc file that is handed in again is the same job.
+    a file (.txt .html .htm .md .pdf .eml .jsonl .warc .arc .gz), a directory, a glob, or - for
+    stdin. A document of a .warc or .arc file that is handed in again is the same job.
     """
     from collections import Counter
 

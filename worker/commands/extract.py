@@ -49,9 +49,9 @@ def command(
 ) -> int:
     """Read sources in this process, without Redis; one JSON record a line, in their order.
 
-    A SOURCE is a URL, a file (.txt .html .htm .md .jsonl .warc .arc .gz), a directory, a glob,
-    or - for stdin. What there can be no record of is a line {"input_id": …, "error": {code,
-    message}}.
+    A SOURCE is a URL, a file (.txt .html .htm .md .pdf .eml .jsonl .warc .arc .gz), a directory,
+    a glob, or - for stdin. What there can be no record of is a line {"input_id": …, "error":
+    {code, message}}.
     """
     if not sources and forced != "jsonl":
         raise click.UsageError("missing argument SOURCE", click.get_current_context())

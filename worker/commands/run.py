@@ -30,8 +30,8 @@ def command(sources: tuple[str, ...], forced: str | None, data_dir: Path | None)
     """Do it all: servers, workers, sources; records go to stdout.
 
     Starts its own broker and store unless NEWSMILL_BROKER_URL and NEWSMILL_STORE_URL are set.
-    A SOURCE is a URL, a file (.txt .html .htm .md .jsonl .warc .arc .gz), a directory, a glob,
-    or - for stdin. Exit code 0; 1 when a job is dead; 130 on Ctrl-C.
+    A SOURCE is a URL, a file (.txt .html .htm .md .pdf .eml .jsonl .warc .arc .gz), a directory,
+    a glob, or - for stdin. Exit code 0; 1 when a job is dead; 130 on Ctrl-C.
     """
     from worker.running.run import run_sources
 

@@ -160,19 +160,20 @@ ACCEPT: Final = (
 # What `clean` can read. XML is not among it: a feed is a source of pages, not a page.
 _READABLE: Final = frozenset(
     {"text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown"}
+    | {"application/pdf"}
 )
 # What servers write when they do not know; browsers look at the bytes then.
 _UNKNOWN: Final = frozenset(
     {"", "unknown/unknown", "application/unknown", "*/*", "application/octet-stream"}
 )
-# What servers call HTML, too, when nobody has told them.
-_MISNAMED: Final = frozenset({"text/plain", "application/octet-stream"})
+# What servers call HTML, too, when nobody has told them, or when they answer with an error page.
+_MISNAMED: Final = frozenset({"text/plain", "application/octet-stream", "application/pdf"})
 _HTML: Final = re.compile(
     rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html)[\s>]",
     re.IGNORECASE | re.DOTALL,
 )
+_PDF: Final = b"%PDF-"
 _SIGNATURES: Final = (
-    b"%PDF-",
     b"\x89PNG",
     b"\xff\xd8\xff",  # JPEG
     b"GIF8",
@@ -196,16 +197,18 @@ def check_media_type(content_type: str | None) -> None:
 
 
 def read_as(body: bytes, content_type: str | None) -> str | None:
-    """Give the media type that a body is to be read as: the header's, but for HTML misnamed.
+    """Give the media type that a body is to be read as: the header's, but for what is misnamed.
 
     The header is believed, but for what begins like a file of another kind; where it says nothing,
     the bytes must look like text. Who has not told their server what HTML is gets it sent as plain
     text: a browser then shows tags, as WHATWG MIME Sniffing asks; a reader of news has no use for
-    them.
+    them. A PDF says itself what it is.
 
     Raises:
-        UnsupportedMedia: it begins like a PDF, an image, an archive, or with no text at all.
+        UnsupportedMedia: it begins like an image, an archive, or with no text at all.
     """
+    if body.startswith(_PDF):
+        return "application/pdf"
     if body.startswith(_SIGNATURES):
         raise UnsupportedMedia(f"the page begins like no text: {body[:5]!r}")
     media = media_type(content_type)

@@ -19,7 +19,7 @@ from typing import BinaryIO, Final, cast
 
 from tasks.errors import UsageError
 
-ENDINGS: Final = (".txt", ".html", ".htm", ".md", ".jsonl")
+ENDINGS: Final = (".txt", ".html", ".htm", ".md", ".pdf", ".eml", ".jsonl")
 """What is read out of directories and globs, each also packed: `.txt.gz`, or `.gz` alone."""
 
 ARCHIVES: Final = (".warc", ".arc")

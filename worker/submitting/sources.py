@@ -40,7 +40,7 @@ from worker.submitting.paths import (
 from worker.submitting.warc_records import ArchiveBroken
 from worker.submitting.warcs import documents
 
-Shape = Literal["list", "text", "html", "markdown", "jsonl"]
+Shape = Literal["list", "text", "html", "markdown", "pdf", "mail", "jsonl"]
 """What a text is. `list` and `text` can be forced upon what the rule would decide on."""
 
 STDIN: Final = "-"
@@ -55,6 +55,8 @@ _MEDIA_TYPES: Final[dict[str, str]] = {
     "text": "text/plain",
     "html": "text/html",
     "markdown": "text/markdown",
+    "pdf": "application/pdf",
+    "mail": "message/rfc822",
 }
 _CONTENTS: Final = ("text", "html", "html_base64")
 _URL = re.compile(r"https?://[^\s/?#]\S*", re.IGNORECASE)
@@ -63,6 +65,8 @@ _SHAPES: Final[dict[str, Shape]] = {
     ".html": "html",
     ".htm": "html",
     ".md": "markdown",
+    ".pdf": "pdf",
+    ".eml": "mail",
     ".jsonl": "jsonl",
 }
 _UNIMPORTANT = b"\xef\xbb\xbf\xff\xfe\x00 \t\r\n\f"

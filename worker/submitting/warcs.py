@@ -33,6 +33,7 @@ MOST_SKIPPED_KINDS: Final = 100
 
 _DOCUMENTS: Final = frozenset(
     {"text/html", "application/xhtml+xml", "text/plain", "text/markdown", "text/x-markdown"}
+    | {"application/pdf"}
 )
 _RECORD_TYPES: Final = frozenset(
     {"warcinfo", "request", "metadata", "revisit", "conversion", "continuation"}
