@@ -1,33 +1,27 @@
 """Cleaning: a raw page to an article. Pure: values in, values out.
 
-Which file does what: `decoding` bytes to text · `structured` what a page says of itself ·
-`titles` `authors` `published` choose among it (dates: `displayed` what readers see of them,
-`moments` how they are written, `choosing` the rule) · `bodies` the article's own text · `texts`
-`markdown` what was never a page · `blocks` offsets · `access` verdict and kind, from a `sight` of
-`walls` `consents` `paywalls` and of `listings` `kinds`; `vendors` names third parties · `rights` ·
-`languages` weighed with `scripts`. The document's `id` is made in `tasks.urls`.
+`decoding` makes bytes a text. A page goes to `pages`, which parses it once (`trees`), reads what it
+says of itself (`structured`) and asks for `headlines`, `authorship`, `dates`, `pictures`, `about`
+(subtitle, section, tags), the `body` and the verdict (`access`). What was never a page goes to
+`plain` (pasted text) or `formats` (PDFs, mails, Markdown). `clutter` tells by form what is no part
+of a story. `languages` tells the language, `blocks` keeps the offsets. The document's `id` is made
+in `tasks.urls`.
 """
 
 import hashlib
 from importlib.metadata import version
 from typing import Final
 
-from tasks.cleaning.access import GIVEN_AS_TEXT, refuse
+from tasks.cleaning.access.verdicts import refuse
 from tasks.cleaning.blocks import joined
-from tasks.cleaning.choosing import FROM_FRONT_MATTER, FROM_JOB, chosen
 from tasks.cleaning.decoding import decode
-from tasks.cleaning.documents import document_kind, read_document
+from tasks.cleaning.formats.documents import document_kind, read_document
 from tasks.cleaning.languages import DetectLanguage, language_of
-from tasks.cleaning.markdown import read_markdown
-from tasks.cleaning.moments import candidate
 from tasks.cleaning.pages import Given, Page, read_page
-from tasks.cleaning.pasted_bylines import author
-from tasks.cleaning.structured import words_of
-from tasks.cleaning.texts import FROM_TEXT, blocks_of, read_pieces, read_text
-from tasks.cleaning.titles import chosen_title
+from tasks.cleaning.plain.reading import page_of_markdown, page_of_text, page_verbatim
+from tasks.cleaning.plain.texts import blocks_of
 from tasks.job import Job, RawPage, media_type
 from tasks.record import (
-    Access,
     Article,
     Content,
     Fetch,
@@ -48,7 +42,6 @@ _HTML = frozenset({"text/html", "application/xhtml+xml"})
 _UNSURE = frozenset(
     {"", "application/octet-stream", "application/pdf", "application/xml", "text/xml"}
 )
-_OPEN = Access(verdict="open", kind="article", evidence=(GIVEN_AS_TEXT,))
 
 
 def clean(job: Job, page: RawPage, *, detect_language: DetectLanguage, max_bytes: int) -> Article:
@@ -97,56 +90,15 @@ def _opened(job: Job, page: RawPage, url: str | None, max_bytes: int) -> tuple[P
 
 
 def _read(job: Job, page: RawPage, text: str, url: str | None) -> Page:
+    given = Given(url, job.title, job.published, page.at, page.headers, page.last_modified)
     ending = (job.path or "").lower().removesuffix(".gz").rpartition(".")[2]
     if ending in {"html", "htm"} or (job.clean and is_markup(text, page.content_type)):
-        known = Given(url, job.title, job.published, page.at, page.headers, page.last_modified)
-        return read_page(text, known)
-    if job.clean and (ending == "md" or media_type(page.content_type) in _MARKDOWN):
-        return _read_markdown(job, page, text)
-    return _read_text(job, page, text)
-
-
-def _read_text(job: Job, page: RawPage, text: str) -> Page:
-    claims = [candidate(job.published, FROM_JOB)]
-    title = words_of(job.title)
+        return read_page(text, given)
     if not job.clean:
-        published = chosen(claims, page.at)
-        return Page([], _OPEN, verbatim=text, title=title, published=published)
-    opening, body = read_text(text, title)
-    claims += [candidate(day, FROM_TEXT) for day in opening.dates]
-    return Page(
-        pieces=body.pieces,
-        access=_OPEN,
-        title=chosen_title(title, opening.title),
-        subtitle=opening.subtitle,
-        authors=tuple(author(name) for name in opening.authors) or None,
-        published=chosen(claims, page.at),
-        captions=body.captions,
-        removed=body.removed,
-    )
-
-
-def _read_markdown(job: Job, page: RawPage, text: str) -> Page:
-    read = read_markdown(text)
-    title = words_of(job.title) or read.title
-    opening, body = read_pieces(read.pieces, title, titled=True)
-    named = [read.front["author"]] if read.front.get("author") else opening.authors
-    claims = [
-        candidate(job.published, FROM_JOB),
-        candidate(read.front.get("date"), FROM_FRONT_MATTER),
-        *(candidate(day, FROM_TEXT) for day in opening.dates),
-    ]
-    return Page(
-        pieces=body.pieces,
-        access=_OPEN,
-        title=title,
-        subtitle=opening.subtitle,
-        authors=tuple(author(name) for name in named) or None,
-        published=chosen(claims, page.at),
-        section=read.front.get("section"),
-        captions=(*read.captions, *body.captions),
-        removed=body.removed,
-    )
+        return page_verbatim(text, given)
+    if ending == "md" or media_type(page.content_type) in _MARKDOWN:
+        return page_of_markdown(text, given)
+    return page_of_text(text, given)
 
 
 def _content(read: Page, detect_language: DetectLanguage) -> Content:

@@ -5,16 +5,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tasks.cleaning.about import section_of, subtitle_of, tags_of
-from tasks.cleaning.access import access_of
-from tasks.cleaning.authors import authors_of
+from tasks.cleaning.access.sight import Sight
+from tasks.cleaning.access.verdicts import access_of
+from tasks.cleaning.authorship.authors import authors_of
 from tasks.cleaning.blocks import Piece
-from tasks.cleaning.bodies import body_of, without_repeats
-from tasks.cleaning.images import image_of
+from tasks.cleaning.body.bodies import body_of, without_repeats
+from tasks.cleaning.dates.published import Known, dates_of
+from tasks.cleaning.headlines.titles import chosen_title, title_of
 from tasks.cleaning.languages import claimed_languages
-from tasks.cleaning.published import Known, dates_of
-from tasks.cleaning.sight import Sight
+from tasks.cleaning.pictures.images import image_of
 from tasks.cleaning.structured import ARTICLE_TYPES, Claims, claims_of, linked, types_of
-from tasks.cleaning.titles import chosen_title, title_of
 from tasks.cleaning.trees import parsed
 from tasks.record import Access, Author, Caption, Image, Modified, Published, Removed
 

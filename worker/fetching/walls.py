@@ -9,7 +9,7 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-from tasks.cleaning.vendors import (
+from tasks.cleaning.access.vendors import (
     GUARD_HEADERS,
     SERVERS,
     SHOWN_INSTEAD,

@@ -1,7 +1,7 @@
 """Repetition: the headline in the body, lines that come twice, sentences shown large."""
 
 from tasks.cleaning.clutter.lines import Line, Story
-from tasks.cleaning.titles import same_words
+from tasks.cleaning.headlines.titles import same_words
 
 _SHORTEST_REPEATED = 40
 """Code points from which a paragraph that comes twice is a fault of the page, and no refrain."""

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from trafilatura import load_html
 
-from tasks.cleaning.authors import authors_of
+from tasks.cleaning.authorship.authors import authors_of
+from tasks.cleaning.authorship.lines import has_lead, names_in
+from tasks.cleaning.authorship.names import is_full, kind_of
 from tasks.cleaning.blocks import Piece
-from tasks.cleaning.credit_lines import has_lead, names_in
-from tasks.cleaning.names import is_full, kind_of
 from tasks.cleaning.structured import claims_of
 
 TITLE = "Ferry to Port Ellery stays in harbour"

@@ -4,11 +4,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from trafilatura.utils import trim
 
-from tasks.cleaning.bodies import Body
-from tasks.cleaning.bodies import body_of as find_body
+from tasks.cleaning.body.bodies import Body
+from tasks.cleaning.body.bodies import body_of as find_body
+from tasks.cleaning.headlines.titles import title_of
 from tasks.cleaning.pages import Given, read_page
 from tasks.cleaning.structured import claims_of
-from tasks.cleaning.titles import title_of
 from tasks.cleaning.trees import parsed
 from tasks.record import Caption, Removed
 

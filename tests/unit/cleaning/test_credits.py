@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import fromstring
 
-from tasks.cleaning.credits import caption_and_credit, caption_and_credit_in, clean_credit
+from tasks.cleaning.pictures.credits import caption_and_credit, caption_and_credit_in, clean_credit
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ import json
 import pytest
 from trafilatura import load_html
 
-from tasks.cleaning.images import image_of
+from tasks.cleaning.pictures.images import image_of
 from tasks.cleaning.structured import claims_of
 from tasks.record import Image
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.cleaning import clean
-from tasks.cleaning.mails import read_mail
+from tasks.cleaning.formats.mails import read_mail
 from tasks.errors import Dropped, Undecodable
 from tasks.job import Job, RawPage
 from tasks.record import Article

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tasks.cleaning.moments import LANGUAGES, candidate, moments_in, month_of
+from tasks.cleaning.dates.moments import LANGUAGES, candidate, moments_in, month_of
 
 
 @pytest.mark.parametrize(

@@ -3,10 +3,10 @@
 import pytest
 
 from tasks.cleaning.clutter import Cleared
-from tasks.cleaning.datelines import dateline_of, is_date_line, published_in
-from tasks.cleaning.openings import Opening
-from tasks.cleaning.pasted_bylines import byline_names
-from tasks.cleaning.texts import read_text
+from tasks.cleaning.plain.bylines import byline_names
+from tasks.cleaning.plain.datelines import dateline_of, is_date_line, published_in
+from tasks.cleaning.plain.openings import Opening
+from tasks.cleaning.plain.texts import read_text
 
 STORY = (
     "A pedalo in the shape of a swan drifted out of Port Calder on Friday with the mayor on board.",

@@ -7,8 +7,9 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader, PdfWriter
 
-from tasks.cleaning import clean, pdfs
-from tasks.cleaning.pdfs import iso_date
+from tasks.cleaning import clean
+from tasks.cleaning.formats import pdfs
+from tasks.cleaning.formats.pdfs import iso_date
 from tasks.errors import TooLarge, Undecodable, UnsupportedMedia
 from tasks.job import Job, RawPage
 from tasks.record import Article, Removed

@@ -7,8 +7,8 @@ from trafilatura import load_html
 
 from tasks.assembling import conflicts
 from tasks.cleaning import clean
-from tasks.cleaning.choosing import chosen
-from tasks.cleaning.published import Known, dates_of
+from tasks.cleaning.dates.choosing import chosen
+from tasks.cleaning.dates.published import Known, dates_of
 from tasks.cleaning.structured import claims_of
 from tasks.job import Job, RawPage
 from tasks.record import Content, DateCandidate, Modified, Published

@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.cleaning import clean
-from tasks.cleaning.markdown import plain, read_markdown
-from tasks.cleaning.texts import blocks_of, pieces_of, read_text
+from tasks.cleaning.formats.markdown import plain, read_markdown
+from tasks.cleaning.plain.texts import blocks_of, pieces_of, read_text
 from tasks.errors import Dropped
 from tasks.job import Job, RawPage
 

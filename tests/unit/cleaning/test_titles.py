@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from trafilatura import load_html
 
+from tasks.cleaning.headlines.titles import chosen_title, same_words, title_of
 from tasks.cleaning.structured import claims_of
-from tasks.cleaning.titles import chosen_title, same_words, title_of
 
 URL = "https://www.ellery-courier.example/news/2024/why-the-wall-fell-4711.html"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tasks.cleaning.vendors import DENIALS, SHOWN_INSTEAD, VERDICT_HEADERS, pattern
+from tasks.cleaning.access.vendors import DENIALS, SHOWN_INSTEAD, VERDICT_HEADERS, pattern
 from tests.unit.cleaning.test_access import SENTENCE, SENTENCES, article_of
 from worker.fetching.walls import wall_of
 

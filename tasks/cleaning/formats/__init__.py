@@ -1,0 +1,1 @@
+"""What is no page: PDFs, mails and Markdown."""

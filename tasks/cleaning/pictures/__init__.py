@@ -1,0 +1,1 @@
+"""Pictures: the lead image, captions and whose they are."""

@@ -1,0 +1,167 @@
+"""The lead image of an article: which picture it is, what stands under it, whose it is."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+from urllib.parse import unquote
+
+from lxml.html import HtmlElement
+
+from tasks.cleaning.access.sight import names_of
+from tasks.cleaning.pictures.credits import caption_and_credit, caption_and_credit_in, clean_credit
+from tasks.cleaning.structured import Claims, Node, types_of, words_of
+from tasks.record import Image
+from tasks.urls.normal import absolute
+
+_MOST_FIGURES: Final = 60
+"""The lead image stands above the text; a page of more figures is a gallery."""
+
+_SHORTEST_NAME: Final = 5
+"""A shorter file name ('1.jpg', 'big.jpg') is told from others by its folder only."""
+
+_MOST_IMAGES: Final = 20
+"""How many images JSON-LD may list: crops of one, or a gallery."""
+
+_SOURCES: Final = ("src", "data-src", "data-original", "data-lazy-src", "data-url", "content")
+_SETS: Final = ("srcset", "data-srcset", "data-lazy-srcset")
+_BESIDE: Final = frozenset({"aside", "footer", "nav"})
+# What pages show where an article has no picture of its own.
+_NOT_OF_THE_ARTICLE: Final = re.compile(
+    r"(?:^|[^a-z])(?:logo|placeholder|fallback|default|favicon|dummy|blank|pixel|spacer|no-?image)"
+    r"(?:[^a-z]|$)",
+    re.IGNORECASE,
+)
+_SIZE: Final = re.compile(
+    r"(?:[-_.](?:\d{2,4}x\d{0,4}|[wh]?\d{2,4}(?:px|w|h)?|scaled|large|medium|small|thumb(?:nail)?"
+    r"|[a-z]?crop\w{0,12}|\d{1,2}x\d{1,2}))+$|@\dx$",
+    re.IGNORECASE,
+)
+_CAPTIONS: Final = re.compile(r"caption|bildunterschrift|legend|bu[-_]?text", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    url: str
+    caption: str | None = None
+    credit: str | None = None
+
+
+def image_of(tree: HtmlElement, claims: Claims, url: str | None) -> Image | None:
+    """Find the lead image, or None where the page has none of the article's own.
+
+    JSON-LD and `og:image` say which it is, else the first figure. Caption and credit are those of
+    the figure that shows the same picture, else those in JSON-LD.
+
+    Args:
+        tree: the page.
+        claims: what it says of itself.
+        url: where it was found in the end; what its addresses are relative to.
+    """
+    logos = {_name(logo) for logo in _logos(claims, url)}
+    figures = list(_figures(tree))
+    candidates = (*_from_nodes(claims, url), *_from_meta(claims, url), *_from_figures(figures, url))
+    chosen = next((c for c in candidates if _is_own(c.url, logos)), None)
+    if chosen is None:
+        return None
+    same = (f for f in figures if _name(chosen.url) in {_name(u) for u in _urls(f, url)})
+    shown = (_under(figure) for figure in same)
+    caption, credit = next((words for words in shown if any(words)), (None, None))
+    return Image(url=chosen.url, caption=caption or chosen.caption, credit=credit or chosen.credit)
+
+
+def _from_nodes(claims: Claims, url: str | None) -> Iterator[_Candidate]:
+    """Give the images that JSON-LD names, the widest first."""
+    stated = claims.article.get("image")
+    images = stated if isinstance(stated, list) else [stated]
+    nodes = [_resolved(image, claims) for image in images[:_MOST_IMAGES]]
+    for node in sorted(nodes, key=_width, reverse=True):
+        found = absolute(words_of(node.get("url") or node.get("contentUrl")), url)
+        if found:
+            caption, marked = caption_and_credit(words_of(node.get("caption")))
+            credit = words_of(node.get("creditText")) or words_of(node.get("copyrightNotice"))
+            yield _Candidate(found, caption, clean_credit(credit) or marked)
+
+
+def _resolved(image: object, claims: Claims) -> Node:
+    """Give an image as a node, whether it is one, leads to one or is only a URL."""
+    if not isinstance(image, Mapping):
+        return {"url": image}
+    if "@id" in image and not (image.get("url") or image.get("contentUrl")):
+        same = (node for node in claims.nodes if node.get("@id") == image["@id"])
+        return next((node for node in same if "ImageObject" in types_of(node)), image)
+    return image
+
+
+def _width(node: Node) -> float:
+    stated = node.get("width")
+    stated = stated.get("value") if isinstance(stated, Mapping) else stated
+    digits = re.match(r"\d{1,6}", str(stated))
+    return int(digits[0]) if digits else 0
+
+
+def _from_meta(claims: Claims, url: str | None) -> Iterator[_Candidate]:
+    for name in ("og:image", "og:image:url", "og:image:secure_url", "twitter:image"):
+        if found := absolute(claims.first(name), url):
+            yield _Candidate(found)
+
+
+def _from_figures(figures: Iterable[HtmlElement], url: str | None) -> Iterator[_Candidate]:
+    for figure in figures:
+        in_article = any(part.tag in {"article", "main"} for part in figure.iterancestors())
+        if in_article and (found := next(_urls(figure, url), None)):
+            yield _Candidate(found)
+
+
+def _figures(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Give the pictures that have words under them, or may have."""
+    captioned = (
+        element
+        for element in tree.iter("figure", "div")
+        if element.tag == "figure" or "wp-caption" in (element.get("class") or "")
+    )
+    for element in islice(captioned, _MOST_FIGURES):
+        if not any(part.tag in _BESIDE for part in element.iterancestors()):
+            yield element
+
+
+def _urls(figure: HtmlElement, url: str | None) -> Iterator[str]:
+    """Give the addresses of the pictures in a figure, as lazy ones state them too."""
+    for element in figure.iter("img", "source", "meta"):
+        stated = [element.get(name) for name in _SOURCES]
+        sets = [(element.get(name) or "").split(",")[0].split() for name in _SETS]
+        for address in (*stated, *(first[0] for first in sets if first)):
+            found = absolute(address, url) if address and not address.startswith("data:") else None
+            if found:
+                yield found
+
+
+def _under(figure: HtmlElement) -> tuple[str | None, str | None]:
+    """Give caption and credit of a figure."""
+    for element in figure.iter("figcaption", "div", "p", "span"):
+        is_called = element is not figure and _CAPTIONS.search(names_of(element))
+        if element.tag == "figcaption" or is_called:
+            return caption_and_credit_in(element)
+    return None, None
+
+
+def _logos(claims: Claims, url: str | None) -> Iterator[str]:
+    for value in (claims.article.get("publisher"), *claims.nodes):
+        logo = value.get("logo") if isinstance(value, Mapping) else None
+        node = _resolved(logo, claims)
+        if found := absolute(words_of(node.get("url") or node.get("contentUrl")), url):
+            yield found
+
+
+def _is_own(url: str, logos: set[str]) -> bool:
+    file = url.partition("?")[0].rpartition("/")[2]
+    return _name(url) not in logos and not _NOT_OF_THE_ARTICLE.search(file)
+
+
+def _name(url: str) -> str:
+    """Give what is the same in all addresses of one picture: its file's name without a size."""
+    inner = unquote(url)
+    path = inner[max(inner.rfind("http"), 0) :].partition("?")[0].rstrip("/")
+    parts = [_SIZE.sub("", re.sub(r"\.\w{2,5}$", "", part)) for part in path.split("/")]
+    return parts[-1] if len(parts[-1]) >= _SHORTEST_NAME else "/".join(parts[-3:])

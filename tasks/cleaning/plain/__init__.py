@@ -1,0 +1,1 @@
+"""Text without markup: paragraphs, and what stands above and below them."""
