@@ -9,7 +9,8 @@ from tasks.cleaning.access.sight import Sight
 from tasks.cleaning.access.verdicts import access_of
 from tasks.cleaning.authorship.authors import authors_of
 from tasks.cleaning.blocks import Piece
-from tasks.cleaning.body.bodies import body_of, without_repeats
+from tasks.cleaning.body.bodies import body_of
+from tasks.cleaning.clutter import without_calls
 from tasks.cleaning.dates.published import Known, dates_of
 from tasks.cleaning.headlines.titles import chosen_title, title_of
 from tasks.cleaning.languages import claimed_languages
@@ -77,7 +78,8 @@ def read_page(text: str, given: Given) -> Page:
     known = Known(given.published, given.url, given.at, given.last_modified)
     published, modified = dates_of(tree, claims, title=title, known=known)
     body = body_of(tree, given.url, claims=claims, title=title)
-    pieces, repeats = without_repeats(body.pieces, title)
+    cleared = without_calls(body.pieces, title)
+    pieces = cleared.pieces
     return Page(
         pieces=pieces,
         access=access_of(Sight(tree, claims, pieces, given.url), given.headers),
@@ -92,7 +94,7 @@ def read_page(text: str, given: Given) -> Page:
         image=image_of(tree, claims, given.url),
         languages=claimed_languages(tree, claims, given.headers),
         captions=body.captions,
-        removed=(*body.removed, *repeats),
+        removed=(*body.removed, *cleared.removed),
     )
 
 

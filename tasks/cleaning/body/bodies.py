@@ -1,7 +1,7 @@
 """The body of an article out of its page: trafilatura finds it, this makes blocks of it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -18,7 +18,6 @@ from tasks.cleaning.body.leads import lead_of
 from tasks.cleaning.body.lost import with_lost
 from tasks.cleaning.body.rescue import best_of, densest, is_short
 from tasks.cleaning.body.runs import Run, key_of, runs_of
-from tasks.cleaning.headlines.titles import same_words
 from tasks.cleaning.structured import Claims, words_of
 from tasks.record import Caption, Removed
 
@@ -139,25 +138,6 @@ def _within(runs: list[Run], pieces: list[Piece]) -> set[HtmlElement]:
     start = before[-1] if before else places[0]
     holders = {runs[place].element.getparent() for place in places}
     return {run.element for run in runs[start : places[-1] + 1]} | (holders - {None})
-
-
-def without_repeats(
-    pieces: Iterable[Piece], title: str | None
-) -> tuple[list[Piece], tuple[Removed, ...]]:
-    """Take away the headline where it stands in the body again, and paragraphs that come twice."""
-    kept: list[Piece] = []
-    removed: list[Removed] = []
-    seen: set[str] = set()
-    for piece in pieces:
-        text = piece.text
-        if title and piece.role == "heading" and same_words(text, title):
-            removed.append(Removed(kind="title", text=text, reason="the same as the title"))
-        elif text in seen:
-            removed.append(Removed(kind="repeated", text=text, reason="stands above already"))
-        else:
-            kept.append(piece)
-            seen |= {text} if len(text) >= _SHORTEST_REPEATED else set()
-    return kept, tuple(removed)
 
 
 def _pieces(body: _Element) -> Iterator[Piece]:

@@ -21,17 +21,6 @@ from tasks.record import Caption, Removed
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of a document before its body is cleared.
-
-    Attributes:
-        title: its headline.
-    """
-
-    title: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Cleared:
     """A body without its clutter, and the clutter.
 
@@ -45,17 +34,29 @@ class Cleared:
     removed: tuple[Removed, ...] = ()
 
 
-def without_clutter(pieces: Sequence[Piece], known: Known) -> Cleared:
-    """Part a body from its clutter. What is left keeps its order, and every line is in one part."""
+def without_clutter(pieces: Sequence[Piece], title: str | None) -> Cleared:
+    """Part the body of a pasted text from its clutter: order stays, every line is in one part."""
     story = story_of(pieces)
     mark_boxes(story)
-    clear(story, known)
+    clear(story, title)
     return cleared(story)
 
 
-def clear(story: Story, known: Known) -> None:
-    """Mark every line of a story that is clutter, once its boxes are marked."""
-    mark_repeats(story, known.title)
+def without_calls(pieces: Sequence[Piece], title: str | None) -> Cleared:
+    """Part the body of a page from repetitions, calls to readers and links to other articles.
+
+    Captions have elements of their own there: a line without a stop is a heading or a list.
+    """
+    story = story_of(pieces)
+    mark_boxes(story)
+    mark_repeats(story, title)
+    mark_teasers(story)
+    return cleared(story)
+
+
+def clear(story: Story, title: str | None) -> None:
+    """Mark every line of a pasted story that is clutter, once its boxes are marked."""
+    mark_repeats(story, title)
     mark_teasers(story)
     mark_captions(story)
 

@@ -8,7 +8,7 @@ from tasks.cleaning.access.rights import rights_of
 from tasks.cleaning.access.verdicts import GIVEN_AS_TEXT
 from tasks.cleaning.authorship.authors import kind_of
 from tasks.cleaning.blocks import Piece
-from tasks.cleaning.body.bodies import without_repeats
+from tasks.cleaning.clutter import without_calls
 from tasks.cleaning.dates.choosing import FROM_JOB, chosen
 from tasks.cleaning.dates.moments import candidate
 from tasks.cleaning.formats.mails import MEDIA_TYPE, Mail, read_mail
@@ -86,17 +86,17 @@ def read_document(
 
 def _page_of_pdf(pdf: Pdf, job: Job, page: RawPage) -> Page:
     title = chosen_title(job.title, _title(pdf) or pdf.largest)
-    pieces, removed = without_repeats(pdf.pieces, title)
+    cleared = without_calls(pdf.pieces, title)
     link = page.headers.get("link", "")
     return Page(
-        pieces=pieces,
+        pieces=cleared.pieces,
         access=_access(pdf, page),
         canonical=linked(link, "canonical")[:1],
         title=title,
         authors=_authors(pdf.author),
         published=_published(job, page, pdf.created, FROM_PDF),
         languages=(pdf.language,) if pdf.language else (),
-        removed=(*pdf.removed, *removed),
+        removed=(*pdf.removed, *cleared.removed),
     )
 
 

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from tasks.cleaning.blocks import Piece, Role, on_one_line
-from tasks.cleaning.clutter import Cleared, Known, clear, cleared
+from tasks.cleaning.clutter import Cleared, clear, cleared
 from tasks.cleaning.clutter.boxes import mark_boxes
 from tasks.cleaning.clutter.lines import Line, Story, story_of
 from tasks.cleaning.plain.openings import Opening, read_opening
@@ -59,7 +59,7 @@ def read_pieces(pieces: list[Piece], title: str | None, *, titled: bool) -> tupl
     story = story_of(pieces)
     mark_boxes(story)
     opening = read_opening(story, titled=titled)
-    clear(story, Known(title or opening.title))
+    clear(story, title or opening.title)
     for place, line in enumerate(() if titled else story.lines):
         line.piece = Piece(_role(story, place, line), line.text)
     return opening, cleared(story)

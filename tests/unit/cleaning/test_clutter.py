@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.cleaning.blocks import Piece
-from tasks.cleaning.clutter import Cleared, Known, without_clutter
+from tasks.cleaning.clutter import Cleared, without_clutter
 from tasks.cleaning.clutter.credits import split_credit
 
 STORY = (
@@ -18,7 +18,7 @@ STORY = (
 
 def cleared(*lines: str, title: str | None = None) -> Cleared:
     """Clear the lines of a text."""
-    return without_clutter([Piece("paragraph", line) for line in lines], Known(title=title))
+    return without_clutter([Piece("paragraph", line) for line in lines], title)
 
 
 def among_the_story(*lines: str) -> Cleared:
