@@ -1,40 +1,28 @@
 """A written date, in the languages of news: read as far as it can be told, and no further.
 
-Names of months are those of `dateparser`'s language tables. Which of two numbers is the month is
-settled by the numbers, by the sign between them or by the language; where both ways are possible
-the other one is kept, for the rest of the page to decide. The clock is not read.
+Which of two numbers is the month is settled by the numbers, by the sign between them or by the
+language; where both ways are possible the other one is kept, for the rest of the page to decide.
+The clock is not read.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from email.utils import parsedate_to_datetime
-from functools import cache
-from importlib import import_module
-from typing import Final, Literal
+from typing import Literal
 
+from tasks.cleaning.dates.months import CROATIAN, MONTHS
 from tasks.record import DateCandidate
-
-LANGUAGES: Final = (
-    *("en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "nb", "fi", "is", "pl", "cs", "sk"),
-    *("sl", "hu", "ro", "hr", "bs", "sr", "sr-Latn", "mk", "sq", "ru", "uk", "bg", "el", "tr"),
-    *("lt", "lv", "et", "id", "ms", "vi", "ar", "fa", "he", "hi", "ca"),
-)
-"""Whose months are known. Chinese, Japanese and Korean number theirs."""
 
 _MOST_CHARACTERS = 400
 """A date beside a headline stands in a short line; in a longer one only its beginning is read."""
 
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june"),
-    *("july", "august", "september", "october", "november", "december"),
-)
-_SHORTEST_MONTH = 3
-"""Roman numerals and single letters name months in tables, and anything else on pages."""
-
 _MONTH_FIRST = re.compile(r"en(?:[-_](?:us|ca|ph)\b|$)", re.IGNORECASE)
 """The languages that write 3/14/2024; Britain and its former colonies do not."""
+
+_CROATIAN = re.compile(r"(?:hr|bs)\b", re.IGNORECASE)
+_ITS_NEIGHBOURS = re.compile(r"(?:pl|cs)\b", re.IGNORECASE)
 
 _OTHER_DIGITS = {
     ord(zero) + value: str(value)
@@ -103,6 +91,9 @@ _CLOCK = (
 _CLOCK_AFTER = re.compile(
     r"T?[\s,.;|\u00b7\u2022@/(\u2013\u2014-]{0,6}(?P<word>(?:[^\W\d_]{1,5}[.:]?\s){0,2})" + _CLOCK
 )
+_CLOCK_ENDS = re.compile(r"[^\W\d_]\W{0,2}$")
+"""What makes '14.07' a time where no word stands before it: 'Uhr', 'pm' or a zone behind it."""
+
 _CLOCK_BEFORE = re.compile(
     _CLOCK + r"[\s,|\u00b7\u2022\u2013\u2014)-]{1,4}(?:on\s)?(?:[^\W\d_]{2,10}[.,]{0,2}\s){0,1}$"
 )
@@ -155,6 +146,8 @@ def claimed(day: str, clock: str | None, zone: str | None, source: str) -> DateC
 def candidate(value: str | None, source: str) -> DateCandidate | None:
     """Read a claim that is written for machines; None when it is no date for sure."""
     text = (value or "").strip()
+    if not text:
+        return None
     match = _ISO.match(text)
     if match:
         return _from_iso(match, source)
@@ -196,7 +189,9 @@ def moments_in(text: str, language: str | None = None) -> list[Moment]:
 
     Shape: sorted by start; they do not overlap.
     """
-    text = text[:_MOST_CHARACTERS].translate(_OTHER_DIGITS)
+    text = text[:_MOST_CHARACTERS]
+    if not text.isascii():
+        text = text.translate(_OTHER_DIGITS)
     if not _HAS_DATE.search(text):
         return []
     found: list[Moment] = []
@@ -257,7 +252,7 @@ def _iso_day(year: str, month: str | int | None, day: str | int) -> str | None:
 def _with_clock(moment: Moment, text: str) -> Moment:
     start, end = moment.start, moment.end
     match = _CLOCK_AFTER.match(text, end)
-    if match and (match["sign"] != "." or match["word"] or "Uhr" in match[0]):
+    if match and (match["sign"] != "." or match["word"] or _CLOCK_ENDS.search(match[0])):
         end = match.end()
     else:
         begin = max(0, start - _FARTHEST_CLOCK)
@@ -291,35 +286,13 @@ def zone_of(written: str | None) -> str | None:
 
 
 def month_of(word: str, language: str | None = None) -> int | None:
-    """Tell which month a word names: in the page's language, else in all that know the word.
+    """Tell which month a word names.
 
-    'listopad' is November in Czech and October in Croatian: alone it is neither.
+    'listopad' is November in Czech and October in Croatian: of no language it is neither.
     """
-    word = _folded(word)
-    own = _months(_known(language))
-    if word in own:
-        return own[word]
-    meanings = {months[word] for months in map(_months, LANGUAGES) if word in months}
-    return meanings.pop() if len(meanings) == 1 else None
-
-
-@cache
-def _months(language: str | None) -> Mapping[str, int]:
-    if language is None:
-        return {}
-    table = import_module(f"dateparser.data.date_translation_data.{language}").info
-    return {
-        _folded(name): number
-        for number, month in enumerate(_MONTHS, start=1)
-        for name in table[month]
-        if len(_folded(name)) >= _SHORTEST_MONTH
-    }
-
-
-def _known(language: str | None) -> str | None:
-    code = re.split(r"[-_]", language or "")[0].lower()
-    return {"no": "nb", "nn": "nb"}.get(code, code if code in LANGUAGES else None)
-
-
-def _folded(word: str) -> str:
-    return word.casefold().strip(" .\u2019'").replace("\u0307", "")
+    word = word.casefold().strip(" .\u2019'").replace("\u0307", "")
+    if word not in CROATIAN:
+        return MONTHS.get(word)
+    if _CROATIAN.match(language or ""):
+        return CROATIAN[word]
+    return MONTHS[word] if _ITS_NEIGHBOURS.match(language or "") else None

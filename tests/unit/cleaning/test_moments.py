@@ -1,10 +1,10 @@
 """Written dates: read in the languages of news, and only as far as they can be told."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.cleaning.dates.moments import LANGUAGES, candidate, moments_in, month_of
+from tasks.cleaning.dates.moments import candidate, moments_in, month_of
 
 
 @pytest.mark.parametrize(
@@ -112,10 +112,10 @@ def test_a_month_of_two_meanings_needs_its_language() -> None:
     assert [month_of("listopad", tag) for tag in ("cs-CZ", "hr", None)] == [11, 10, None]
 
 
-def test_the_months_of_every_language_are_known() -> None:
-    """A language whose table is gone would be missed here."""
-    assert {month_of("january"), month_of("styczeń"), month_of("январь")} == {1}
-    assert len(set(LANGUAGES)) == len(LANGUAGES)
+def test_a_word_names_its_month_whatever_the_language() -> None:
+    """A page that is tagged wrongly is read as well as one that is not tagged."""
+    words = ("january", "styczeń", "январь", "January", "JÄNNER", "janv.")
+    assert {month_of(word, tag) for word in words for tag in ("fr", None)} == {1}
 
 
 @pytest.mark.parametrize(
@@ -141,8 +141,6 @@ def test_a_date_for_machines_is_as_precise_as_it_is_written(
     assert expected == (claim and (claim.value, claim.precision, claim.zone))
 
 
-# The first word that is no month loads the tables of all languages, which takes its time.
-@settings(deadline=None)
 @given(st.text(alphabet="0123456789 :./-,TZ+年月日MarchmärzUhrapm()", max_size=500))
 def test_hostile_lines_never_break_the_reading(text: str) -> None:
     """What is found lies in the line, in order, and never overlaps."""
