@@ -1,13 +1,14 @@
 """Which of the claims of a date is taken: the rule for publication and change alike.
 
-1. What is later than the fetch, where that is known, is flagged `future` and never chosen.
+1. What is later than the fetch, where that is known, is flagged `future`. It is chosen only where
+   nothing else is said, and keeps its flag then.
 2. The day that readers see beside the headline is the day. Where a structured claim names the
    same day it is chosen, for its time and zone. Where one is a day apart, as UTC is of a local
    day, and both have a time, the zone is what lies between them. Else what is seen is chosen. A
    day in the URL counts as one that is seen where a structured claim is near, and not alone.
 3. Where no date is seen, structured claims are asked in their order. Days that are seen further
    away from the headline only say which of them is meant, and are taken where there are none.
-4. Then the URL, as far as it goes; then when the text was made or uploaded; then a guess.
+4. Then the URL, as far as it goes; then a guess.
 5. The job's own date comes before all that, unless what 2. and 3. give is days apart from it.
 6. A change before the publication is none, and never chosen.
 
@@ -21,7 +22,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final, Literal, TypeVar
 
-from tasks.cleaning.dates.displayed import Role
+from tasks.cleaning.dates.labels import Role
 from tasks.cleaning.dates.moments import claimed, day_of
 from tasks.record import DateCandidate, Modified, Published
 
@@ -88,6 +89,19 @@ def chosen(claims: Iterable[DateCandidate | None], at: datetime | None = None) -
     return choose(Published, said, at)
 
 
+def changed(
+    claims: Iterable[DateCandidate], at: datetime | None, published: Published | None
+) -> Modified | None:
+    """Choose when such a document was changed."""
+    said = [Said("stated", claim, "modified") for claim in claims]
+    return choose(Modified, said, at, since=since_of(published))
+
+
+def since_of(published: Published | None) -> date | None:
+    """Give the day before which no change can be; what is yet to come says nothing of it."""
+    return day_of(published) if published and published.flag is None else None
+
+
 def choose(
     made: type[_Dated], said: list[Said], at: datetime | None, *, since: date | None = None
 ) -> _Dated | None:
@@ -99,12 +113,20 @@ def choose(
         at: when the document was fetched.
         since: for a change, the day of publication.
     """
-    best = _best([one for one in said if not _impossible(one.claim, at, since)])
+    flags = [_impossible(one.claim, at, since) for one in said]
+    possible = [one for one, flag in zip(said, flags, strict=True) if flag is None]
+    late = [one for one, flag in zip(said, flags, strict=True) if flag == "future"]
+    best = _best(possible) or _best(late)
     if best is None:
         return None
-    kept = (one for one in said if one.wins or not _differ(one.claim, best))
-    flagged = (_flagged(one, best, _impossible(one.claim, at, since)) for one in kept)
-    return made(**best.model_dump(), candidates=tuple(dict.fromkeys(flagged)))
+    kept = (
+        _flagged(one, best, flag)
+        for one, flag in zip(said, flags, strict=True)
+        if one.wins or not _differ(one.claim, best)
+    )
+    claims = tuple(dict.fromkeys(kept))
+    chosen_flag = _impossible(best, at, since)
+    return made(**best.model_dump(exclude={"flag"}), flag=chosen_flag, candidates=claims)
 
 
 def settled(said: list[Said]) -> list[Said]:
@@ -125,7 +147,7 @@ def _best(said: list[Said]) -> DateCandidate | None:
         return own
     if page:
         return page
-    order = ("url", "bound", "guess")
+    order = ("url", "guess")
     rest = sorted((one for one in said if one.kind in order), key=lambda o: order.index(o.kind))
     possible = (one.claim for one in rest if one.claim.source != FROM_HTTP)
     return next((claim for claim in possible if not claim.value.endswith(_LONE_YEAR)), None)

@@ -1,9 +1,10 @@
 """The dates that a reader sees on a page: beside the headline, before the text, or after it.
 
-The page is walked once. What stands in navigation, comments, lists of other articles and the like
-is passed over. A date counts where its line is made for it: it stands alone, beside a name, or
-behind a label such as 'Published', 'Veröffentlicht' or 'Updated'; a date in a sentence is the
-story's, not the page's.
+The page is walked. What stands in navigation, comments, lists of other articles and the like is
+passed over, and what stands aside is read only where the article's own column shows no date. A
+date counts where its line is made for it: it stands alone, beside a name, or behind a label such
+as 'Published', 'Veröffentlicht' or 'Updated', or in a sentence on the article itself. A date in
+another sentence is the story's, not the page's.
 """
 
 import re
@@ -16,53 +17,61 @@ from typing import Literal
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
+from tasks.cleaning.dates.labels import (
+    PUBLISHED,
+    UPDATED,
+    Role,
+    is_labelled,
+    role_of,
+    speaks_of_itself,
+)
 from tasks.cleaning.dates.moments import Moment, moments_in
 
-Role = Literal["published", "modified"]
-Place = Literal["beside", "above", "within", "dateline", "below"]
+Place = Literal["beside", "above", "within", "dateline", "below", "aside"]
+
+_STRICT: frozenset[Place] = frozenset({"below", "aside"})
+"""Where a date without a label counts only if it stands alone: lists have dates too."""
 
 _INLINE = frozenset(
     {"a", "abbr", "b", "bdi", "bdo", "cite", "data", "em", "font", "i", "ins", "label", "mark"}
     | {"nobr", "small", "span", "strong", "sub", "sup", "time", "u"}
 )
 _NOT_READ = frozenset(
-    {"script", "style", "noscript", "template", "svg", "select", "option", "head", "iframe"}
-    | {"blockquote", "figure", "figcaption"}
+    {"script", "style", "noscript", "template", "svg", "select", "option", "head", "iframe", "nav"}
+    | {"blockquote"}
 )
+_APART = frozenset({"span", "a", "time", "small"})
 _HEADINGS = ("h1", "h2", "h3")
-_ASIDE_TAGS = frozenset({"nav", "aside"})
-_ASIDE = re.compile(
-    r"(?:^|[\s_-])(?:comments?|kommentare?|disqus|related|sidebar|recommend\w*|popular|latest|trending"
-    r"|newsletter|cookies?|calendar|most-?read|outbrain|taboola|carousel|slider|copyright"
-    r"|breadcrumbs?|menu|teasers?)(?:$|[\s_-])",
-    re.IGNORECASE,
+_OF_OTHERS = (
+    r"comments?|kommentare?|disqus|related|recommend\w*|popular|latest|trending|newsletter"
+    r"|cookies?|calendar|most-?read|outbrain|taboola|copyright|breadcrumbs?|menu"
 )
-"""Names of containers that hold other articles, readers' words or the site's own."""
+_ASIDE = r"sidebar|carousel|slider|teasers?"
 
-_UPDATED = re.compile(
-    r"updat|aktuali[sz]|ge\u00e4ndert|bearbeitet|editiert|\u00e4nderung|modifi|mis[e]? \u00e0 jour"
-    r"|actuali[sz]|atuali[sz]|aggiorn|bijgewerkt|gewijzigd|uppdater|[op]{1,2}dater|sist endret"
-    r"|p\u00e4ivit|muokattu|zm\u011bn|zmien|friss\u00edt|m\u00f3dos\u00edt|a\u017eurir|izmen"
-    r"|\u043e\u0431\u043d\u043e\u0432|\u043e\u043d\u043e\u0432\u043b"
-    r"|\u0438\u0437\u043c\u0435\u043d|\u0430\u043a\u0442\u0443\u0430\u043b"
-    r"|\u0430\u0436\u0443\u0440|\u03b5\u03bd\u03b7\u03bc\u03ad\u03c1|g\u00fcncel|atnaujin"
-    r"|atjaunin|uuendat|muudet|diperbarui|c\u1eadp nh\u1eadt|\u062a\u062d\u062f\u064a\u062b"
-    r"|\u0628\u0631\u0648\u0632|\u0639\u05d5\u05d3\u05db\u05df|\u05e2\u05d5\u05d3\u05db\u05df"
-    r"|\u05e2\u05d3\u05db\u05d5\u05df|\u66f4\u65b0|\u4fee\u6539|\uc218\uc815"
-    r"|\uc5c5\ub370\uc774\ud2b8|\u0905\u092a\u0921\u0947\u091f|revis|\bedited|\bchanged|corrected",
-    re.IGNORECASE,
+
+@dataclass(frozen=True, slots=True)
+class _PassedOver:
+    """What is passed over as a page is walked.
+
+    Attributes:
+        tags: elements that hold no date of the article's.
+        names: classes of containers that hold other articles, readers' words or the site's own.
+    """
+
+    tags: frozenset[str]
+    names: re.Pattern[str]
+
+
+def _named(words: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:^|[\s_-])(?:{words})(?:$|[\s_-])", re.IGNORECASE)
+
+
+_BESIDE_THE_ARTICLE = _PassedOver(
+    _NOT_READ | {"aside", "figure", "figcaption"}, _named(f"{_OF_OTHERS}|{_ASIDE}")
 )
-_PUBLISHED = re.compile(
-    r"publ|posted|ver\u00f6ffentlich|erstellt|erschienen|pubbl|geplaatst|julkaistu|opubl"
-    r"|vyd\u00e1no|zve\u0159ejn|k\u00f6zz\u00e9t|megjelen|objav|\u043e\u0431\u0458\u0430\u0432"
-    r"|\u043f\u0443\u0431\u043b\u0438|\u03b4\u03b7\u03bc\u03bf\u03c3|yay\u0131n|paskelbt"
-    r"|avaldat|diterbitkan|xu\u1ea5t b\u1ea3n|\u0111\u0103ng|\u0646\u0634\u0631"
-    r"|\u0627\u0646\u062a\u0634\u0627\u0631|\u05e4\u05d5\u05e8\u05e1\u05dd|\u53d1\u5e03"
-    r"|\u767c\u4f48|\u767c\u5e03|\u53d1\u8868|\u516c\u958b|\u914d\u4fe1|\u63b2\u8f09"
-    r"|\uc785\ub825|\ub4f1\ub85d|\u092a\u094d\u0930\u0915\u093e\u0936\u093f\u0924|\bcreated"
-    r"|einge(?:tragen|stellt)|\bdat(?:um|e|a|o)\s?:",
-    re.IGNORECASE,
-)
+_NEVER_THE_ARTICLES = _PassedOver(_NOT_READ, _named(_OF_OTHERS))
+"""Less than that: a few sites put the article's byline aside."""
+
 _OTHER_LABEL = re.compile(r"^(?!.{0,40}\bsta(?:nd|tus)\b).*[:\uff1a]\s*$", re.IGNORECASE)
 """A label of neither kind says what else happened that day: 'Registered:', 'Deadline:'."""
 
@@ -156,6 +165,9 @@ def sightings_of(
 ) -> list[Sighting]:
     """Find the dates that a page shows of itself.
 
+    Where none is in its own column, what stands aside is read as well: a few sites put the byline
+    there.
+
     Args:
         tree: the page.
         title: the article's title.
@@ -164,20 +176,34 @@ def sightings_of(
     Shape: the nearest to the headline first: above it upwards, within, and after it downwards.
     """
     headline = headline_of(tree, title)
+    found = _sightings(tree, headline, language, _BESIDE_THE_ARTICLE)
+    if found or headline is None:
+        return found
+    wider = _sightings(tree, headline, language, _NEVER_THE_ARTICLES)
+    return [sighting for sighting in wider if sighting.place == "aside"]
+
+
+def _sightings(
+    tree: HtmlElement, headline: HtmlElement | None, language: str | None, over: _PassedOver
+) -> list[Sighting]:
+    wider = over is _NEVER_THE_ARTICLES
     found: list[Sighting] = []
     above: list[_Line] = []
     passed, label = -1 if headline is not None else _HEAD_CHARACTERS + 1, ""
-    for line in _lines(tree, headline):
+    for line in _lines(tree, headline, over):
         if line is None:
             passed = 0
             found = [s for one in reversed(above) for s in _seen(one, language, "above")]
             found += _in_headline(headline, language)
             continue
+        if passed > _HEAD_CHARACTERS and wider:
+            break
         text = line.text
         if passed < 0:
             above.append(line)
         elif _DIGIT.search(text):
-            place: Place = "beside" if passed <= _HEAD_CHARACTERS else "below"
+            beside: Place = "aside" if wider else "beside"
+            place = beside if passed <= _HEAD_CHARACTERS else "below"
             found += _seen(line, language, place, label)
         label = "" if _DIGIT.search(text) else text[-_FARTHEST_DATELINE:]
         if passed >= 0 and len(text) >= _PROSE_CHARACTERS:
@@ -204,16 +230,17 @@ def _seen(line: _Line, language: str | None, place: Place, label: str = "") -> I
     """Give the dates of a line, if it is made for dates."""
     text = line.text
     moments = moments_in(text, language)
-    if not moments or (_RIGHTS.search(text) and not _PUBLISHED.search(text)):
+    if not moments or (_RIGHTS.search(text) and not PUBLISHED.search(text)):
         return
-    alone = line.heading or (place == "below" and not _is_labelled(text))
+    clocked = any(moment.clock for moment in moments)
+    alone = (line.heading and not clocked) or (place in _STRICT and not is_labelled(text))
     standing = _is_made_for_dates(text, moments, alone=alone)
     before = 0
     for moment in moments:
         after = text[moment.end :] if moment is moments[-1] else ""
         said = text[before : moment.start] if moment.start else label
         before = moment.end
-        role = _role(said, after)
+        role = role_of(said, after)
         stated = line.stated[0] if line.stated and len(moments) == 1 else None
         if standing and (role or not _OTHER_LABEL.search(said)):
             yield Sighting(moment, role, place, text, stated)
@@ -230,6 +257,8 @@ def _in_headline(headline: HtmlElement, language: str | None) -> Iterator[Sighti
 
 
 def _is_made_for_dates(text: str, moments: list[Moment], *, alone: bool) -> bool:
+    if speaks_of_itself(text):
+        return True
     rest = text
     for moment in reversed(moments):
         rest = rest[: moment.start] + " " + rest[moment.end :]
@@ -237,13 +266,9 @@ def _is_made_for_dates(text: str, moments: list[Moment], *, alone: bool) -> bool
     if alone:
         return others <= _FEW_WORDS
     tells = _ENDS_AS_PROSE.search(text) and others > _FEWER_THAN_A_SENTENCE
-    if tells and not _UPDATED.search(text):
+    if tells and not UPDATED.search(text):
         return False
     return others <= _MOST_OTHER_WORDS * len(moments)
-
-
-def _is_labelled(text: str) -> bool:
-    return bool(_PUBLISHED.search(text) or _UPDATED.search(text))
 
 
 def _is_dateline(text: str, moment: Moment) -> bool:
@@ -252,24 +277,16 @@ def _is_dateline(text: str, moment: Moment) -> bool:
     return moment.start <= _FARTHEST_DATELINE and bool(_DASH_FOLLOWS.match(text, moment.end))
 
 
-def _role(before: str, after: str) -> Role | None:
-    updated = [match.start() for match in _UPDATED.finditer(before)]
-    published = [match.start() for match in _PUBLISHED.finditer(before)]
-    if updated or published:
-        return "modified" if max(updated, default=-1) > max(published, default=-1) else "published"
-    after = after.strip(" (|,:-")
-    if _UPDATED.match(after):
-        return "modified"
-    return "published" if _PUBLISHED.match(after) else None
-
-
-def _lines(tree: HtmlElement, headline: HtmlElement | None) -> Iterator[_Line | None]:
+def _lines(
+    tree: HtmlElement, headline: HtmlElement | None, over: _PassedOver
+) -> Iterator[_Line | None]:
     """Yield the lines that a reader sees, and None in the place of the headline."""
     around = set(headline.iterancestors()) if headline is not None else set()
     line, lines = _Line(), 0
     walker = iterwalk(tree, events=("start", "end"))
     for event, element in walker:
-        if event == "start" and (element is headline or _is_passed_over(element, around)):
+        starts = event == "start"
+        if starts and (element is headline or _is_passed_over(element, around, over)):
             walker.skip_subtree()
             if element is headline:
                 yield from (line, None)
@@ -279,41 +296,36 @@ def _lines(tree: HtmlElement, headline: HtmlElement | None) -> Iterator[_Line | 
             if line.parts:
                 yield line
                 lines += 1
-            line = _Line(heading=event == "start" and element.tag in _HEADINGS)
-        _gather(line, element, event)
+            line = _Line(heading=starts and element.tag in _HEADINGS)
+        _gather(line, element, starts=starts)
         if lines > _MOST_LINES:
             return
     yield line
 
 
-def _gather(line: _Line, element: HtmlElement, event: str) -> None:
-    text = element.text if event == "start" else element.tail
-    if event == "start" and element.get("datetime"):
-        line.stated.append(element.get("datetime", ""))
-    if element.tag in {"span", "a", "time", "small"}:
+def _gather(line: _Line, element: HtmlElement, *, starts: bool) -> None:
+    text = element.text if starts else element.tail
+    if starts and (stated := element.get("datetime")):
+        line.stated.append(stated)
+    if line.parts and element.tag in _APART:
         line.parts.append(" ")
     if text and not text.isspace():
         line.parts.append(text)
 
 
-def _is_passed_over(element: HtmlElement, around: set[HtmlElement]) -> bool:
+def _is_passed_over(element: HtmlElement, around: set[HtmlElement], over: _PassedOver) -> bool:
     tag = element.tag
-    if not isinstance(tag, str) or tag in _NOT_READ:
-        return True
-    if element in around:
-        return False
-    if tag in _ASIDE_TAGS:
-        return True
-    return _is_aside(element.get("class") or "") or _is_aside(element.get("id") or "")
+    passed = not isinstance(tag, str) or tag in over.tags
+    if not passed and (names := element.get("class")):
+        passed = _has(over.names, names[:_MOST_NAMES])
+    if not passed and (name := element.get("id")):
+        passed = _has(over.names, name[:_MOST_NAMES])
+    return passed and element not in around
 
 
-def _is_aside(names: str) -> bool:
-    return bool(names) and _names_aside(names[:_MOST_NAMES])
-
-
-@lru_cache(maxsize=1024)
-def _names_aside(names: str) -> bool:
-    return _ASIDE.search(names) is not None
+@lru_cache(maxsize=4096)
+def _has(names: re.Pattern[str], written: str) -> bool:
+    return names.search(written) is not None
 
 
 def _words(text: str | None) -> set[str]:

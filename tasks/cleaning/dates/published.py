@@ -21,8 +21,10 @@ from tasks.cleaning.dates.choosing import (
     Said,
     choose,
     settled,
+    since_of,
 )
-from tasks.cleaning.dates.displayed import Place, Role, sightings_of
+from tasks.cleaning.dates.displayed import Place, sightings_of
+from tasks.cleaning.dates.labels import Role
 from tasks.cleaning.dates.moments import Moment, candidate, claimed, day_of, moments_in
 from tasks.cleaning.structured import Claims, words_of
 from tasks.record import DateCandidate, Modified, Published
@@ -50,7 +52,10 @@ _MODIFIED_META = (
     *("article:modified_time", "og:updated_time", "og:article:modified_time", "datemodified"),
     *("dc.date.modified", "dcterms.modified", "last-modified"),
 )
-_MARKED = frozenset({"datePublished", "dateModified"})
+_MARKED = (
+    "descendant::*[@itemprop][@itemprop='datePublished' or @itemprop='dateModified']"
+    "[not(self::meta)]"
+)
 _MADE = ("dateCreated", "uploadDate")
 
 _RANKS: Mapping[tuple[Place, bool], int] = {
@@ -60,6 +65,8 @@ _RANKS: Mapping[tuple[Place, bool], int] = {
     ("above", True): 3,
     ("dateline", False): 4,
     ("above", False): 6,
+    ("aside", True): 5,
+    ("aside", False): 5,
     ("below", True): 7,
     ("below", False): 8,
 }
@@ -99,9 +106,8 @@ def dates_of(
         said += _searched(tree, known, {day_of(one.claim) for one in said})
     publications = [one for one in said if one.role == "published"]
     published = choose(Published, publications, known.at)
-    since = day_of(published) if published else None
     changes = [one for one in said if one.role == "modified"]
-    return published, choose(Modified, changes, known.at, since=since)
+    return published, choose(Modified, changes, known.at, since=since_of(published))
 
 
 def _known(known: Known) -> Iterator[Said]:
@@ -147,9 +153,9 @@ def _stated(tree: HtmlElement, claims: Claims) -> Iterator[Said]:
 def _marked(tree: HtmlElement) -> dict[str, str]:
     """Give the first value of each property that microdata names."""
     found: dict[str, str] = {}
-    for element in tree.xpath("//*[@itemprop][not(self::meta)]"):
+    for element in tree.xpath(_MARKED):
         name = element.get("itemprop", "")
-        if name in _MARKED and name not in found:
+        if name not in found:
             machine = element.get("datetime") or element.get("content")
             found[name] = machine or "".join(element.itertext()).strip()
     return found

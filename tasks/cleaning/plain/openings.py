@@ -14,7 +14,8 @@ from tasks.cleaning.plain.bylines import (
     is_desk,
     is_sign_off,
 )
-from tasks.cleaning.plain.datelines import dateline_of, is_date_line, published_in
+from tasks.cleaning.plain.datelines import dateline_of, dates_in, is_date_line
+from tasks.record import DateCandidate
 
 _TALLEST = 14
 """Lines that may stand above a story; a byline further down is that of another one."""
@@ -46,13 +47,15 @@ class Opening:
     """What a text says of itself, by where it stands.
 
     Attributes:
-        dates: when it was published, in ISO 8601, as it is said.
+        dates: when it was published, as it is said.
+        changes: when it was changed.
     """
 
     title: str | None = None
     subtitle: str | None = None
     authors: list[str] = field(default_factory=list)
-    dates: list[str] = field(default_factory=list)
+    dates: list[DateCandidate] = field(default_factory=list)
+    changes: list[DateCandidate] = field(default_factory=list)
 
 
 def read_opening(story: Story, *, titled: bool) -> Opening:
@@ -106,8 +109,10 @@ def _read_metadata(head: list[Line], found: Opening) -> None:
         if line.is_paragraph:
             continue
         names = byline_names(line.text) if place or len(head) == 1 else []
-        if is_date_line(line.text) or (names and published_in(line.text)):
-            found.dates += filter(None, [published_in(line.text)])
+        said = list(dates_in(line.text)) if names or is_date_line(line.text) else []
+        if said or is_date_line(line.text):
+            found.dates += [claim for role, claim in said if role == "published"]
+            found.changes += [claim for role, claim in said if role == "modified"]
             line.remove("date", "says when, and nothing else")
         if names:
             found.authors += names

@@ -5,14 +5,14 @@ from typing import Final
 
 from tasks.cleaning.access.verdicts import GIVEN_AS_TEXT
 from tasks.cleaning.clutter import Cleared
-from tasks.cleaning.dates.choosing import FROM_FRONT_MATTER, FROM_JOB, chosen
+from tasks.cleaning.dates.choosing import FROM_FRONT_MATTER, FROM_JOB, changed, chosen
 from tasks.cleaning.dates.moments import candidate
 from tasks.cleaning.formats.markdown import read_markdown
 from tasks.cleaning.headlines.titles import chosen_title
 from tasks.cleaning.pages import Given, Page
 from tasks.cleaning.plain.bylines import author
 from tasks.cleaning.plain.openings import Opening
-from tasks.cleaning.plain.texts import FROM_TEXT, read_pieces, read_text
+from tasks.cleaning.plain.texts import read_pieces, read_text
 from tasks.cleaning.structured import words_of
 from tasks.record import Access, Author, DateCandidate
 
@@ -63,8 +63,8 @@ def _page(
     *,
     section: str | None = None,
 ) -> Page:
-    seen = (candidate(day, FROM_TEXT) for day in opening.dates)
-    claims = [candidate(given.published, FROM_JOB), *dated, *seen]
+    claims = [candidate(given.published, FROM_JOB), *dated, *opening.dates]
+    published = chosen(claims, given.at)
     authors: tuple[Author, ...] = tuple(map(author, opening.authors))
     return Page(
         pieces=body.pieces,
@@ -72,7 +72,8 @@ def _page(
         title=title,
         subtitle=opening.subtitle,
         authors=authors or None,
-        published=chosen(claims, given.at),
+        published=published,
+        modified=changed(opening.changes, given.at, published),
         section=section,
         captions=body.captions,
         removed=body.removed,

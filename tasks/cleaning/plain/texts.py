@@ -8,7 +8,6 @@ the lengths of the lines; a shape that is not plain is read as one paragraph a l
 import re
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import Final
 
 from tasks.cleaning.blocks import Piece, Role, on_one_line
 from tasks.cleaning.clutter import Cleared, clear, cleared
@@ -26,9 +25,6 @@ _MOST = 0.8
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _BLANK = re.compile(r"\r?\n[^\S\n]*\r?\n|\u2029")
 _ENDS = re.compile(r"[.!?:\"')\]\u2026\u2019\u201d]$")
-
-FROM_TEXT: Final = "text"
-"""The source of a date that stands above a story as readers see it."""
 
 _LIST_MARK = re.compile(r"[-*\u2022\u25aa\u25cf\u25e6\u2023\xb7]\s|\d{1,2}[.)]\s")
 

@@ -62,7 +62,18 @@ def test_a_date_after_the_fetch_is_impossible() -> None:
     assert found is not None
     assert (found.value, found.candidates[0].flag) == ("2024-03-04", "future")
     assert chosen([late]) is not None
-    assert chosen([late], AT) is None
+
+
+def test_a_date_after_the_fetch_is_kept_where_nothing_else_is_said() -> None:
+    """Its flag says what it is worth, the conflict is named, and a change before it stands."""
+    head = stated("2024-05-01") + stated("2024-03-04", "article:modified_time")
+    found, changed = dated(PROSE, Known(at=AT), head=head)
+    assert found is not None
+    assert changed is not None
+    assert (found.value, found.flag) == ("2024-05-01", "future")
+    assert (changed.value, changed.flag) == ("2024-03-04", None)
+    content = Content(published=found, modified=changed, text_sha256="")
+    assert conflicts(content) == ("published.future",)
 
 
 def test_json_ld_is_asked_before_meta_tags() -> None:
@@ -158,6 +169,61 @@ def test_the_dates_of_others_are_not_the_pages(shown: str) -> None:
     found = dated(f"<h1>Ferry stays in port</h1>{shown}{PROSE}<p>5 March 2024</p>")[0]
     assert found is not None
     assert found.value == "2024-03-05"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "<aside>By Ann Lee<p>Tuesday, 5 March 2024</p></aside>",
+        "<div class='layout sidebar-left'><p>5 March 2024</p></div>",
+        "<figure><figcaption><time>5 March 2024, 10:15</time></figcaption></figure>",
+    ],
+)
+def test_a_byline_may_stand_aside(shown: str) -> None:
+    """Where the article's own column shows no date, the nearest one aside says which day it was."""
+    page = f"<h1>Ferry stays in port</h1>{shown}{PROSE}"
+    assert [found and found.value[:10] for found in dated(page)] == ["2024-03-05", None]
+    found, _ = dated(page, head=stated("2024-03-01"))
+    assert found is not None
+    assert found.value == "2024-03-01"
+
+
+def test_a_captions_date_is_that_of_the_picture() -> None:
+    """Aside, a date counts only by itself."""
+    caption = "<figure><figcaption>The ferry in port, 4 March 2024</figcaption></figure>"
+    assert published(caption + PROSE) == ""
+
+
+@pytest.mark.parametrize(
+    ("shown", "language"),
+    [
+        ("This entry was posted on 5 March 2024 by Ann Lee and filed under Harbour, Sea.", "en"),
+        ("Dieser Beitrag wurde am 05.03.2024 von Ann Lee in Hafen und Meer abgelegt.", "de"),
+        ("Este artículo fue escrito el 5 de marzo de 2024 por Ann Lee, de la redacción.", "es"),
+        ("Geschrieben von Ann Lee am 05.03.2024 (77 x gelesen)", "de"),
+    ],
+)
+def test_a_sentence_on_the_article_itself_dates_it(shown: str, language: str) -> None:
+    """Blogs say below a text when it was posted; other sentences have dates of their own."""
+    assert published(PROSE * 12 + f"<p>{shown}</p>", language=language) == "2024-03-05"
+
+
+def test_a_label_before_a_time_is_that_times() -> None:
+    """The date before it is that of the publication."""
+    shown = "<p>5 March 2024, 10:15 (updated 11:30)</p>"
+    assert published(shown + PROSE) == "2024-03-05T10:15"
+
+
+def test_a_time_makes_a_heading_a_line_of_dates() -> None:
+    """Without one, a heading with a date in it is that of another article."""
+    assert published("<h2>Coast (1 of 2) 5 March 2024 10:15 by Ann</h2>") == "2024-03-05T10:15"
+    assert published("<h2>The storm of 5 March 2024 in pictures</h2>") == ""
+
+
+def test_when_a_text_was_made_is_no_date_of_its_publication() -> None:
+    """A draft may lie for years; the claim is kept beside one that counts."""
+    head = '<meta name="datecreated" content="2021-01-10">'
+    assert published(PROSE, head=head) == ""
 
 
 def test_a_dateline_is_a_date() -> None:
