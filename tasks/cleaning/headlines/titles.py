@@ -160,10 +160,13 @@ def _worded(heading: Heading, stated: Sequence[str], claims: Claims) -> str:
 
 def _words(text: str) -> Words:
     """Count the words of a text, whatever their case and accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace(_SOFT_HYPHEN, ""))
+    plain = text.casefold()
+    if plain.isascii():
+        return Counter(_WORD.findall(plain))
+    plain = unicodedata.normalize("NFKD", plain.replace(_SOFT_HYPHEN, ""))
     return Counter(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
 
 
 def _likeness(a: Words, b: Words) -> float:
-    common = (a & b).total()
-    return 2 * common / (a.total() + b.total()) if common else 0.0
+    common = sum(min(count, b[word]) for word, count in a.items() if word in b)
+    return 2 * common / (sum(a.values()) + sum(b.values())) if common else 0.0

@@ -1,9 +1,9 @@
 """The lead image of an article: which picture it is, what stands under it, whose it is."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 from urllib.parse import unquote
 
@@ -90,12 +90,12 @@ def pictures_of(
         image stands above the body.
     """
     logos = {_name(logo) for logo in _logos(claims, url)}
-    figures = list(_figures(tree))
-    candidates = (*_from_nodes(claims, url), *_from_meta(claims, url), *_from_figures(figures, url))
+    candidates = chain(_from_nodes(claims, url), _from_meta(claims, url), _from_figures(tree, url))
     chosen = next((c for c in candidates if _is_own(c.url, logos)), None)
     if chosen is None:
         return Pictures(None, captions)
-    same = (f for f in figures if _name(chosen.url) in {_name(u) for u in _urls(f, url)})
+    name = _name(chosen.url)
+    same = (f for f in _figures(tree) if any(_name(address) == name for address in _urls(f, url)))
     shown = (_under(figure) for figure in same)
     text, credit = next((words for words in shown if any(words)), (None, None))
     image = Image(url=chosen.url, caption=text or chosen.caption, credit=credit or chosen.credit)
@@ -151,8 +151,8 @@ def _from_meta(claims: Claims, url: str | None) -> Iterator[_Candidate]:
             yield _Candidate(found)
 
 
-def _from_figures(figures: Iterable[HtmlElement], url: str | None) -> Iterator[_Candidate]:
-    for figure in figures:
+def _from_figures(tree: HtmlElement, url: str | None) -> Iterator[_Candidate]:
+    for figure in _figures(tree):
         in_article = any(part.tag in {"article", "main"} for part in figure.iterancestors())
         if in_article and (found := next(_urls(figure, url), None)):
             yield _Candidate(found)
