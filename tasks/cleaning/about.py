@@ -38,6 +38,9 @@ _NEAR: Final = 60
 _HIGHEST: Final = 3
 """How many elements around the headline may stand beside that with the subtitle."""
 
+_FIRST_CHARACTERS: Final = 40
+"""By so many characters an element is passed over that has other words than a description."""
+
 _MOST_HEADINGS: Final = 100
 _MOST_CRUMBS: Final = 20
 _MOST_BOXES: Final = 500
@@ -174,7 +177,8 @@ def _line(element: HtmlElement, described: AbstractSet[str]) -> str:
 
 
 def _begins_as(element: HtmlElement, described: AbstractSet[str]) -> bool:
-    first = folded(next((text for text in visible(element) if text.strip()), ""))
+    """Say whether an element has the first words of a description: most have not."""
+    first = folded(next(filter(str.strip, element.itertext("*")), "")[:_FIRST_CHARACTERS])
     return any(text.startswith(first) for text in described)
 
 
@@ -234,7 +238,8 @@ def _seen_trail(tree: HtmlElement, host: str, url: str | None) -> list[str]:
 def _crumbs(tree: HtmlElement) -> Iterator[HtmlElement]:
     """Give the elements that are called breadcrumbs; they stand above the article."""
     for element in islice(tree.iter("nav", "ol", "ul", "div"), _MOST_BOXES):
-        if any(_CRUMB_NAMES.search(element.get(name) or "") for name in _NAMING):
+        names = "".join([element.get(name) or "" for name in _NAMING])
+        if names and _CRUMB_NAMES.search(names):
             yield element
 
 

@@ -52,10 +52,10 @@ def folded(text: str) -> str:
 def leads_home(link: HtmlElement, host: str) -> bool:
     """Say whether a link leads to the site's home page."""
     href = link.get("href") or ""
+    if not href or len(href) > len(host) + _LONGEST_AROUND_HOST:
+        return bool(link.get("rel") == "home")
     if link.get("rel") == "home":
         return True
-    if not href or len(href) > len(host) + _LONGEST_AROUND_HOST:
-        return False
     scheme, _, rest = href.strip().rpartition("//")
     if not scheme and rest == href.strip():
         return rest[:1] == "/" and bool(_HOME_PATH.fullmatch(rest))

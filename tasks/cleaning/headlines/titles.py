@@ -104,7 +104,7 @@ def _stated(tree: HtmlElement, claims: Claims, names: frozenset[str]) -> list[st
         claims.article.get("headline"),
         claims.first("og:title"),
         claims.first("twitter:title", "dc.title", "headline"),
-        tree.findtext(".//head/title"),
+        tree.findtext("head/title"),
     )
     found = (words_of(title) for title in titles)
     own = (title for title in found if title and folded(title) not in names)
