@@ -139,7 +139,11 @@ class Modified(DateCandidate):
 
 
 class Image(Model):
-    """The lead image."""
+    """The lead image.
+
+    Attributes:
+        caption: what is under it, or else what only the page's metadata says of it.
+    """
 
     url: str
     caption: str | None = None
@@ -177,8 +181,10 @@ class Removed(Model):
     """What cleaning took away, and why.
 
     Attributes:
-        kind: `title`, `repeated`, `caption`, `credit`, `teaser`, `newsletter`, `share`, `byline`,
-            `date`, `advertisement` or `related`; later minor versions may know more.
+        kind: `title`, `subtitle`, `byline`, `date`, `caption` or `credit`, which stand elsewhere in
+            the record; `repeated`; or `advertisement`, `aside`, `copyright`, `navigation`,
+            `newsletter`, `related`, `share` and `teaser`, which are no part of the article; later
+            minor versions may know more.
     """
 
     kind: str
@@ -191,6 +197,14 @@ class Content(Model):
 
     `text` may be absent or shortened in what is published (`NEWSMILL_PUBLISH_TEXT`);
     `text_sha256` is always that of the whole text in UTF-8, so that offsets stay checkable.
+
+    Attributes:
+        subtitle: what stands between headline and story and is marked as that. Where a page opens
+            its story with it, it is the first paragraph of `text` too, which is always whole; of a
+            pasted text it is taken out, and stands in `removed`.
+        image: the lead image. What a reader sees under it is among the `captions`, with the same
+            words and the same credit.
+        captions: of all pictures of the article; they are no part of `text`.
     """
 
     title: str | None = None

@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import islice
-from typing import Final
+from typing import Final, cast
 
+from lxml.etree import XPath
 from lxml.html import HtmlElement
 
 from tasks.cleaning.access.sight import visible
@@ -37,8 +38,15 @@ _NEAR: Final = 60
 _HIGHEST: Final = 3
 """How many elements around the headline may stand beside that with the subtitle."""
 
+_FIRST_CHARACTERS: Final = 40
+"""By so many characters an element is passed over that has other words than a description."""
+
 _MOST_HEADINGS: Final = 100
 _MOST_CRUMBS: Final = 20
+_MOST_BOXES: Final = 500
+"""A breadcrumb further down leads to something else."""
+
+_NAMING: Final = ("class", "aria-label", "itemtype")
 _HEADINGS: Final = ("h1", "h2", "h3")
 _NOT_SUBTITLE: Final = frozenset({"aside", "figure", "footer", "form", "nav", "ul", "ol"})
 _NOT_IN_SUBTITLE: Final = ("figure", "form", "time", "ul")
@@ -65,11 +73,8 @@ _HOME: Final = frozenset(
     {"home", "homepage", "start", "startseite", "accueil", "inicio", "início", "portada", "hem"}
     | {"forside", "etusivu", "главная", "головна", "首页", "首頁", "ホーム"}
 )
-_CRUMBS: Final = (
-    "//*[self::nav or self::ol or self::ul or self::div]"
-    "[contains(@class, 'breadcrumb') or contains(@class, 'Breadcrumb')"
-    " or contains(@aria-label, 'readcrumb') or contains(@itemtype, 'BreadcrumbList')]"
-)
+_CRUMB_NAMES: Final = re.compile(r"[bB]readcrumb")
+_TAG_LINKS: Final = XPath("//article//a[contains(@rel, 'tag')]")
 
 
 def subtitle_of(tree: HtmlElement, claims: Claims, title: str | None) -> str | None:
@@ -120,7 +125,7 @@ def tags_of(tree: HtmlElement, claims: Claims) -> tuple[str, ...] | None:
     stated = keywords if isinstance(keywords, list) else [keywords]
     named = [words_of(word) for word in stated]
     named += [*claims.meta.get("article:tag", ()), *claims.meta.get("news_keywords", ())]
-    named += [_text(link) for link in tree.xpath("//article//a[contains(@rel, 'tag')]")]
+    named += [_text(link) for link in cast("list[HtmlElement]", _TAG_LINKS(tree))]
     words = [tag.lstrip("#") for name in named if name for tag in _BETWEEN_TAGS.split(name)]
     tags: dict[str, str] = {}
     for word in filter(_is_tag, words):
@@ -161,12 +166,20 @@ def _line(element: HtmlElement, described: AbstractSet[str]) -> str:
     is_paragraph = element.tag == "p" and any(other.tag == "p" for other in element.itersiblings())
     if not called and (is_paragraph or not described):
         return ""
+    if not (called or _begins_as(element, described)):
+        return ""
     around = islice(element.iterancestors(), _HIGHEST)
     inside = next(element.iter(*_NOT_IN_SUBTITLE), None)
     if inside is not None or any(outer.tag in _NOT_SUBTITLE for outer in around):
         return ""
     text = _text(element)
     return text if called or folded(text) in described else ""
+
+
+def _begins_as(element: HtmlElement, described: AbstractSet[str]) -> bool:
+    """Say whether an element has the first words of a description: most have not."""
+    first = folded(next(filter(str.strip, element.itertext("*")), "")[:_FIRST_CHARACTERS])
+    return any(text.startswith(first) for text in described)
 
 
 def _descriptions(claims: Claims) -> Iterator[str]:
@@ -213,13 +226,21 @@ def _crumb(crumb: Node, url: str | None) -> str | None:
 
 def _seen_trail(tree: HtmlElement, host: str, url: str | None) -> list[str]:
     """Give the links in the first breadcrumb that has any, but those to home page and article."""
-    for trail in islice(tree.xpath(_CRUMBS), _MOST_CRUMBS):
+    for trail in islice(_crumbs(tree), _MOST_CRUMBS):
         links = [link for link in islice(trail.iter("a"), _MOST_CRUMBS) if link.get("href")]
         away = (k for k in links if not leads_home(k, host) and absolute(k.get("href"), url) != url)
         names = [name for name in map(_text, away) if name]
         if names:
             return names
     return []
+
+
+def _crumbs(tree: HtmlElement) -> Iterator[HtmlElement]:
+    """Give the elements that are called breadcrumbs; they stand above the article."""
+    for element in islice(tree.iter("nav", "ol", "ul", "div"), _MOST_BOXES):
+        names = "".join([element.get(name) or "" for name in _NAMING])
+        if names and _CRUMB_NAMES.search(names):
+            yield element
 
 
 def _is_tag(word: str) -> bool:

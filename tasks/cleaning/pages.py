@@ -14,7 +14,7 @@ from tasks.cleaning.clutter import without_calls
 from tasks.cleaning.dates.published import Known, dates_of
 from tasks.cleaning.headlines.titles import chosen_title, title_of
 from tasks.cleaning.languages import claimed_languages
-from tasks.cleaning.pictures.images import image_of
+from tasks.cleaning.pictures.images import pictures_of
 from tasks.cleaning.structured import ARTICLE_TYPES, Claims, claims_of, linked, types_of
 from tasks.cleaning.trees import parsed
 from tasks.record import Access, Author, Caption, Image, Modified, Published, Removed
@@ -80,6 +80,7 @@ def read_page(text: str, given: Given) -> Page:
     body = body_of(tree, given.url, claims=claims, title=title)
     cleared = without_calls(body.pieces, title)
     pieces = cleared.pieces
+    pictures = pictures_of(tree, claims, given.url, body.captions)
     return Page(
         pieces=pieces,
         access=access_of(Sight(tree, claims, pieces, given.url), given.headers),
@@ -91,9 +92,9 @@ def read_page(text: str, given: Given) -> Page:
         modified=modified,
         section=section_of(tree, claims, title=title, url=given.url),
         tags=tags_of(tree, claims),
-        image=image_of(tree, claims, given.url),
+        image=pictures.image,
         languages=claimed_languages(tree, claims, given.headers),
-        captions=body.captions,
+        captions=pictures.captions,
         removed=(*body.removed, *cleared.removed),
     )
 

@@ -5,7 +5,7 @@ cue, words that a sentence of the body has already. In doubt a line stays: a cap
 spoils a text less than a sentence too few.
 
 Which file does what: `lines` the form of a line · `repeats` · `boxes` advertisements, newsletters,
-buttons · `teasers` · `captions` with their `credits`.
+buttons · `teasers` · `captions`.
 """
 
 from collections.abc import Sequence

@@ -3,8 +3,8 @@
 import re
 from itertools import pairwise
 
-from tasks.cleaning.clutter.credits import is_written_large, split_credit
 from tasks.cleaning.clutter.lines import Line, Story, names_in, sentences_in, words_in
+from tasks.cleaning.pictures.credits import is_written_large, split_credit
 from tasks.record import Caption
 
 _LABEL = re.compile(

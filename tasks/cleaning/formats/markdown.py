@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tasks.cleaning.blocks import Piece, Role, on_one_line
-from tasks.cleaning.clutter.credits import split_credit
+from tasks.cleaning.pictures.credits import split_credit
 from tasks.record import Caption
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)

@@ -30,8 +30,13 @@ _DEEPEST_WRAPPER: Final = 4
 """How many elements may stand around all words of a heading."""
 
 _LEVELS: Final = {"h1": 1, "h2": 2, "h3": 3}
-_NOT_SEEN: Final = frozenset({"script", "style", "noscript", "template", "svg", "button"})
-_INLINE: Final = frozenset({"a", "abbr", "b", "em", "font", "i", "mark", "q", "strong", "sub", "u"})
+# How words are read aloud (`rt`) is not what is written.
+_NOT_SEEN: Final = frozenset(
+    {"script", "style", "noscript", "template", "svg", "button", "rt", "rp"}
+)
+_INLINE: Final = frozenset(
+    {"a", "abbr", "b", "em", "font", "i", "mark", "q", "rp", "rt", "ruby", "strong", "sub", "u"}
+)
 _APART_TAGS: Final = frozenset({"small", "time"})
 _BESIDE: Final = frozenset({"aside", "dialog", "footer", "li", "nav"})
 _MAIN: Final = frozenset({"main", "body", "html"})

@@ -19,6 +19,9 @@ _MOST_HOME_LINKS: Final = 5
 _LONGEST_AROUND_HOST: Final = 40
 """A longer link leads further than home; most links of a page are passed over by this."""
 
+_MOST_LINKS: Final = 100
+"""The logo stands above a page; a page with more links above it has none."""
+
 _PUBLISHERS: Final = frozenset({"WebSite", "Organization", "NewsMediaOrganization"})
 _HOME_PATH: Final = re.compile(
     r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:index\.\w{1,5})?", re.IGNORECASE
@@ -49,10 +52,10 @@ def folded(text: str) -> str:
 def leads_home(link: HtmlElement, host: str) -> bool:
     """Say whether a link leads to the site's home page."""
     href = link.get("href") or ""
+    if not href or len(href) > len(host) + _LONGEST_AROUND_HOST:
+        return bool(link.get("rel") == "home")
     if link.get("rel") == "home":
         return True
-    if not href or len(href) > len(host) + _LONGEST_AROUND_HOST:
-        return False
     scheme, _, rest = href.strip().rpartition("//")
     if not scheme and rest == href.strip():
         return rest[:1] == "/" and bool(_HOME_PATH.fullmatch(rest))
@@ -80,7 +83,8 @@ def _stated(claims: Claims) -> Iterator[str]:
 
 
 def _home_links(tree: HtmlElement, host: str) -> Iterator[str]:
-    links = (link for link in tree.iter("a") if leads_home(link, host))
+    first = islice(tree.iter("a"), _MOST_LINKS)
+    links = (link for link in first if leads_home(link, host))
     for link in islice(links, _MOST_HOME_LINKS):
         images = [image.get("alt") or "" for image in link.iter("img")]
         for name in ("".join(link.itertext()), link.get("title") or "", *images):

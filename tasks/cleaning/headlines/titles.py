@@ -16,8 +16,8 @@ from urllib.parse import unquote, urlsplit
 from lxml.html import HtmlElement
 
 from tasks.cleaning.blocks import on_one_line
-from tasks.cleaning.headlines.headings import Heading, headings_of
-from tasks.cleaning.headlines.site_names import folded, site_names, without_site
+from tasks.cleaning.headlines.headings import Heading, headings_of, joined
+from tasks.cleaning.headlines.site_names import JOINT, folded, site_names, without_site
 from tasks.cleaning.structured import Claims, words_of
 from tasks.urls.normal import site_of
 
@@ -48,6 +48,12 @@ _SOFT_HYPHEN: Final = "\xad"
 _WORD: Final = re.compile(r"\w+")
 # They stand between a headline and a site's name, hardly ever within a headline.
 _STRONG_JOINT: Final = re.compile(r"\s*\|\s*|\s+::\s+")
+# A day that stands before a headline is that of its publication.
+_DATE_BEFORE: Final = re.compile(
+    r"(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)\d\d|(?:19|20)\d\d[./-]\d\d[./-]\d\d"
+    r"|\d{1,2}\.? (?:de )?[^\W\d]{3,12}\.? (?:de )?(?:19|20)\d\d)"
+    r"(?:\s*[-:|,\u2013\u2014]\s*|\s+)(?=[^\W\d_]*[A-ZÀ-Þ\u0400-\u042f\"'\u201c\u201e\u00ab])"
+)
 _BETWEEN_WORDS: Final = re.compile(r"[-_+.,]+|\.\w{1,5}$")
 
 Words = Counter[str]
@@ -84,9 +90,9 @@ def _found(tree: HtmlElement, claims: Claims, url: str | None) -> str | None:
     names = site_names(tree, claims, host)
     stated = _stated(tree, claims, names)
     seen = [h for h in headings_of(tree, host) if not (h.names_site or folded(h.text) in names)]
-    headline = _headline(seen, [*stated, *_slugs(url)])
+    headline = _headline(seen, [*stated, *_slugs(url)], list(_beginnings(stated)))
     if headline is not None:
-        return without_site(_worded(headline, stated, claims), names)
+        return _DATE_BEFORE.sub("", without_site(_worded(headline, stated, claims), names))
     if stated:
         return _STRONG_JOINT.split(stated[0])[0] or stated[0]
     return next((heading.headline for heading in seen if heading.level == 1), None)
@@ -98,11 +104,19 @@ def _stated(tree: HtmlElement, claims: Claims, names: frozenset[str]) -> list[st
         claims.article.get("headline"),
         claims.first("og:title"),
         claims.first("twitter:title", "dc.title", "headline"),
-        tree.findtext(".//head/title"),
+        tree.findtext("head/title"),
     )
     found = (words_of(title) for title in titles)
     own = (title for title in found if title and folded(title) not in names)
     return [without_site(title, names) for title in own if len(title) <= _MAX_CHARACTERS]
+
+
+def _beginnings(stated: Iterable[str]) -> Iterator[str]:
+    """Give the titles up to their first joint: headline and subtitle may share one."""
+    for title in stated:
+        words = JOINT.split(title)[0]
+        if words != title and len(words.split()) >= _FEWEST_WORDS_OF_A_SLUG:
+            yield words
 
 
 def _slugs(url: str | None) -> Iterator[str]:
@@ -114,10 +128,14 @@ def _slugs(url: str | None) -> Iterator[str]:
             yield words
 
 
-def _headline(seen: Sequence[Heading], said: Iterable[str]) -> Heading | None:
-    """Choose the heading that agrees best with what is said elsewhere, or else the only h1."""
+def _headline(seen: Sequence[Heading], said: Iterable[str], begun: Iterable[str]) -> Heading | None:
+    """Choose the heading that agrees best with what is said elsewhere, or else the only h1.
+
+    Lower headings have the words of a section, with which titles begin, more often than an h1.
+    """
     claimed = [_words(text) for text in said]
-    agreements = [_agreement(heading, claimed) for heading in seen]
+    top = [*claimed, *(_words(text) for text in begun)]
+    agreements = [_agreement(h, top if h.level == 1 else claimed) for h in seen]
     tops = [n for n, h in enumerate(seen) if h.level == 1 and not h.is_beside]
     sole = tops[0] if len(tops) == 1 else None
     scores = {
@@ -152,18 +170,29 @@ def _worded(heading: Heading, stated: Sequence[str], claims: Claims) -> str:
         return own
     if len(heading.parts) == 1:
         return whole
+    usual = (joined([part]) for part in heading.parts if _is_usual(joined([part]), stated))
+    if part := next(usual, None):
+        return part
     named = [own or "", *stated]
     candidates = [whole] if same_words(whole, own or "") else [*heading.runs(), heading.headline]
     both = (claim for claim in named for text in candidates if same_words(claim, text))
     return next(both, heading.headline)
 
 
+def _is_usual(text: str, stated: Sequence[str]) -> bool:
+    """Say whether a page calls itself so more often than not."""
+    return 2 * sum(same_words(text, claim) for claim in stated) > len(stated)
+
+
 def _words(text: str) -> Words:
     """Count the words of a text, whatever their case and accents."""
-    plain = unicodedata.normalize("NFKD", text.casefold().replace(_SOFT_HYPHEN, ""))
+    plain = text.casefold()
+    if plain.isascii():
+        return Counter(_WORD.findall(plain))
+    plain = unicodedata.normalize("NFKD", plain.replace(_SOFT_HYPHEN, ""))
     return Counter(_WORD.findall("".join(c for c in plain if not unicodedata.combining(c))))
 
 
 def _likeness(a: Words, b: Words) -> float:
-    common = (a & b).total()
-    return 2 * common / (a.total() + b.total()) if common else 0.0
+    common = sum(min(count, b[word]) for word, count in a.items() if word in b)
+    return 2 * common / (sum(a.values()) + sum(b.values())) if common else 0.0

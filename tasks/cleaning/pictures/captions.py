@@ -1,20 +1,28 @@
 """The words under a picture: a caption, and the credit in it."""
 
 import re
+from copy import deepcopy
 from typing import Final
 
 from lxml.html import HtmlElement
 
 from tasks.cleaning.access.sight import names_of
-from tasks.cleaning.blocks import on_one_line
 from tasks.cleaning.body.runs import text_of
-from tasks.record import Caption
+from tasks.cleaning.pictures.credits import (
+    MOST_WORDS_OF_A_CREDIT,
+    caption_and_credit,
+    clean_credit,
+)
+from tasks.record import Caption, Removed
 
 _CAPTION_CHARACTERS: Final = 800
 """More text than this is no caption, whatever it is called: a gallery, or an article under it."""
 
 _BESIDES_CHARACTERS: Final = 150
 """More text than this beside a caption and its picture is an article that has a picture."""
+
+_MOST_CREDITS: Final = 10
+"""More parts with a credit are those of a gallery."""
 
 _LEVELS: Final = 4
 """How far around a caption its picture is looked for."""
@@ -37,15 +45,15 @@ _CREDIT_NAMES: Final = re.compile(
     r"(?![a-z0-9])",
     re.IGNORECASE,
 )
-_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|_+|--+")
-# At the end of a caption: in brackets, or after the end of a sentence or a dash.
-_CREDIT: Final = re.compile(
-    r"(?:^|(?<=[.!?\u2026\"\u201d\xbb])\s|\s[|/\u2013\u2014-]\s|\s?[(\[])"
-    r"(?P<credit>(?:\xa9|\(c\)|(?:photos?|photograph(?:ie)?|fotos?|bild(?:er)?|picture|image|"
-    r"cr[eé]dits?(?: photos?)?|quelle|source|fuente|fot\.|zdj\.|kuva)\s?(?::|/|by\b|\xa9))"
-    r"\s?[^.:()\[\]]{2,80})[)\].]{0,2}$",
-    re.IGNORECASE,
+# Inside a caption these names say no more than whose it is.
+_CREDIT_NAMES_WITHIN: Final = re.compile(
+    r"credit|copyright|photographer|fotograf|bildnachweis|"
+    r"(?<![a-z])(?:author|source|quelle|rights|byline|(?:image|photo|picture|media)-?agency)(?![a-z])"
 )
+_CREDIT_PROPERTIES: Final = frozenset({"author", "copyrightHolder", "creator", "creditText"})
+# Where a credit has an element of its own, no space need stand before it.
+_JOINED: Final = re.compile(r"(?<=[a-zà-ÿ]{3}[.!?\u2026])(?=[A-ZÀ-Þ])")
+_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|_+|--+")
 
 
 def separated(names: str) -> str:
@@ -87,16 +95,36 @@ def stands_at_picture(element: HtmlElement) -> bool:
     return False
 
 
-def caption_of(element: HtmlElement) -> Caption:
-    """Read a caption, and tell its credit apart by its markup or else by its form."""
-    text = text_of(element)
-    for part in element.iterdescendants("*"):
-        if names_credit(separated(names_of(part))):
-            credit = text_of(part)
-            rest = on_one_line(text.replace(credit, " ", 1)) if credit else text
-            if credit and rest != text and rest:
-                return Caption(text=rest, credit=credit)
-    found = _CREDIT.search(text)
-    if found and found.start():
-        return Caption(text=text[: found.start()].rstrip(), credit=found["credit"].strip())
-    return Caption(text=text)
+def caption_of(element: HtmlElement) -> Caption | Removed:
+    """Read a caption, with its credit; where there is only a credit, that is no caption."""
+    text, credit = words_under(element)
+    if text is None:
+        reason = "the credit of a picture"
+        return Removed(kind="credit", text=text_of(element) or credit or "", reason=reason)
+    return Caption(text=text, credit=credit)
+
+
+def words_under(element: HtmlElement) -> tuple[str | None, str | None]:
+    """Part the words of an element under a picture: by what its parts are called, or by form."""
+    rest, credit, whole = deepcopy(element), None, text_of(element)
+    for part in list(filter(_is_credit, rest.iterdescendants("*")))[:_MOST_CREDITS]:
+        is_both = text_of(part) == whole and names_caption(separated(names_of(part)))
+        if not is_both and (words := credit_of(part)):
+            credit = credit or words
+            # A credit within a credit is gone with the outer one.
+            part.tail = f" {part.tail or ''}"
+            part.drop_tree()
+    caption, marked = caption_and_credit(_JOINED.sub(" ", text_of(rest)))
+    return caption, credit or marked
+
+
+def credit_of(element: HtmlElement) -> str | None:
+    """Read what is called a credit, or give None where it says more than a name."""
+    words = text_of(element)
+    return clean_credit(words) if len(words.split()) <= MOST_WORDS_OF_A_CREDIT else None
+
+
+def _is_credit(element: HtmlElement) -> bool:
+    if element.tag == "cite" or element.get("itemprop") in _CREDIT_PROPERTIES:
+        return True
+    return bool(_CREDIT_NAMES_WITHIN.search(separated(names_of(element))))

@@ -1,18 +1,26 @@
 """The lead image of an article: which picture it is, what stands under it, whose it is."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Final
 from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
 from tasks.cleaning.access.sight import names_of
-from tasks.cleaning.pictures.credits import caption_and_credit, caption_and_credit_in, clean_credit
+from tasks.cleaning.headlines.titles import same_words
+from tasks.cleaning.pictures.captions import (
+    credit_of,
+    names_caption,
+    names_credit,
+    separated,
+    words_under,
+)
+from tasks.cleaning.pictures.credits import caption_and_credit, clean_credit
 from tasks.cleaning.structured import Claims, Node, types_of, words_of
-from tasks.record import Image
+from tasks.record import Caption, Image
 from tasks.urls.normal import absolute
 
 _MOST_FIGURES: Final = 60
@@ -23,6 +31,9 @@ _SHORTEST_NAME: Final = 5
 
 _MOST_IMAGES: Final = 20
 """How many images JSON-LD may list: crops of one, or a gallery."""
+
+_MOST_PARTS: Final = 60
+"""A figure of more parts is a gallery, or has the article in it."""
 
 _SOURCES: Final = ("src", "data-src", "data-original", "data-lazy-src", "data-url", "content")
 _SETS: Final = ("srcset", "data-srcset", "data-lazy-srcset")
@@ -38,7 +49,6 @@ _SIZE: Final = re.compile(
     r"|[a-z]?crop\w{0,12}|\d{1,2}x\d{1,2}))+$|@\dx$",
     re.IGNORECASE,
 )
-_CAPTIONS: Final = re.compile(r"caption|bildunterschrift|legend|bu[-_]?text", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +58,61 @@ class _Candidate:
     credit: str | None = None
 
 
-def image_of(tree: HtmlElement, claims: Claims, url: str | None) -> Image | None:
-    """Find the lead image, or None where the page has none of the article's own.
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """What a page shows of an article.
+
+    Attributes:
+        image: the lead image; None where the page has none of the article's own.
+        captions: of all its pictures, the lead's too.
+    """
+
+    image: Image | None
+    captions: tuple[Caption, ...]
+
+
+def pictures_of(
+    tree: HtmlElement, claims: Claims, url: str | None, captions: tuple[Caption, ...] = ()
+) -> Pictures:
+    """Find the lead image, and put its caption among those in the body.
 
     JSON-LD and `og:image` say which it is, else the first figure. Caption and credit are those of
-    the figure that shows the same picture, else those in JSON-LD.
+    the figure that shows the same picture, else those in JSON-LD, which are no captions that a
+    reader sees.
 
     Args:
         tree: the page.
         claims: what it says of itself.
         url: where it was found in the end; what its addresses are relative to.
+        captions: those in the body, in order.
+
+    Shape: the caption of an image that is shown is the same in both; it comes first where the
+        image stands above the body.
     """
     logos = {_name(logo) for logo in _logos(claims, url)}
-    figures = list(_figures(tree))
-    candidates = (*_from_nodes(claims, url), *_from_meta(claims, url), *_from_figures(figures, url))
+    candidates = chain(_from_nodes(claims, url), _from_meta(claims, url), _from_figures(tree, url))
     chosen = next((c for c in candidates if _is_own(c.url, logos)), None)
     if chosen is None:
-        return None
-    same = (f for f in figures if _name(chosen.url) in {_name(u) for u in _urls(f, url)})
+        return Pictures(None, captions)
+    name = _name(chosen.url)
+    same = (f for f in _figures(tree) if any(_name(address) == name for address in _urls(f, url)))
     shown = (_under(figure) for figure in same)
-    caption, credit = next((words for words in shown if any(words)), (None, None))
-    return Image(url=chosen.url, caption=caption or chosen.caption, credit=credit or chosen.credit)
+    text, credit = next((words for words in shown if any(words)), (None, None))
+    image = Image(url=chosen.url, caption=text or chosen.caption, credit=credit or chosen.credit)
+    return _agreeing(image, captions, is_shown=text is not None)
+
+
+def _agreeing(image: Image, captions: tuple[Caption, ...], *, is_shown: bool) -> Pictures:
+    """Give the lead image and the caption under it the same words, those that are shown."""
+    if image.caption is None:
+        return Pictures(image, captions)
+    lead = next((c for c in captions if same_words(c.text, image.caption or "")), None)
+    if lead is None:
+        own = Caption(text=image.caption, credit=image.credit)
+        return Pictures(image, (own, *captions) if is_shown else captions)
+    whole = Caption(text=lead.text, credit=image.credit or lead.credit)
+    image = Image(url=image.url, caption=whole.text, credit=whole.credit)
+    return Pictures(image, tuple(whole if c is lead else c for c in captions))
 
 
 def _from_nodes(claims: Claims, url: str | None) -> Iterator[_Candidate]:
@@ -107,8 +151,8 @@ def _from_meta(claims: Claims, url: str | None) -> Iterator[_Candidate]:
             yield _Candidate(found)
 
 
-def _from_figures(figures: Iterable[HtmlElement], url: str | None) -> Iterator[_Candidate]:
-    for figure in figures:
+def _from_figures(tree: HtmlElement, url: str | None) -> Iterator[_Candidate]:
+    for figure in _figures(tree):
         in_article = any(part.tag in {"article", "main"} for part in figure.iterancestors())
         if in_article and (found := next(_urls(figure, url), None)):
             yield _Candidate(found)
@@ -138,12 +182,14 @@ def _urls(figure: HtmlElement, url: str | None) -> Iterator[str]:
 
 
 def _under(figure: HtmlElement) -> tuple[str | None, str | None]:
-    """Give caption and credit of a figure."""
-    for element in figure.iter("figcaption", "div", "p", "span"):
-        is_called = element is not figure and _CAPTIONS.search(names_of(element))
-        if element.tag == "figcaption" or is_called:
-            return caption_and_credit_in(element)
-    return None, None
+    """Give caption and credit of a figure; the credit may stand beside the caption."""
+    parts = islice(figure.iterdescendants("figcaption", "div", "p", "span"), _MOST_PARTS)
+    named = [(part, separated(names_of(part))) for part in parts]
+    captions = (p for p, names in named if p.tag == "figcaption" or names_caption(names))
+    shown = next(captions, None)
+    caption, credit = words_under(shown) if shown is not None else (None, None)
+    beside = (credit_of(part) for part, names in named if names_credit(names))
+    return caption, credit or next(filter(None, beside), None)
 
 
 def _logos(claims: Claims, url: str | None) -> Iterator[str]:

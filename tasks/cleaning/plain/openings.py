@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
-from tasks.cleaning.clutter.credits import split_credit
 from tasks.cleaning.clutter.lines import Line, Story, names_in, sentences_in
+from tasks.cleaning.pictures.credits import split_credit
 from tasks.cleaning.plain.bylines import (
     bare_name,
     byline_names,

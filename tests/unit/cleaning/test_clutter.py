@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from tasks.cleaning.blocks import Piece
 from tasks.cleaning.clutter import Cleared, without_clutter
-from tasks.cleaning.clutter.credits import split_credit
+from tasks.cleaning.pictures.credits import split_credit
 
 STORY = (
     "A pedalo in the shape of a swan drifted out of Port Calder on Friday with the mayor on board.",
@@ -45,7 +45,7 @@ def body(found: Cleared) -> list[str]:
         ("Le cygne au large de Port Calder. ANNE ROUX / AGENCE NORD", None, None),
         ("Le cygne au large de Port Calder Photo Anne Roux", None, "Anne Roux"),
         ("Łabędź koło Port Calder Fot. Ewa Lis", None, "Ewa Lis"),
-        ("The swan off Port Calder © Ann Tully", None, "© Ann Tully"),
+        ("The swan off Port Calder © Ann Tully", None, "Ann Tully"),
         ("The swan off Port Calder, on Friday. (Coast Wire Photo/Ann Tully)", None, None),
         ("The swan off Port Calder [Ann Tully/Reuters]", None, "Ann Tully/Reuters"),
         ("The swan off Port Calder Getty Images", None, "Getty Images"),

@@ -7,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml.html import fromstring
 
-from tasks.cleaning.pictures.credits import caption_and_credit, caption_and_credit_in, clean_credit
+from tasks.cleaning.pictures.captions import caption_of, words_under
+from tasks.cleaning.pictures.credits import caption_and_credit, clean_credit
+from tasks.record import Caption, Removed
 
 
 @pytest.mark.parametrize(
@@ -26,6 +28,12 @@ from tasks.cleaning.pictures.credits import caption_and_credit, caption_and_cred
         ),
         ("Boats (AP Photo/Ana Lima)", "Boats", "AP Photo/Ana Lima"),
         ("Photo by Ana Lima", None, "Ana Lima"),
+        ("The wall. Photo: Ana Lima (AFP)", "The wall.", "Ana Lima (AFP)"),
+        ("Die Mauer. [dpa / Kurier]", "Die Mauer.", "dpa / Kurier"),
+        ("The wall, on Monday. (AFP)", "The wall, on Monday.", "AFP"),
+        ("The wall on Monday Getty Images", "The wall on Monday", "Getty Images"),
+        ("The wall. Ana Lima / Reuters", "The wall.", "Ana Lima / Reuters"),
+        ("El muro. Fuente: Puerto", "El muro.", "Puerto"),
     ],
 )
 def test_a_credit_is_known_by_its_form(text: str, caption: str | None, credit: str | None) -> None:
@@ -38,6 +46,7 @@ def test_a_credit_is_known_by_its_form(text: str, caption: str | None, credit: s
     [
         "Ana Lima, 34, (left) with a net",
         "The photo by the door was found again",
+        "Cleaners at work outside the office of AFP",
         "Foto: La plaza. Un d\u00eda despu\u00e9s todo cambi\u00f3",
         "Image: the harbour as it was before the storm came over the town and its old wall",
     ],
@@ -61,11 +70,32 @@ def test_nothing_is_made_of_nothing() -> None:
         "<figcaption>The wall <span itemprop=creditText>Ana</span></figcaption>",
         "<figcaption>The wall <cite>Ana</cite></figcaption>",
         "<figcaption>The wall (Photo: Ana)</figcaption>",
+        "<figcaption><b class=caption-author>Ana</b><p>The wall</p></figcaption>",
+        "<figcaption><p class=caption-and-credit>The wall. Photo: Ana</p></figcaption>",
+        "<figcaption>The wall.<span>Photo: Ana</span></figcaption>",
     ],
 )
 def test_a_credit_is_known_by_its_element(html: str) -> None:
     """Or else by its form."""
-    assert caption_and_credit_in(fromstring(html)) == ("The wall", "Ana")
+    caption, credit = words_under(fromstring(html))
+    assert ((caption or "").rstrip("."), credit) == ("The wall", "Ana")
+
+
+def test_words_of_a_caption_may_be_those_of_its_credit() -> None:
+    """Only the element that is called so is taken out."""
+    html = "<figcaption>Ana at the wall <i class=credit>Ana</i></figcaption>"
+    assert caption_of(fromstring(html)) == Caption(text="Ana at the wall", credit="Ana")
+
+
+def test_a_credit_alone_is_no_caption() -> None:
+    """It is told as what was removed."""
+    for html in (
+        "<figcaption>\u00a9 Ana</figcaption>",
+        "<figcaption><cite>Ana</cite></figcaption>",
+    ):
+        found = caption_of(fromstring(html))
+        assert isinstance(found, Removed)
+        assert found.kind == "credit"
 
 
 @given(st.text(alphabet="Foto: photoby ()[]/\u00a9c.A", max_size=300))

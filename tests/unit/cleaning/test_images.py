@@ -5,20 +5,27 @@ import json
 import pytest
 from trafilatura import load_html
 
-from tasks.cleaning.pictures.images import image_of
+from tasks.cleaning.pictures.images import Pictures, pictures_of
 from tasks.cleaning.structured import claims_of
-from tasks.record import Image
+from tasks.record import Caption, Image
 
 URL = "https://www.example.com/news/wall"
 FILES = "https://www.example.com/files"
 
 
-def image(head: str = "", body: str = "", **article: object) -> Image | None:
-    """Find the lead image of a page; the keywords are those of its JSON-LD."""
+def pictures(
+    head: str = "", body: str = "", captions: tuple[Caption, ...] = (), **article: object
+) -> Pictures:
+    """Find the pictures of a page; the keywords are those of its JSON-LD."""
     node = json.dumps({"@type": "NewsArticle", **article})
     script = f'<script type="application/ld+json">{node}</script>'
     tree = load_html(f"<html><head>{head}{script}</head><body>{body}<p>x</p></body></html>")
-    return image_of(tree, claims_of(tree), URL)
+    return pictures_of(tree, claims_of(tree), URL, captions)
+
+
+def image(head: str = "", body: str = "", **article: object) -> Image | None:
+    """Find the lead image of a page."""
+    return pictures(head, body, (), **article).image
 
 
 def og(address: str) -> str:
@@ -98,3 +105,42 @@ def test_what_stands_for_the_site_is_no_lead_image(file: str) -> None:
     """A logo or a default tells nothing of the article."""
     publisher = {"logo": {"url": "/files/emblem.png"}}
     assert image(og(f"/files/{file}"), publisher=publisher) is None
+
+
+WALL = "<figure><img src='/files/old-wall.jpg'><figcaption>The wall. {}</figcaption></figure>"
+BELLS = Caption(text="The bells.")
+
+
+def test_the_caption_of_the_lead_image_is_among_the_captions() -> None:
+    """First, where its figure stands above the body, whose captions are known already."""
+    found = pictures(og("/files/old-wall.jpg"), WALL.format("Photo: Ana Lima"), (BELLS,))
+    assert found.image == Image(url=f"{FILES}/old-wall.jpg", caption="The wall.", credit="Ana Lima")
+    assert found.captions == (Caption(text="The wall.", credit="Ana Lima"), BELLS)
+
+
+def test_lead_image_and_caption_have_the_same_words_and_credit() -> None:
+    """What JSON-LD adds, and how a page words it elsewhere, makes no second caption."""
+    node = {"url": "/files/old-wall.jpg", "caption": "THE WALL", "creditText": "Ana Lima"}
+    captions = (BELLS, Caption(text="The wall."))
+    for body in (WALL.format(""), ""):
+        found = pictures("", body, captions, image=node)
+        assert found.captions == (BELLS, Caption(text="The wall.", credit="Ana Lima"))
+        assert found.image is not None
+        assert (found.image.caption, found.image.credit) == ("The wall.", "Ana Lima")
+
+
+def test_a_caption_that_only_json_ld_has_stands_under_no_picture() -> None:
+    """Readers of the page do not see it."""
+    found = pictures("", "", (BELLS,), image={"url": "/files/wall.jpg", "caption": "A wall"})
+    assert found.image == Image(url=f"{FILES}/wall.jpg", caption="A wall")
+    assert found.captions == (BELLS,)
+
+
+def test_a_credit_may_stand_beside_its_caption() -> None:
+    """Before it or after it."""
+    credit = "<span class=image__credit>\u00a9 Ana Lima</span>"
+    caption = "<p class=image__caption>The wall</p>"
+    for words in (credit + caption, caption + credit):
+        body = f"<figure><img src='/files/old-wall.jpg'>{words}</figure>"
+        expected = Image(url=f"{FILES}/old-wall.jpg", caption="The wall", credit="Ana Lima")
+        assert image(og("/files/old-wall.jpg"), body) == expected

@@ -186,6 +186,38 @@ def test_words_in_a_heading_keep_their_spaces() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    "day", ["23.01.2022 - ", "2022-01-23: ", "1. Februar 2022 ", "23 de enero de 2022 | "]
+)
+def test_a_day_before_a_headline_is_no_part_of_it(day: str) -> None:
+    """It is that of the publication; a day within a headline, or of a diary, stays."""
+    assert title(og("Mauer bricht"), f"<h1>{day}Mauer bricht</h1>") == "Mauer bricht"
+    diary = "Log of 23.01.2022: wall falls"
+    assert title("", f"<h1>{diary}</h1>") == diary
+    assert title("", "<h1>23.01.2022</h1>") == "23.01.2022"
+
+
+def test_a_title_has_what_is_written_and_not_how_it_is_read() -> None:
+    """Ruby sets the reading of a word above it."""
+    ruby = "<ruby>壁<rt>かべ</rt></ruby>が<ruby>崩<rp>(</rp><rt>くず</rt><rp>)</rp></ruby>れる"
+    assert title(og("壁が崩れる"), f"<h1>{ruby}</h1>") == "壁が崩れる"
+
+
+def test_headline_and_subtitle_may_share_the_title_of_a_page() -> None:
+    """The h1 with which it begins is the headline, although its subtitle has more of the words."""
+    head = og("Why walls fall - the long story of the wall at the harbour of Sant Ferran")
+    body = (
+        "<h1>Why walls fall</h1><h2>The long story of the wall at the harbour of Sant Ferran</h2>"
+    )
+    assert title(head, body) == "Why walls fall"
+
+
+def test_what_a_page_calls_itself_throughout_is_its_headline() -> None:
+    """Whatever the classes in the heading say."""
+    heading = "<h1><span class=overline>Wall falls</span><span class=headline>'No risk'</span></h1>"
+    assert title(og("Wall falls") + "<title>Wall falls</title>", heading) == "Wall falls"
+
+
 def test_a_title_has_no_soft_hyphens() -> None:
     """They are for the line's end and would hide words from every search."""
     assert title("", "<h1>Hafen\u00admauer gebrochen</h1>") == "Hafenmauer gebrochen"
