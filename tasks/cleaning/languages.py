@@ -76,6 +76,9 @@ _SURE_OF_TWINS: Final = 0.4
 _OTHER_SHARE: Final = 0.25
 """A language with less of the letters than this is quoted in a text, and makes it not mixed."""
 
+_ALONE: Final = 0.98
+"""So sure the detector is of seven texts in ten, and of one in 250 that is mixed three to five."""
+
 _KANA_SHARE: Final = 0.05
 """Japanese has more kana than this; a Chinese text may have a brand's name in them."""
 
@@ -100,7 +103,8 @@ def language_of(text: str, claimed: Iterable[str], detect: DetectLanguage) -> La
     if letters >= _SHORT_LETTERS:
         code, confidence = _weighed(line, claims, _detected(line, detect), is_short=False)
         language = Language(code=code, confidence=confidence)
-        if len(pieces) > 1 and _shared(language, pieces, claims, detect).doubt:
+        may_be_mixed = len(pieces) > 1 and (confidence or 0.0) < _ALONE
+        if may_be_mixed and _shared(language, pieces, claims, detect).doubt:
             # A second look: so few pieces may by chance be those that are quoted.
             language = _shared(language, _pieces(text, _MANY_PIECES), claims, detect)
         return language

@@ -5,6 +5,7 @@ Facts about languages and about the detector's model, for `languages` to weigh.
 
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 from typing import Final
 
 
@@ -86,10 +87,14 @@ NOT_TAUGHT: Final = _codes(
 
 def script_of(text: str) -> str:
     """Name the script that most letters of a text are of, such as `LATIN`; empty without any."""
-    step = len(text) // _CHARACTERS_LOOKED_AT + 1
-    letters = filter(str.isalpha, text[::step])
-    found = Counter(unicodedata.name(x, "").partition(" ")[0] for x in letters)
-    return found.most_common(1)[0][0] if found else ""
+    looked_at = text[:: len(text) // _CHARACTERS_LOOKED_AT + 1]
+    found = Counter(map(_script_of_letter, filter(str.isalpha, looked_at)))
+    return max(found, key=lambda script: found[script], default="")
+
+
+@lru_cache(maxsize=4096)
+def _script_of_letter(letter: str) -> str:
+    return unicodedata.name(letter, "").partition(" ")[0]
 
 
 def is_own(script: str) -> bool:
