@@ -6,6 +6,7 @@ them, with what the page declares; the names of sections decide nothing.
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from lxml.etree import iterwalk
@@ -85,6 +86,9 @@ def _teasers(sight: Sight) -> int:
     between two of them there is as much to read as an article has, and no short article stands
     before the first.
     """
+    linked = filter(_links, sight.tree.iter(*_HEADINGS))
+    if len(list(islice(linked, _FEWEST_TEASERS))) < _FEWEST_TEASERS:
+        return 0  # Most pages need no walk.
     run = _Run()
     walker = iterwalk(sight.tree, events=("start", "end"))
     for event, element in walker:
@@ -99,6 +103,8 @@ def _teasers(sight: Sight) -> int:
                 _meet(run, element, sight.url)
         if texts and len(texts.strip()) >= _RUN_CHARACTERS:
             run.current += len(texts.strip())
+            if run.targets and run.current >= ARTICLE_CHARACTERS:
+                return 0
     run.ends()
     if len(run.targets) < _FEWEST_TEASERS or run.longest >= ARTICLE_CHARACTERS:
         return 0
@@ -106,12 +112,16 @@ def _teasers(sight: Sight) -> int:
 
 
 def _meet(run: _Run, heading: HtmlElement, own: str | None) -> None:
-    links = (*heading.iter("a"), *heading.iterancestors("a"))
-    target = next(filter(None, (_elsewhere(link.get("href"), own) for link in links)), None)
+    targets = (_elsewhere(link.get("href"), own) for link in _links(heading))
+    target = next(filter(None, targets), None)
     if target:
         run.meets_teaser(target)
     elif heading.tag == "h1" and not run.targets:
         run.lead = run.current = 0
+
+
+def _links(heading: HtmlElement) -> tuple[HtmlElement, ...]:
+    return (*heading.iter("a"), *heading.iterancestors("a"))
 
 
 def _elsewhere(href: str | None, own: str | None) -> str | None:

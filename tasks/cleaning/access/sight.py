@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, cast
 
-from lxml.etree import iterwalk
+from lxml.etree import XPath, iterwalk
 from lxml.html import HtmlElement
 
 from tasks.cleaning.blocks import Piece
@@ -19,7 +19,8 @@ _SENTENCE_CHARACTERS: Final = 50
 """A block as long as this that ends as sentences end is prose; shorter ones are labels."""
 
 _ENDS_AS_A_SENTENCE: Final = re.compile(r"[.!?\u2026\u3002][\"')\u2019\u201d\xbb]*$")
-_NOT_READ: Final = frozenset({"script", "style", "noscript", "template", "nav", "footer"})
+NOT_READ: Final = frozenset({"script", "style", "noscript", "template", "nav", "footer"})
+_TYPED: Final = XPath("descendant-or-self::*/@itemtype")
 
 
 # No slots: what is costly to see is looked at once.
@@ -71,7 +72,7 @@ class Sight:
     @cached_property
     def item_types(self) -> frozenset[str]:
         """All types that microdata names."""
-        stated = (element.get("itemtype") or "" for element in self.tree.xpath("//*[@itemtype]"))
+        stated = cast("list[str]", _TYPED(self.tree))
         return frozenset(kind.rpartition("/")[2] for kind in " ".join(stated).split())
 
     @cached_property
@@ -101,7 +102,7 @@ def visible(element: HtmlElement) -> Iterator[str]:
 
 def is_read(element: HtmlElement) -> bool:
     """Say whether what an element holds is for reading: no script, no navigation, no comment."""
-    return isinstance(element.tag, str) and element.tag not in _NOT_READ
+    return isinstance(element.tag, str) and element.tag not in NOT_READ
 
 
 def length_of(element: HtmlElement) -> int:
