@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 
 from tasks.cleaning.access.sight import NOT_READ, Sight, length_of, names_of, unspaced
 from tasks.cleaning.access.vendors import CONSENT
+from tasks.cleaning.scripts import weight_of
 
 _CONSENT_CHARACTERS: Final = 3000
 """More prose than this is no wall, whatever stands around it is called."""
@@ -167,5 +168,5 @@ def _is_all(element: HtmlElement, sight: Sight) -> bool:
     if sight.visible_characters - length_of(element) >= _BESIDES_CHARACTERS:
         return False
     inside = unspaced("".join(element.itertext()))
-    besides = sum(len(text) for text in sight.prose if unspaced(text) not in inside)
+    besides = sum(weight_of(text) for text in sight.prose if unspaced(text) not in inside)
     return besides < _TEASER_CHARACTERS

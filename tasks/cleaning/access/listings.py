@@ -13,6 +13,7 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from tasks.cleaning.access.sight import ARTICLE_CHARACTERS, Sight, is_read, names_of, visible
+from tasks.cleaning.scripts import weight_of
 from tasks.urls.normal import absolute, is_root
 
 _MOSTLY_LINKS: Final = 0.6
@@ -101,8 +102,8 @@ def _teasers(sight: Sight) -> int:
             texts = None if element.tag == "a" else element.text
             if element.tag in _HEADINGS:
                 _meet(run, element, sight.url)
-        if texts and len(texts.strip()) >= _RUN_CHARACTERS:
-            run.current += len(texts.strip())
+        if texts and (length := weight_of(texts.strip())) >= _RUN_CHARACTERS:
+            run.current += length
             if run.targets and run.current >= ARTICLE_CHARACTERS:
                 return 0
     run.ends()
@@ -154,4 +155,4 @@ def _words(element: HtmlElement) -> int:
 
 def _body_characters(sight: Sight) -> int:
     linked = {" ".join(" ".join(a.itertext()).split()) for a in sight.tree.iter("a")}
-    return sum(len(piece.text) for piece in sight.pieces if piece.text not in linked)
+    return sum(weight_of(piece.text) for piece in sight.pieces if piece.text not in linked)
