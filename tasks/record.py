@@ -178,7 +178,8 @@ class Removed(Model):
 
     Attributes:
         kind: `title`, `repeated`, `caption`, `credit`, `teaser`, `newsletter`, `share`, `byline`,
-            `date`, `advertisement` or `related`; later minor versions may know more.
+            `date`, `advertisement`, `related`, `subtitle`, `navigation`, and of mails `forwarded`
+            or `signature`; later minor versions may know more.
     """
 
     kind: str

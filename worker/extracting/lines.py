@@ -151,7 +151,9 @@ def _answer(question: tuple[Job, RawPage], read: Read) -> Line:
         return Line(read(job, page).to_json())
     except NewsmillError as error:
         code = error.reason if isinstance(error, Dropped | TransientError) else Reason.BUG
-        return error_line(job.own_id, code, error.message)
+        # Of many files, a line without an id of its own must say which one it is about.
+        place = f"{job.path}: " if job.path and job.own_id is None else ""
+        return error_line(job.own_id, code, place + error.message)
     except Exception as error:
         log.exception("bug", source=job.url or job.path or job.own_id)
         return error_line(job.own_id, Reason.BUG, f"{type(error).__name__}: {error}")
