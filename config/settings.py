@@ -217,7 +217,8 @@ class Reading(Group):
     max_text_characters: PositiveInt = 200_000
     """Code points of a text that are read; what lies beyond is not, and `quality` says so."""
     min_text_characters: Annotated[int, Field(ge=0)] = 200
-    """Fewer code points than this make a page (never a text) `too_short`."""
+    """Fewer code points than this make a page (never a text) `too_short`; a letter of Chinese,
+    Japanese or Korean counts as three."""
 
 
 class Workers(Group):

@@ -182,9 +182,9 @@ class Removed(Model):
 
     Attributes:
         kind: `title`, `subtitle`, `byline`, `date`, `caption` or `credit`, which stand elsewhere in
-            the record; `repeated`; or `advertisement`, `aside`, `copyright`, `navigation`,
-            `newsletter`, `related`, `share` and `teaser`, which are no part of the article; later
-            minor versions may know more.
+            the record; `repeated`; of mails `forwarded` and `signature`; or `advertisement`,
+            `aside`, `copyright`, `navigation`, `newsletter`, `related`, `share` and `teaser`,
+            which are no part of the article; later minor versions may know more.
     """
 
     kind: str

@@ -117,4 +117,6 @@ def _refused(
 
 def _explained(error: ValidationError) -> str:
     first = error.errors()[0]
+    if first["type"] == "string_type":
+        return f"{first['loc'][0]} must be a string or a number"
     return f"{'.'.join(map(str, first['loc']))}: {first['msg']}"

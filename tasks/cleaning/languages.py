@@ -20,7 +20,17 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from tasks.cleaning.scripts import CLOSE, NOT_TAUGHT, TWINS, are_close, is_own, script_of, writes
+from tasks.cleaning.scripts import (
+    CLOSE,
+    DENSE_LETTERS,
+    NOT_TAUGHT,
+    TWINS,
+    are_close,
+    is_own,
+    script_of,
+    weight_of,
+    writes,
+)
 from tasks.cleaning.structured import Claims, words_of
 from tasks.record import Language
 
@@ -58,9 +68,6 @@ _SHORT_LETTERS: Final = 80
 _PIECE_LETTERS: Final = 40
 """A shorter line is a name or a label, in whatever language."""
 
-_DENSE: Final = 3
-"""A letter of Chinese, Japanese or Korean says what three of an alphabet say."""
-
 _LEAST: Final = 0.2
 """Below this the detector says of Zulu that it is English, and so may a page."""
 
@@ -76,11 +83,13 @@ _SURE_OF_TWINS: Final = 0.4
 _OTHER_SHARE: Final = 0.25
 """A language with less of the letters than this is quoted in a text, and makes it not mixed."""
 
+_ALONE: Final = 0.98
+"""So sure the detector is of seven texts in ten, and of one in 250 that is mixed three to five."""
+
 _KANA_SHARE: Final = 0.05
 """Japanese has more kana than this; a Chinese text may have a brand's name in them."""
 
 _NOT_LETTERS: Final = re.compile(r"[\W\d_]+")
-_DENSE_LETTERS: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _KANA: Final = re.compile(r"[\u3041-\u30fa]")
 _CODE: Final = re.compile(r"[A-Za-z]{2,3}(?=$|[-_,\s])")
 _ALIASES: Final = {"nb": "no", "iw": "he", "in": "id", "ji": "yi", "fil": "tl", "mo": "ro"}
@@ -100,7 +109,8 @@ def language_of(text: str, claimed: Iterable[str], detect: DetectLanguage) -> La
     if letters >= _SHORT_LETTERS:
         code, confidence = _weighed(line, claims, _detected(line, detect), is_short=False)
         language = Language(code=code, confidence=confidence)
-        if len(pieces) > 1 and _shared(language, pieces, claims, detect).doubt:
+        may_be_mixed = len(pieces) > 1 and (confidence or 0.0) < _ALONE
+        if may_be_mixed and _shared(language, pieces, claims, detect).doubt:
             # A second look: so few pieces may by chance be those that are quoted.
             language = _shared(language, _pieces(text, _MANY_PIECES), claims, detect)
         return language
@@ -149,10 +159,7 @@ def _pieces(text: str, most: int) -> list[str]:
 
 
 def _letters(text: str) -> int:
-    letters = _NOT_LETTERS.sub("", text)
-    if letters.isascii():
-        return len(letters)
-    return len(letters) + (_DENSE - 1) * len(_DENSE_LETTERS.findall(letters))
+    return weight_of(_NOT_LETTERS.sub("", text))
 
 
 def _detected(line: str, detect: DetectLanguage) -> tuple[str, float]:
@@ -160,7 +167,7 @@ def _detected(line: str, detect: DetectLanguage) -> tuple[str, float]:
     code, confidence = detect(line)
     if code in {"ja", "wuu", "zh"}:
         kana = len(_KANA.findall(line))
-        code = "ja" if kana > _KANA_SHARE * len(_DENSE_LETTERS.findall(line)) else "zh"
+        code = "ja" if kana > _KANA_SHARE * len(DENSE_LETTERS.findall(line)) else "zh"
     return code, round(min(1.0, max(0.0, confidence)), 4)
 
 

@@ -434,7 +434,7 @@ def test_a_bad_line_is_named_and_the_next_is_read(
         ({}, "l.jsonl, line 1: it has neither url nor text nor html"),
         ({"text": None, "url": None}, "l.jsonl, line 1: it has neither url nor text nor html"),
         ({"html_base64": "no base64!"}, "l.jsonl, line 1: html_base64 is no base64"),
-        ({"text": ["x"]}, "l.jsonl, line 1: text: "),
+        ({"text": ["x"]}, "l.jsonl, line 1: text must be "),
         ({"html_path": 5}, "l.jsonl, line 1: it has neither url nor text nor html"),
     ],
 )

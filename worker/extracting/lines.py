@@ -1,8 +1,8 @@
 """Sources to lines of JSON without Redis or Celery: what `newsmill extract` does.
 
 A line is a record, or `{"input_id": …, "error": {code, message}}`. Lines keep the order of
-what was read. One input, or one worker, is read in this process; otherwise there are forked
-readers (worker/extracting/readers.py), and threads that fetch and wait for them.
+what was read. Forked readers do the reading, be it only one (worker/extracting/readers.py): a
+document that takes for ever, or kills its reader, costs one line. Threads fetch and wait for them.
 """
 
 import json
@@ -68,7 +68,7 @@ def lines(
         found: what the sources hold; it is read no further ahead than needed.
         read: makes a record.
         settings: for fetching, and how much of it is done at one time.
-        workers: processes that read; 1 is this one.
+        workers: processes that read.
 
     Raises:
         ReadersLost: they were killed, with those who start them.
@@ -78,9 +78,6 @@ def lines(
         return _answer(question, read)
 
     with closing(Pages(settings)) as pages:
-        if workers == 1:
-            yield from (_line(one, pages, answer) for one in found)
-            return
         threads = AHEAD * workers + settings.workers.fetcher_threads
         limit_seconds = settings.limit_seconds("clean") + settings.limit_seconds("extract")
         with Readers(answer, workers, limit_seconds=limit_seconds) as readers:
@@ -154,7 +151,9 @@ def _answer(question: tuple[Job, RawPage], read: Read) -> Line:
         return Line(read(job, page).to_json())
     except NewsmillError as error:
         code = error.reason if isinstance(error, Dropped | TransientError) else Reason.BUG
-        return error_line(job.own_id, code, error.message)
+        # Of many files, a line without an id of its own must say which one it is about.
+        place = f"{job.path}: " if job.path and job.own_id is None else ""
+        return error_line(job.own_id, code, place + error.message)
     except Exception as error:
         log.exception("bug", source=job.url or job.path or job.own_id)
         return error_line(job.own_id, Reason.BUG, f"{type(error).__name__}: {error}")

@@ -7,14 +7,17 @@ dialog, a form. A wall without a name asks for a choice, and leads nowhere but t
 """
 
 import re
+from collections.abc import Iterator
 from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
 
+from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from tasks.cleaning.access.sight import Sight, is_read, length_of, names_of, unspaced
+from tasks.cleaning.access.sight import NOT_READ, Sight, length_of, names_of, unspaced
 from tasks.cleaning.access.vendors import CONSENT
+from tasks.cleaning.scripts import weight_of
 
 _CONSENT_CHARACTERS: Final = 3000
 """More prose than this is no wall, whatever stands around it is called."""
@@ -42,9 +45,6 @@ _MOST_OTHER_EXITS: Final = 4
 
 _MOST_LINKS: Final = 100
 """A page with more links than this is no wall."""
-
-_MOST_LOOKED_AT: Final = 1000
-"""More links than these need not be looked at; without it a hostile page costs seconds."""
 
 _MOST_AROUND: Final = 16
 """A form stands no deeper in its wall; without it a hostile page costs seconds."""
@@ -97,8 +97,10 @@ def _choice(sight: Sight) -> str | None:
     """Find what asks for a choice and links to its terms, where that is the page."""
     fields = (field for field in sight.tree.iter("button", "input", "form") if _is_asked(field))
     asked = next(fields, None)
-    links = _links(sight.tree)
-    if asked is None or len(links) > _MOST_LINKS or sight.tree.find(".//article") is not None:
+    if asked is None or sight.tree.find(".//article") is not None:
+        return None
+    links = list(islice(_links(sight.tree), _MOST_LINKS + 1))
+    if len(links) > _MOST_LINKS:
         return None
     for around in islice(asked.iterancestors(), _MOST_AROUND):
         inside = {target for a, target in links if around in a.iterancestors()}
@@ -113,11 +115,14 @@ def _choice(sight: Sight) -> str | None:
     return None
 
 
-def _links(tree: HtmlElement) -> list[tuple[HtmlElement, str]]:
+def _links(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
     """Give the links of a page and where they lead, but for those at its foot."""
-    stated = ((a, (a.get("href") or "").strip()) for a in islice(tree.iter("a"), _MOST_LOOKED_AT))
-    leading = ((a, target) for a, target in stated if target not in {"", "#"})
-    return [link for link in leading if all(map(is_read, link[0].iterancestors()))]
+    walker = iterwalk(tree, events=("start",), tag=("a", *NOT_READ))
+    for _, element in walker:
+        if element.tag != "a":
+            walker.skip_subtree()
+        elif (target := (element.get("href") or "").strip()) not in {"", "#"}:
+            yield element, target
 
 
 def _choices(element: HtmlElement) -> int:
@@ -163,5 +168,5 @@ def _is_all(element: HtmlElement, sight: Sight) -> bool:
     if sight.visible_characters - length_of(element) >= _BESIDES_CHARACTERS:
         return False
     inside = unspaced("".join(element.itertext()))
-    besides = sum(len(text) for text in sight.prose if unspaced(text) not in inside)
+    besides = sum(weight_of(text) for text in sight.prose if unspaced(text) not in inside)
     return besides < _TEASER_CHARACTERS

@@ -6,12 +6,14 @@ them, with what the page declares; the names of sections decide nothing.
 
 import re
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Final
 
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from tasks.cleaning.access.sight import ARTICLE_CHARACTERS, Sight, is_read, names_of, visible
+from tasks.cleaning.scripts import weight_of
 from tasks.urls.normal import absolute, is_root
 
 _MOSTLY_LINKS: Final = 0.6
@@ -85,6 +87,9 @@ def _teasers(sight: Sight) -> int:
     between two of them there is as much to read as an article has, and no short article stands
     before the first.
     """
+    linked = filter(_links, sight.tree.iter(*_HEADINGS))
+    if len(list(islice(linked, _FEWEST_TEASERS))) < _FEWEST_TEASERS:
+        return 0  # Most pages need no walk.
     run = _Run()
     walker = iterwalk(sight.tree, events=("start", "end"))
     for event, element in walker:
@@ -97,8 +102,10 @@ def _teasers(sight: Sight) -> int:
             texts = None if element.tag == "a" else element.text
             if element.tag in _HEADINGS:
                 _meet(run, element, sight.url)
-        if texts and len(texts.strip()) >= _RUN_CHARACTERS:
-            run.current += len(texts.strip())
+        if texts and (length := weight_of(texts.strip())) >= _RUN_CHARACTERS:
+            run.current += length
+            if run.targets and run.current >= ARTICLE_CHARACTERS:
+                return 0
     run.ends()
     if len(run.targets) < _FEWEST_TEASERS or run.longest >= ARTICLE_CHARACTERS:
         return 0
@@ -106,12 +113,16 @@ def _teasers(sight: Sight) -> int:
 
 
 def _meet(run: _Run, heading: HtmlElement, own: str | None) -> None:
-    links = (*heading.iter("a"), *heading.iterancestors("a"))
-    target = next(filter(None, (_elsewhere(link.get("href"), own) for link in links)), None)
+    targets = (_elsewhere(link.get("href"), own) for link in _links(heading))
+    target = next(filter(None, targets), None)
     if target:
         run.meets_teaser(target)
     elif heading.tag == "h1" and not run.targets:
         run.lead = run.current = 0
+
+
+def _links(heading: HtmlElement) -> tuple[HtmlElement, ...]:
+    return (*heading.iter("a"), *heading.iterancestors("a"))
 
 
 def _elsewhere(href: str | None, own: str | None) -> str | None:
@@ -144,4 +155,4 @@ def _words(element: HtmlElement) -> int:
 
 def _body_characters(sight: Sight) -> int:
     linked = {" ".join(" ".join(a.itertext()).split()) for a in sight.tree.iter("a")}
-    return sum(len(piece.text) for piece in sight.pieces if piece.text not in linked)
+    return sum(weight_of(piece.text) for piece in sight.pieces if piece.text not in linked)

@@ -64,7 +64,7 @@ _FADES: Final = re.compile(
     re.IGNORECASE,
 )
 _BREAKS_OFF: Final = re.compile(r"(?:\u2026|\.\.\.)[\s\])]*$")
-_LIES_OVER: Final = re.compile(r"modal|pop-?up|banner|overlay|fullscreen", re.IGNORECASE)
+_IS_OTHER: Final = re.compile(r"modal|pop-?up|banner|overlay|fullscreen|comment", re.IGNORECASE)
 _HIDDEN_NAME: Final = re.compile(r"(?:^|\s)(?:is-)?(?:hidden|hide|invisible|d-none)(?=$|\s)")
 _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _SIMPLE_SELECTOR: Final = re.compile(r"([.#])([\w-]+)")
@@ -220,7 +220,7 @@ def _named(tree: HtmlElement) -> Iterator[tuple[HtmlElement, str]]:
 
 def _offer_name(names: str) -> str | None:
     found = _OFFERS.search(names) or PAYWALLS.search(names)
-    return found[0].strip() if found and not _LIES_OVER.search(names) else None
+    return found[0].strip() if found and not _IS_OTHER.search(names) else None
 
 
 def _is_hidden(element: HtmlElement) -> bool:

@@ -1,15 +1,19 @@
-"""What a page looks like: the facts that verdict and kind are drawn from."""
+"""What a page looks like: the facts that verdict and kind are drawn from.
+
+Lengths are those that the text would have in an alphabet (`weight_of`).
+"""
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import Final, cast
 
-from lxml.etree import iterwalk
+from lxml.etree import XPath, iterwalk
 from lxml.html import HtmlElement
 
 from tasks.cleaning.blocks import Piece
+from tasks.cleaning.scripts import weight_of
 from tasks.cleaning.structured import ARTICLE_TYPES, Claims
 
 ARTICLE_CHARACTERS: Final = 600
@@ -18,8 +22,16 @@ ARTICLE_CHARACTERS: Final = 600
 _SENTENCE_CHARACTERS: Final = 50
 """A block as long as this that ends as sentences end is prose; shorter ones are labels."""
 
-_ENDS_AS_A_SENTENCE: Final = re.compile(r"[.!?\u2026\u3002][\"')\u2019\u201d\xbb]*$")
-_NOT_READ: Final = frozenset({"script", "style", "noscript", "template", "nav", "footer"})
+_UNSTOPPED_CHARACTERS: Final = 150
+"""The same for Thai and Lao, which write no stop: shorter lines are headlines."""
+
+_ENDS_AS_A_SENTENCE: Final = re.compile(
+    r"[.!?\u2026\u3002\uff01\uff1f\u0964\u061f\u06d4\u0589\u1362\u104b\u17d4]"
+    r"[\"')\]\u2019\u201d\u201c\u2018\xbb\xab\u203a\u300d\u300f\uff09\s]*$"
+)
+_UNSTOPPED: Final = re.compile(r"[\u0e00-\u0eff][\"')\u2019\u201d\s]*$")
+NOT_READ: Final = frozenset({"script", "style", "noscript", "template", "nav", "footer"})
+_TYPED: Final = XPath("descendant-or-self::*/@itemtype")
 
 
 # No slots: what is costly to see is looked at once.
@@ -39,17 +51,17 @@ class Sight:
     @cached_property
     def prose_characters(self) -> int:
         """Length of what reads like sentences."""
-        return sum(len(text) for text in self.prose)
+        return sum(map(weight_of, self.prose))
 
     @cached_property
     def prose(self) -> tuple[str, ...]:
         """The blocks that read like sentences."""
-        return tuple(text for text in self.long_texts if _ENDS_AS_A_SENTENCE.search(text))
+        return tuple(filter(_ends_as_prose, self.long_texts))
 
     @cached_property
     def long_texts(self) -> tuple[str, ...]:
         """The blocks that are long enough for prose, also those that are cut."""
-        return tuple(p.text for p in self.pieces if len(p.text) >= _SENTENCE_CHARACTERS)
+        return tuple(p.text for p in self.pieces if weight_of(p.text) >= _SENTENCE_CHARACTERS)
 
     @property
     def has_little_prose(self) -> bool:
@@ -71,7 +83,7 @@ class Sight:
     @cached_property
     def item_types(self) -> frozenset[str]:
         """All types that microdata names."""
-        stated = (element.get("itemtype") or "" for element in self.tree.xpath("//*[@itemtype]"))
+        stated = cast("list[str]", _TYPED(self.tree))
         return frozenset(kind.rpartition("/")[2] for kind in " ".join(stated).split())
 
     @cached_property
@@ -85,6 +97,11 @@ class Sight:
     def visible_characters(self) -> int:
         """Length of all that can be read, outside of navigation and footer."""
         return length_of(self.tree)
+
+
+def _ends_as_prose(text: str) -> bool:
+    is_unstopped = len(text) >= _UNSTOPPED_CHARACTERS and _UNSTOPPED.search(text)
+    return bool(is_unstopped or _ENDS_AS_A_SENTENCE.search(text))
 
 
 def visible(element: HtmlElement) -> Iterator[str]:
@@ -101,12 +118,12 @@ def visible(element: HtmlElement) -> Iterator[str]:
 
 def is_read(element: HtmlElement) -> bool:
     """Say whether what an element holds is for reading: no script, no navigation, no comment."""
-    return isinstance(element.tag, str) and element.tag not in _NOT_READ
+    return isinstance(element.tag, str) and element.tag not in NOT_READ
 
 
 def length_of(element: HtmlElement) -> int:
     """Give how many characters of an element can be read."""
-    return sum(len(" ".join(text.split())) for text in visible(element))
+    return sum(weight_of(" ".join(text.split())) for text in visible(element))
 
 
 def unspaced(text: str) -> str:

@@ -16,6 +16,7 @@ from tasks.cleaning.access.rights import rights_of
 from tasks.cleaning.access.sight import Sight
 from tasks.cleaning.access.vendors import VERDICT_HEADERS, by_header
 from tasks.cleaning.access.walls import challenge, not_found
+from tasks.cleaning.scripts import weight_of
 from tasks.errors import (
     Blocked,
     ConsentWall,
@@ -66,7 +67,8 @@ def refuse(article: Article, *, min_text_characters: int, drop_reserved: bool = 
 
     Args:
         article: with its verdict.
-        min_text_characters: what an open page must have; a text given as such may be shorter.
+        min_text_characters: what an open page must have, in an alphabet (`weight_of`); a text given
+            as such may be shorter.
         drop_reserved: whether what its publisher reserves is refused.
 
     Raises:
@@ -88,7 +90,7 @@ def refuse(article: Article, *, min_text_characters: int, drop_reserved: bool = 
     if not text.strip():
         raise TooShort
     is_text = GIVEN_AS_TEXT in access.evidence
-    if not is_text and access.verdict == "open" and len(text) < min_text_characters:
+    if not is_text and access.verdict == "open" and weight_of(text) < min_text_characters:
         raise TooShort(f"{len(text)} code points are fewer than {min_text_characters}")
 
 

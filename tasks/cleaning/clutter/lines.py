@@ -112,11 +112,14 @@ class Story:
 
     def before(self, place: int) -> Line | None:
         """Give the line of the body that stands before a place."""
-        return next((x for x in reversed(self.lines[:place]) if x.removed is None), None)
+        return self._first_left(range(place - 1, -1, -1))
 
     def after(self, place: int) -> Line | None:
         """Give the line of the body that stands after a place."""
-        return next((x for x in self.lines[place + 1 :] if x.removed is None), None)
+        return self._first_left(range(place + 1, len(self.lines)))
+
+    def _first_left(self, places: range) -> Line | None:
+        return next((x for x in map(self.lines.__getitem__, places) if x.removed is None), None)
 
     def _is_bare_or_caption(self, place: int) -> bool:
         line = self.lines[place]

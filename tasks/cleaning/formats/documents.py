@@ -11,6 +11,7 @@ from tasks.cleaning.blocks import Piece
 from tasks.cleaning.clutter import without_calls
 from tasks.cleaning.dates.choosing import FROM_JOB, chosen
 from tasks.cleaning.dates.moments import candidate
+from tasks.cleaning.formats.frames import frame_of
 from tasks.cleaning.formats.mails import MEDIA_TYPE, Mail, read_mail
 from tasks.cleaning.formats.pdfs import Pdf, read_pdf
 from tasks.cleaning.headlines.titles import chosen_title
@@ -148,10 +149,13 @@ def _page_of_mail(mail: Mail, job: Job, page: RawPage) -> Page:
     title = chosen_title(job.title, mail.subject)
     sent = candidate(mail.date, FROM_MAIL)
     given = Given(title=title, published=job.published, at=page.at)
-    plain = page_of_text(mail.text.text if mail.text else "", given, [sent])
-    read = plain
+    lines = mail.text.text.splitlines() if mail.text else []
+    around = frame_of(lines)
+    text = "\n".join(line for place, line in enumerate(lines) if place not in around)
+    plain = page_of_text(text, given, [sent])
+    plain = read = replace(plain, removed=(*around.values(), *plain.removed))
     if mail.html:
-        from_page = read_page(mail.html.text, given)
+        from_page = _without_frame(read_page(mail.html.text, given))
         access = AS_GIVEN.model_copy(update={"rights": from_page.access.rights})
         if _length(from_page.pieces) >= _ENOUGH * _length(plain.pieces):
             read = replace(from_page, access=access, published=plain.published)
@@ -161,6 +165,12 @@ def _page_of_mail(mail: Mail, job: Job, page: RawPage) -> Page:
         title=title or read.title,
         authors=_senders(mail.sender) or read.authors,
     )
+
+
+def _without_frame(page: Page) -> Page:
+    around = frame_of([piece.text for piece in page.pieces])
+    pieces = [piece for place, piece in enumerate(page.pieces) if place not in around]
+    return replace(page, pieces=pieces, removed=(*around.values(), *page.removed))
 
 
 def _length(pieces: list[Piece]) -> int:

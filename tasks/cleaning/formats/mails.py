@@ -141,11 +141,15 @@ def _header(mail: Message, name: str) -> str | None:
 
 
 def _raw(mail: Message, name: str) -> str | None:
-    """Give a header as its bytes say it: who does not encode words mostly means UTF-8."""
+    """Give a header as its bytes say it: what is not encoded is UTF-8, or else Latin."""
     stated = next((value for key, value in mail.raw_items() if key.lower() == name), None)
     if stated is None:
         return None
-    return str(stated).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    said = str(stated).encode("utf-8", "surrogateescape")
+    try:
+        return said.decode()
+    except UnicodeDecodeError:
+        return said.decode("cp1252", "replace")
 
 
 def _unfolded(value: str) -> str:

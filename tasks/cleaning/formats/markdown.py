@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from tasks.cleaning.blocks import Piece, Role, on_one_line
 from tasks.cleaning.pictures.credits import split_credit
+from tasks.cleaning.plain.texts import parted
 from tasks.record import Caption
 
 _FRONT = re.compile(r"\A---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -42,17 +43,22 @@ _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 @dataclass(frozen=True, slots=True)
 class Markdown:
-    """A Markdown text, read."""
+    """A Markdown text, read.
+
+    Attributes:
+        rest: what is not read of a very long one.
+    """
 
     pieces: list[Piece]
     title: str | None = None
     front: dict[str, str] = field(default_factory=dict)
     captions: tuple[Caption, ...] = ()
+    rest: str = ""
 
 
 def read_markdown(text: str) -> Markdown:
     """Read a Markdown text. Its title is that of the front matter, else its first `#` heading."""
-    text = text.replace("\r\n", "\n")
+    text, rest = parted(text.replace("\r\n", "\n"))
     front: dict[str, str] = {}
     matter = _FRONT.match(text)
     if matter:
@@ -63,7 +69,7 @@ def read_markdown(text: str) -> Markdown:
     title = front.get("title") or heading
     if heading is not None and heading == title:
         pieces = pieces[1:]
-    return Markdown(pieces, title, front, tuple(_captions(text)))
+    return Markdown(pieces, title, front, tuple(_captions(text)), rest)
 
 
 def _captions(text: str) -> Iterator[Caption]:

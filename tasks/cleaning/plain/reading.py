@@ -39,7 +39,7 @@ def page_of_markdown(text: str, given: Given) -> Page:
     """Read a text in Markdown. Its front matter says more of it than its opening."""
     read = read_markdown(text)
     title = words_of(given.title) or read.title
-    opening, body = read_pieces(read.pieces, title, titled=True)
+    opening, body = read_pieces(read.pieces, title, titled=True, rest=read.rest)
     if by := read.front.get("author"):
         opening.authors = [by]
     body = Cleared(body.pieces, (*read.captions, *body.captions), body.removed)

@@ -7,7 +7,8 @@ the lengths of the lines; a shape that is not plain is read as one paragraph a l
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from dataclasses import replace
+from itertools import islice, pairwise
 
 from tasks.cleaning.blocks import Piece, Role, on_one_line
 from tasks.cleaning.clutter import Cleared, clear, cleared
@@ -22,6 +23,12 @@ _NARROWEST, _WIDEST = 40, 100
 _MOST = 0.8
 """The share of line breaks that must look like those of a fixed width."""
 
+_MOST_LINES = 20_000
+_MOST_CHARACTERS = 1_000_000
+"""So much of a text is read line by line, many times what is read of one later on. The rest is kept
+as one paragraph: without a limit ten megabytes of short lines cost a minute and gigabytes."""
+
+_BREAK = re.compile(r"[\n\r\v\f\x85\u2028\u2029]")
 _LINE = re.compile(r"[^\n\r\v\f\x85\u2028\u2029]+")
 _BLANK = re.compile(r"\r?\n[^\S\n]*\r?\n|\u2029")
 _ENDS = re.compile(r"[.!?:\"')\]\u2026\u2019\u201d]$")
@@ -41,16 +48,20 @@ def read_text(text: str, title: str | None) -> tuple[Opening, Cleared]:
         text: lines as they were copied.
         title: the headline, where the caller knows it.
     """
-    return read_pieces(pieces_of(text), title, titled=False)
+    read, rest = parted(text)
+    return read_pieces(pieces_of(read), title, titled=False, rest=rest)
 
 
-def read_pieces(pieces: list[Piece], title: str | None, *, titled: bool) -> tuple[Opening, Cleared]:
+def read_pieces(
+    pieces: list[Piece], title: str | None, *, titled: bool, rest: str = ""
+) -> tuple[Opening, Cleared]:
     """Read the pieces of a text.
 
     Args:
-        pieces: all of it, in order.
+        pieces: all that is read of it, in order.
         title: the headline, where it is known.
         titled: whether the headline has been taken out of the pieces.
+        rest: what is kept as it is (`parted`).
     """
     story = story_of(pieces)
     mark_boxes(story)
@@ -58,7 +69,10 @@ def read_pieces(pieces: list[Piece], title: str | None, *, titled: bool) -> tupl
     clear(story, title or opening.title)
     for place, line in enumerate(() if titled else story.lines):
         line.piece = Piece(_role(story, place, line), line.text)
-    return opening, cleared(story)
+    body = cleared(story)
+    if unread := on_one_line(rest):
+        body = replace(body, pieces=[*body.pieces, Piece("paragraph", unread)])
+    return opening, body
 
 
 def _role(story: Story, place: int, line: Line) -> Role:
@@ -77,6 +91,19 @@ def _role(story: Story, place: int, line: Line) -> Role:
     )
 
 
+def parted(text: str) -> tuple[str, str]:
+    """Part what is read of a text line by line from the rest, between two lines if there are."""
+    breaks = [match.end() for match in islice(_breaks(text), _MOST_LINES)]
+    if len(breaks) < _MOST_LINES and len(text) <= _MOST_CHARACTERS:
+        return text, ""
+    end = breaks[-1] if breaks else _MOST_CHARACTERS
+    return text[:end], text[end:]
+
+
+def _breaks(text: str) -> Iterator[re.Match[str]]:
+    return _BREAK.finditer(text, 0, _MOST_CHARACTERS)
+
+
 def pieces_of(text: str) -> list[Piece]:
     """Make paragraphs of a text, with its hard line breaks joined again."""
     lines = (on_one_line(text[start:end]) for start, end in paragraphs_of(text))
@@ -86,9 +113,12 @@ def pieces_of(text: str) -> list[Piece]:
 
 def blocks_of(text: str) -> tuple[Block, ...]:
     """Find the paragraphs of a text that is taken as it is: offsets are those of the input."""
-    return tuple(
-        Block(role="paragraph", start=start, end=end) for start, end in paragraphs_of(text)
-    )
+    read, rest = parted(text)
+    spans = paragraphs_of(read)
+    if unread := rest.strip():
+        start = len(read) + rest.index(unread)
+        spans.append((start, start + len(unread)))
+    return tuple(Block(role="paragraph", start=start, end=end) for start, end in spans)
 
 
 def paragraphs_of(text: str) -> list[Span]:

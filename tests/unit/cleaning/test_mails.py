@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tasks.cleaning import clean
+from tasks.cleaning.formats.frames import frame_of
 from tasks.cleaning.formats.mails import read_mail
 from tasks.errors import Dropped, Undecodable
 from tasks.job import Job, RawPage
@@ -200,3 +201,51 @@ def test_any_bytes_are_a_mail_or_none(parts: list[bytes]) -> None:
         return
     text = article.content.text or ""
     assert all(text[block.start : block.end].strip() for block in article.content.blocks)
+
+
+FORWARDED = f"""View this mail in your browser: https://varn.example/v
+
+---------- Forwarded message ---------
+From: Varn Press Office <press@varn.example>
+Date: Mon, 2 Mar 2026
+Subject: Ice
+
+{PLAIN}
+--{" "}
+Ilse Tamm
+1 Pier Road, Varn
+
+You are receiving this email because you asked for it.
+Unsubscribe: https://varn.example/u
+"""
+
+
+def test_what_stands_around_a_forwarded_newsletter_is_removed() -> None:
+    """Headers, signature and the ways to leave; the record says what each was."""
+    content = cleaned(mail(FORWARDED).as_bytes()).content
+    assert content.text == PLAIN.strip()
+    kinds = [removed.kind for removed in content.removed or ()]
+    assert kinds == ["newsletter"] + 4 * ["forwarded"] + 3 * ["signature"] + 2 * ["newsletter"]
+
+
+def test_the_footer_of_a_page_in_a_mail_is_removed() -> None:
+    """All that follows a way to leave, where no paragraph does."""
+    footer = (
+        "<p><a href=/u>Se d\xe9sabonner</a> | <a href=/p>Aide</a></p><p>Varn, 1 rue du Port</p>"
+    )
+    content = cleaned(mail(None, HTML.replace("</body>", footer + "</body>")).as_bytes()).content
+    assert content.text == PLAIN.strip()
+
+
+def test_a_story_about_unsubscribing_stays() -> None:
+    """A way to leave above a paragraph is what the story tells; so are facts with colons."""
+    story = f"To unsubscribe, tick a box.\n\nWhen: now\nWhere: here\nWho: all\n\n{PLAIN}"
+    assert frame_of(story.splitlines()) == {}
+
+
+def test_a_header_that_is_not_encoded_may_be_latin() -> None:
+    """As old programs write it."""
+    body = "From: J\xfcrgen Vogt <j@varn.example>\nSubject: Die Mauer f\xe4llt\n\n" + PLAIN
+    content = cleaned(body.encode("latin-1")).content
+    assert content.title == "Die Mauer f\xe4llt"
+    assert [author.name for author in content.authors or ()] == ["J\xfcrgen Vogt"]

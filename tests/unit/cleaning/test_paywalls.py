@@ -130,6 +130,10 @@ OPEN = {
         "",
         f"{TEASER}<div class=paywall>{OFFER}</div>{SENTENCE.replace('Monday', 'Friday')}",
     ),
+    "a brief over what asks for a log-in to comment": (
+        "",
+        f"{TEASER}<div class='comments login-gate'>{OFFER}</div>",
+    ),
     "a brief and a dialog": ("", f"{TEASER}<div class=paywall-modal>{OFFER}</div>"),
     "a brief, other things, and an offer": (
         "",
@@ -163,3 +167,22 @@ def test_an_article_beside_an_offer_is_open(name: str) -> None:
     html = f"<html><head>{head}</head><body><h1>Wall to be mended</h1>{body}</body></html>"
     access = article_of(html).access
     assert (access.verdict, access.kind, access.evidence) == ("open", "article", ())
+
+
+WHOLE_ELSEWHERE = {
+    "ja": "{}年の春、港の評議会は再び集まり、技術者たちが古い防波堤の下で何を見つけたかを聞いた。",
+    "zh": "第{}年春天港务委员会再次开会听取工程师们在旧海堤下的发现以及修缮所需的全部费用。",
+    "ko": "{}년 봄 항만 위원회가 다시 모여 기술자들이 방파제 아래에서 무엇을 발견했는지 들었다.",
+    "th": "ในฤดูใบไม้ผลิของปีที่ {} สภาท่าเรือประชุมกันอีกครั้งเพื่อรับฟังสิ่งที่วิศวกรพบใต้กำแพงกันคลื่นเก่าและ"
+    "ค่าใช้จ่ายในการซ่อมแซมที่เมืองจะต้องจ่ายซึ่งชาวเมืองจำนวนมากก็มาร่วมฟังด้วยตลอดทั้งวันจนถึงค่ำ",
+}
+
+
+@pytest.mark.parametrize("language", WHOLE_ELSEWHERE)
+def test_lengths_are_those_of_an_alphabet(language: str) -> None:
+    """Fewer characters say as much in Chinese, Japanese and Korean; Thai writes no stops."""
+    sentence = f"<p>{WHOLE_ELSEWHERE[language]}</p>"
+    for count, verdict in ((16, "open"), (4, "paywalled")):
+        body = "".join(sentence.format(year) for year in range(10, 10 + count))
+        access = article_of(f"<html><head>{locked()}</head><body><h1>1</h1>{body}</body></html>")
+        assert access.access.verdict == verdict

@@ -10,12 +10,35 @@ from tasks.cleaning.formats.markdown import plain, read_markdown
 from tasks.cleaning.plain.texts import blocks_of, pieces_of, read_text
 from tasks.errors import Dropped
 from tasks.job import Job, RawPage
+from tasks.record import Content
 
 
 def test_a_text_that_is_taken_as_it_is_keeps_its_offsets() -> None:
     """Blocks point into the very text that was given, spaces and all."""
     text = "  One.\r\n\r\n\tTwo words. \n\n\n"
     assert [text[b.start : b.end] for b in blocks_of(text)] == ["One.", "Two words."]
+
+
+def test_the_rest_of_an_endless_text_is_one_paragraph() -> None:
+    """Nothing is lost, and ten megabytes of short lines cost no more than a book."""
+    text = "Wall.\n" * 30_000
+    read = clean_text(text)
+    assert [block.role for block in read.blocks] == ["paragraph"] * 20_001
+    assert (read.text or "").split() == text.split()
+    verbatim = blocks_of(text)
+    assert len(verbatim) == 20_001
+    assert text[verbatim[-1].start : verbatim[-1].end].split() == ["Wall."] * 10_000
+    assert len(read_markdown("# a\n" * 30_000).pieces) == 19_999
+    (block,) = blocks_of("a " * 300_000)
+    assert block.end == 599_999
+    assert len(blocks_of("a " * 600_000)) == 2
+
+
+def clean_text(text: str) -> Content:
+    """Give what becomes of a text."""
+    page = RawPage(body=text.encode(), content_type="text/plain")
+    job = Job(id="job", kind="text")
+    return clean(job, page, detect_language=lambda _: ("en", 0.9), max_bytes=10**7).content
 
 
 def test_short_lines_that_end_as_sentences_do_stay_paragraphs() -> None:
