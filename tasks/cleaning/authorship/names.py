@@ -75,13 +75,21 @@ _LABELS = frozenset(
     | {"editor", "email", "facebook", "folgen", "follow", "gast", "gastautor", "get"}
     | {"guest", "hace", "heute", "home", "human", "instagram", "kommentar", "kommentare"}
     | {"kontakt", "linkedin", "login", "logout", "mail", "mehr", "menu", "min", "mins"}
-    | {"more", "nachrichten", "name", "no", "noauthor", "none", "null", "on", "por"}
+    | {"more", "nachricht", "nachrichten", "name", "no", "noauthor", "none", "null", "on", "por"}
     | {"posted", "print", "profil", "profile", "publisher", "quelle", "read"}
     | {"registrieren", "share", "shares", "siteadmin", "source", "stand", "superuser"}
     | {"teilen", "text", "the", "this", "today", "twitter", "uhr", "unbekannt", "unbenannt"}
     | {"unknown", "user", "view", "von", "web", "webmaster", "webseite", "website"}
     | {"whatsapp", "wordpressadmin", "yesterday", "youtube"}
 )
+# What headings and buttons begin with, and no name.
+_NO_FIRST_WORDS = frozenset(
+    {"about", "alle", "all", "aus", "das", "die", "diese", "dieser", "erste", "für", "hier", "how"}
+    | {"ihr", "ihre", "im", "infos", "jetzt", "les", "mehr", "mein", "meine", "more", "neue"}
+    | {"neues", "neuer", "our", "read", "related", "show", "the", "this", "top", "über", "unser"}
+    | {"unsere", "weitere", "weiteres", "what", "why", "wie", "your", "zum", "zur"}
+)
+_OF_ACCOUNT = re.compile(r"[\d_]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _CJK_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4}|[\u30a0-\u30ff\u30fb]{3,12}")
 _ADDRESS = re.compile(r"https?:|www\.|@|//|[{}<>=\]\[]|\bImage\b|\bGetty\b|©")
@@ -101,9 +109,11 @@ def is_full(name: str) -> bool:
     """Say whether a text looks like the name of a person, in full."""
     if _CJK_NAME.fullmatch(name):
         return True
-    if any(map(str.isdigit, name)) or _ROLE.search(name) or kind_of(name) == "organisation":
+    if _OF_ACCOUNT.search(name) or _ROLE.search(name) or kind_of(name) == "organisation":
         return False
     words = [word for word in name.split() if word.casefold() not in PARTICLES]
+    if not words or name.split(maxsplit=1)[0].casefold() in _NO_FIRST_WORDS:
+        return False
     return 1 < len(words) <= _MOST_WORDS and not any(_is_common(word) for word in words)
 
 
