@@ -22,7 +22,8 @@ _BY = (
 )
 # "Posted on 3 May by", "Zeige alle Beiträge von": what was done, perhaps when, and by whom.
 _DONE = (
-    r"(?:written|posted|published|submitted|created|reported|words|guest post|story|geschrieben|"
+    r"(?:written|posted|published|submitted|created|reported|reporting|compiled|interview|words|"
+    r"guest post|story|geschrieben|"
     r"verfasst|veröffentlicht|erstellt|eingestellt|gepostet|gespeichert|bearbeitet|"
     r"(?:ein )?(?:gast|blog)?[ -]?(?:beitrag|beiträge|artikel)|"
     r"(?:(?:zeige )?alle|mehr|weitere) (?:beiträge|artikel)|"
@@ -36,7 +37,7 @@ _LABEL = (
     r"(?:(?:the )?authors?|autor(?:in|en|es|a|zy|i)?|auteure?s?|autore|verfasser(?:in)?|"
     r"redakteur(?:in)?|forfatter|författare|skribent|kirjoittaja|szerző|yazar|yazan|muhabir|autorius|автор|автори|"
     r"penulis|tác giả|συντάκτης|"
-    r"text[eo]?|testo|teksti?|текст|words|copyright)"
+    r"text[eo]?|testo|teksti?|текст|words)"
 )
 _DATE = (
     r"(?:[\W\d_]{0,30}|(?:[^\W\d]{3,9}\.?[\s,]{1,2})?\d[\W\d_]{0,20}"
@@ -65,6 +66,7 @@ _PICTURES = re.compile(
     r"(?::|(?:by|von|par|por|di|av|af|de)\b).*$",
     re.IGNORECASE,
 )
+_COPYRIGHT = re.compile(r"^(?:copyright|©)[\s:]*", re.IGNORECASE)
 _HOUR = re.compile(r"\d[\d\W]*(?:uhr|h|am|pm|[ap]\.m\.?)?", re.IGNORECASE)
 # "Ann Lee/NEWS": for whom she wrote it.
 _FOR = re.compile(r"\s?/\s?[\w .-]{2,20}$")
@@ -80,10 +82,10 @@ _ROLE_AFTER = re.compile(rf"(?<=\w)[\s(]+{_KINDS_OF_ROLE}{ROLES}\b.*$", re.IGNOR
 _ROLE_BEFORE = re.compile(
     rf"^{_KINDS_OF_ROLE}(?:{ROLES}|interview|kolumne)\s*:?\s+(?:von )?", re.IGNORECASE
 )
-_BETWEEN = re.compile(
+BETWEEN = re.compile(
     r"\s*[;|\u2022\u00b7\u3001\uff0c]\s*|\s*,\s+(?!(?:Jr|Sr)\b)|\s+[\u2013\u2014-]\s+|\s/\s"
 )
-_AND = re.compile(
+AND = re.compile(
     r"\s+(?:and|und|et|y|&|e|og|och|i|ja|és|en|oraz|и|та|ve|with|mit|sowie|im gespräch mit)\s+",
     re.IGNORECASE,
 )
@@ -112,10 +114,10 @@ def names_in(line: str | None) -> list[str]:
     text = _MAIL.sub(" ", on_one_line((line or "").replace("\xad", "")))
     if not text or len(text) > _MAX_LINE:
         return []
-    text = _DEGREES.sub("", _PICTURES.sub("", without_lead(text)))
-    parts = [text] if _is_one(text) else [part for part in _BETWEEN.split(text) if part]
+    text = _DEGREES.sub("", _PICTURES.sub("", _COPYRIGHT.sub("", without_lead(text))))
+    parts = [text] if _is_one(text) else [part for part in BETWEEN.split(text) if part]
     parts = [part for part in parts if not _HOUR.fullmatch(part)]
-    names = [name for part in parts for name in map(_trimmed, _apart(part)) if is_name(name)]
+    names = [name for part in parts for name in map(trimmed, _apart(part)) if is_name(name)]
     authors = [name for name in names if is_full(name) or is_sign(name)]
     # An organisation's own line goes on with where it is: "Radio North, Hilltown".
     bodies = [name for name in names if kind_of(name) == "organisation"]
@@ -144,8 +146,8 @@ def _is_one(text: str) -> bool:
 
 def _apart(part: str) -> list[str]:
     """Take 'Ann Lee and Bo Li' apart, but not 'Health and Safety Office'."""
-    sides = _AND.split(part)
-    whole = len(sides) > 1 and all(_stands_alone(_trimmed(side)) for side in sides)
+    sides = AND.split(part)
+    whole = len(sides) > 1 and all(_stands_alone(trimmed(side)) for side in sides)
     return sides if whole else [part]
 
 
@@ -153,7 +155,8 @@ def _stands_alone(side: str) -> bool:
     return is_full(side) or is_sign(side) or (bool(side) and " " not in side and is_name(side))
 
 
-def _trimmed(name: str) -> str:
+def trimmed(name: str) -> str:
+    """Take away from one name what says when, where and as what somebody wrote."""
     name = without_lead(name.strip())
     for without in (_ROLE_AFTER, _ROLE_BEFORE, _AFTER, _FOR):
         shorter = without.sub("", name)
