@@ -126,12 +126,13 @@ def bylines_of(tree: HtmlElement, title: str | None, pieces: Sequence[Piece]) ->
             placed[place].append(mark)
     top, before, end, rest = map(_together, placed.values())
     elsewhere = _authors(rest, letters)
+    said = _authors(_told(lines, at, first, last), letters)
     ends = lines[at + 1 : first + 1] + lines[max(last, first + 1) : last + _WITHIN]
     return Bylines(
         top=_authors(top, letters) or _authors(before, letters),
         end=_authors(end, letters),
         rest=elsewhere if len(elsewhere) <= _MOST_ELSEWHERE else (),
-        said=_authors(_told(lines, at, first, last), letters),
+        said=said if any(map(is_full, said)) else said[:1],
         signed=tuple(_signature(pieces)),
         sign=tuple(_signs([*ends, *(piece.text for piece in pieces[-_ENDING:])]))[:1],
     )

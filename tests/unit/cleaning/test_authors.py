@@ -301,6 +301,7 @@ def test_a_nickname_counts_where_it_stands_as_the_byline() -> None:
     """'von meerfrau7' near the headline names who wrote it; 'von meerfrau7' below does not."""
     assert named(above="<p>von meerfrau7</p>") == ["meerfrau7"]
     assert named(below="<p>von meerfrau7</p>") == []
+    assert named(above="<p>von meerfrau7</p><p>Tide</p><p>von jory</p>") == ["meerfrau7"]
 
 
 @pytest.mark.parametrize("text", ["The Ferry In The Storm Of May", "sea wind", "Ellery Press", ""])
