@@ -35,6 +35,7 @@ _META: Final = (
 )
 _LIKE_META = re.compile(r"(?:^|[._:-])(?:authors?|creator|author_?name|bylines?)(?:_?name)?$")
 _BY = re.compile(r"\b(?:by|von|par|por|da|di|av|af|door|przez|author|autor)\b", re.IGNORECASE)
+_WITH_INITIALS = re.compile(r"/[a-z]{2,4}$")
 _OF_OTHERS: Final = frozenset({"Answer", "Comment", "Review", "WebSite"})
 
 Named = tuple[str, Kind | None]
@@ -59,10 +60,13 @@ def authors_of(
     persons: list[Evidence] = [(stated, _is_person), (top, _is_person), (meta, _is_person)]
     persons += [(top[:1] if len(top) == 1 else [], _is_any)]
     persons += [(said, _is_person), (end, _is_person), (rest, _is_person)]
+    persons += [(_named(seen.signed), _is_person)]
     others = [stated, meta, _named(seen.sign)]
     others += [] if stated else [said, end]
     chosen = _chosen([*persons, *((names, _is_any) for names in others)], _sites(claims))
-    chosen = chosen or _chosen([(names, _is_any) for names in (stated, meta, top)], frozenset())
+    chosen = chosen or _chosen(
+        [(names, _is_any) for names in (stated, meta, top, said)], frozenset()
+    )
     every = [name for names, _ in persons for name, _ in names]
     return _made(chosen, every, claims.first("og:site_name"))
 
@@ -117,6 +121,8 @@ def _host(url: str) -> str:
 
 def _is_site(name: str, sites: frozenset[str]) -> bool:
     letters = letters_of(name)
+    if _WITH_INITIALS.search(name):  # Who of the newsroom it was is more than the site's name.
+        return letters in sites
     return letters in sites or any(
         len(site) >= _SHORTEST_SITE and site in letters for site in sites
     )
@@ -138,8 +144,17 @@ def _from_nodes(value: object, nodes: Iterable[Node]) -> Iterator[Named]:
     kind: Kind | None = None
     if node and any(kind.endswith("Organization") for kind in types_of(node)):
         kind = "organisation"
-    for name in names_in(words_of(node or value)):
+    if node and isinstance(node.get("name"), list):
+        yield from _from_nodes(node["name"], nodes)
+        return
+    for name in names_in(words_of(node or value) or _in_parts(node)):
         yield name, kind
+
+
+def _in_parts(node: Node | None) -> str | None:
+    """Give the name of a person whose node has it in two."""
+    parts = [words_of(node.get(part)) for part in ("givenName", "familyName")] if node else []
+    return " ".join(filter(None, parts)) or None
 
 
 def _resolved(value: Node, nodes: Iterable[Node]) -> Node:
@@ -151,7 +166,7 @@ def _resolved(value: Node, nodes: Iterable[Node]) -> Node:
 
 
 def _meta_names(claims: Claims) -> list[str]:
-    tags = [*_META, *(tag for tag in claims.meta if tag not in _META and _LIKE_META.search(tag))]
+    tags = [*_META, *(tag for tag in claims.meta if _is_like_author(tag))]
     if _BY.search(claims.first("twitter:label1") or ""):
         tags.append("twitter:data1")
     found = [
@@ -159,6 +174,11 @@ def _meta_names(claims: Claims) -> list[str]:
     ]
     full = (names for names in found if any(map(is_full, names)))
     return next(full, None) or next(filter(None, found), [])
+
+
+def _is_like_author(tag: str) -> bool:
+    # Who made the app that a page offers is another matter.
+    return tag not in _META and not tag.startswith("smartbanner") and bool(_LIKE_META.search(tag))
 
 
 def _spelt_out(name: str, every: Iterable[str]) -> str:

@@ -42,15 +42,21 @@ _MOST_ELSEWHERE = 3
 _PROSE_CHARACTERS = 100
 """A line as long as this is text, where it is not known what the body is."""
 
+_ENDING = 2
+"""Blocks at the end of the body among which an agency's sign stands."""
+
 _KEY_CHARACTERS = 40
 """By so many characters a line of the page is known to be a paragraph of the body."""
 
 _SIGNED = re.compile(
     r"^[^()]{0,60}\((?P<dateline>[^()]{2,40})\)|\((?P<last>[^()]{2,40})\)\W{0,3}$"
-    r"|(?:Quelle|Source|Fuente|Fonte|Von): (?P<source>.{2,40})$|^(?P<whole>.{2,30})$"
+    r"|(?:Quelle|Source|Fuente|Fonte|Bron|Kilde|Källa|Lähde|Źródło|Zdroj|Forrás|Kaynak|Sumber|Sursa|"
+    r"Источник|Джерело|Πηγή|Von): (?P<source>.{2,40})$|^(?P<whole>.{2,30})$"
 )
 _LABEL = re.compile(
-    r"^(?:by|von|par|por|di|av|af|autor(?:in)?|author|auteur|text|texte|texto|words)\s?:?$",
+    r"^(?:by|von|par|por|di|av|af|door|oleh|autor(?:in|es|a)?|authors?|auteure?|autore|författare|"
+    r"forfatter|kirjoittaja|szerző|yazar|yazan|penulis|автор|συντάκτης|text|texte?|texto|testo|"
+    r"tekst|текст|words|بقلم|מאת)\s?:?$",
     re.IGNORECASE,
 )
 _DONE_BY = re.compile(
@@ -62,6 +68,11 @@ _DATED = re.compile(
     r"^(?P<name>\D{4,40}?)(?:\s?[,|\u00b7\u2022\u2013-]\s?|\s)(?:\w{2,9},? )?\d{1,4}[./-]\s?"
     r"(?:\d{1,2}|\w{3,9})[./ -]\s?\d{2,4}\b.{0,20}$"
 )
+_DATE_FIRST = re.compile(
+    r"^(?:\w{2,10},? )?\d{1,4}[./-]? ?(?:\d{1,2}|[^\W\d]{3,9})[./ -] ?\d{2,4}"
+    r"(?:,? \d{1,2}[:.]\d\d(?: Uhr)?)?\s?[,|\u00b7\u2022\u2013\u2014-]\s?(?P<name>\D{4,40})$"
+)
+_SIGNATURE = re.compile(r"[^\W\d_](?:[^\W\d_]|[.'\u2019-](?=\s?\S)| (?=[^\W\d_])){3,38}")
 _COLUMNS = re.compile(r"\s(?:[|\u2022\u00b7]|//)\s")
 _HAN = r"[\u3400-\u9fff]{2,4}"
 _HAN_NAME = re.compile(_HAN)
@@ -84,6 +95,7 @@ class Bylines:
         end: marked as such after the text.
         rest: marked as such elsewhere in the article.
         said: in words, 'By …', near the headline or after the text.
+        signed: the last line of the body is a name, and nothing else.
         sign: an agency's sign, '(dpa)', at either end of the text.
     """
 
@@ -91,6 +103,7 @@ class Bylines:
     end: tuple[str, ...] = ()
     rest: tuple[str, ...] = ()
     said: tuple[str, ...] = ()
+    signed: tuple[str, ...] = ()
     sign: tuple[str, ...] = ()
 
 
@@ -111,24 +124,26 @@ def bylines_of(tree: HtmlElement, title: str | None, pieces: Sequence[Piece]) ->
         place = _place(mark.line, at, first, last)
         if not mark.is_weak or not (place == "rest" or _is_in_text(mark, lines)):
             placed[place].append(mark)
-    top, before, rest = (_together(placed[place]) for place in ("top", "before", "rest"))
+    top, before, end, rest = map(_together, placed.values())
     elsewhere = _authors(rest, letters)
+    said = _authors(_told(lines, at, first, last), letters)
     ends = lines[at + 1 : first + 1] + lines[max(last, first + 1) : last + _WITHIN]
     return Bylines(
         top=_authors(top, letters) or _authors(before, letters),
-        end=_authors((name for mark in placed["end"] for name in mark.names), letters),
+        end=_authors(end, letters),
         rest=elsewhere if len(elsewhere) <= _MOST_ELSEWHERE else (),
-        said=_authors(_told(lines, at, first, last), letters),
-        sign=tuple(_signs(ends))[:1],
+        said=said if any(map(is_full, said)) else said[:1],
+        signed=tuple(_signature(pieces)),
+        sign=tuple(_signs([*ends, *(piece.text for piece in pieces[-_ENDING:])]))[:1],
     )
 
 
 def _place(line: int, at: int, first: int, last: int) -> Place:
     """Say where a line stands, by those of the headline and of the ends of the text."""
-    if at <= line <= min(first + _WITHIN, at + _FAR) or first - _NEAR <= line <= first + _WITHIN:
-        return "top"
     if at - _NEAR <= line < at:
         return "before"
+    if at <= line <= min(first + _WITHIN, at + _FAR) or first - _NEAR <= line <= first + _WITHIN:
+        return "top"
     return "end" if last <= line <= last + _FAR else "rest"
 
 
@@ -141,7 +156,9 @@ def _text_of(lines: Sequence[str], at: int, pieces: Sequence[Piece]) -> tuple[in
     """Find the first and the last line of the body."""
     keys = {p.text[:_KEY_CHARACTERS] for p in pieces if len(p.text) > _KEY_CHARACTERS}
     after = range(at, len(lines))
-    text = [n for n in after if lines[n][:_KEY_CHARACTERS] in keys]
+    # A page's list of its latest articles begins this one once more.
+    known = {lines[n][:_KEY_CHARACTERS]: n for n in reversed(after)}
+    text = sorted(known[key] for key in keys & known.keys())
     text = text or [n for n in after if n > at and len(lines[n]) >= _PROSE_CHARACTERS]
     return (text[0], text[-1]) if text else (at + _FAR, at + _FAR)
 
@@ -164,13 +181,15 @@ def _authors(names: Iterable[str], title: str) -> tuple[str, ...]:
 
 def _told(lines: Sequence[str], at: int, first: int, last: int) -> Iterator[str]:
     """Give whom the lines around the text name in words."""
-    top = range(max(at + 1, first - _FAR), first + 2)
-    end = range(max(first + 2, last), last + _LABELLED_WITHIN)
+    top = range(max(at + 1, first - _FAR), first + _WITHIN + 1)
+    end = range(max(first + _WITHIN + 1, last), last + _LABELLED_WITHIN)
     for n in (*range(max(at - 2, 0), at), *top, *end):
         line = _with_name(lines[n : n + 2])
         if n <= last + _WITHIN or ":" in line or "\uff1a" in line:
             for column in _COLUMNS.split(line):
                 yield from _said(column, is_top=n <= first)
+        if n <= first and (dated := _DATED.match(line) or _DATE_FIRST.match(line)):
+            yield from _beside_date(dated["name"], lines[first : last + 1])
 
 
 def _with_name(lines: Sequence[str]) -> str:
@@ -182,12 +201,30 @@ def _said(line: str, *, is_top: bool) -> list[str]:
     if len(line) <= _LONGEST_LINE and has_lead(line):
         is_short = is_top and len(line) < _LONGEST_LINE_OF_ONE
         with_one = is_short or _DONE_BY.match(line)
-        return [n for n in names_in(line) if is_full(n) or (with_one and " " not in n)]
-    dated = _DATED.match(line) if is_top else None
-    if dated:
-        return [name for name in names_in(dated["name"]) if is_full(name)]
+        names = names_in(line)
+        full = [name for name in names if is_full(name)]
+        return full or [name for name in names[:1] if with_one and " " not in name]
     found = _HAN_BYLINE.search(line)
     return _HAN_NAME.findall(found[1]) if found else _HANGUL_BYLINE.findall(line)
+
+
+def _beside_date(text: str, prose: Sequence[str]) -> Iterator[str]:
+    """Give the names that stand beside a date; what the text speaks of is its subject."""
+    for name in names_in(text):
+        subject = name.split()[-1]
+        if is_full(name) and not (name.isupper() or any(subject in line for line in prose)):
+            yield name
+
+
+def _signature(pieces: Sequence[Piece]) -> Iterator[str]:
+    """Give the name that ends the body, where the body does not speak of its bearer."""
+    last = pieces[-1] if pieces else None
+    if last is None or last.role != "paragraph" or not _SIGNATURE.fullmatch(last.text):
+        return
+    if not is_full(last.text) or any(last.text in piece.text for piece in pieces[:-1]):
+        return
+    if not last.text.isupper():
+        yield last.text
 
 
 def _signs(lines: Iterable[str]) -> Iterator[str]:

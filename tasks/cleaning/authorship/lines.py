@@ -16,28 +16,35 @@ from tasks.cleaning.blocks import on_one_line
 _MAX_LINE = 300
 """A longer line is prose: names are not looked for in it."""
 
-_BY = r"(?:by|von|vom|par|por|di|da|af|av|od|door|przez|oleh)(?:\s?:|\s)[\s|]{0,4}"
+_BY = (
+    r"(?:by|von|vom|par|por|di|da|af|av|od|door|przez|oleh|bởi|από|بقلم|כתב|מאת)"
+    r"(?:\s?:|\s)[\s|]{0,4}"
+)
 # "Posted on 3 May by", "Zeige alle Beiträge von": what was done, perhaps when, and by whom.
 _DONE = (
-    r"(?:written|posted|published|submitted|created|reported|words|guest post|story|geschrieben|"
+    r"(?:written|posted|published|submitted|created|reported|reporting|compiled|interview|words|"
+    r"guest post|story|geschrieben|"
     r"verfasst|veröffentlicht|erstellt|eingestellt|gepostet|gespeichert|bearbeitet|"
     r"(?:ein )?(?:gast|blog)?[ -]?(?:beitrag|beiträge|artikel)|"
-    r"(?:zeige )?alle (?:beiträge|artikel)|"
+    r"(?:(?:zeige )?alle|mehr|weitere) (?:beiträge|artikel)|"
     r"publié|écrit|rédigé|soumis|propos recueillis|escrito|publicado|enviado|redactado|scritto|"
-    r"pubblicato|skrevet|skriven|publicerad|(?:view all |all |more )?(?:posts|articles|stories)|"
-    r"ver todas las entradas|voir tous les articles|updated|last updated|aktualisiert)"
+    r"pubblicato|skrevet|skriven|publicerad|(?:(?:show|view|see|read) )?(?:all |more )?"
+    r"(?:posts|articles|stories)|"
+    r"(?:ver )?todas las entradas|más artículos|(?:voir )?tous les articles|"
+    r"updated|last updated|aktualisiert)"
 )
 _LABEL = (
     r"(?:(?:the )?authors?|autor(?:in|en|es|a|zy|i)?|auteure?s?|autore|verfasser(?:in)?|"
-    r"redakteur(?:in)?|forfatter|författare|skribent|kirjoittaja|szerző|yazar|автор|penulis|"
-    r"text[eo]?|testo|tekst|текст|words)"
+    r"redakteur(?:in)?|forfatter|författare|skribent|kirjoittaja|szerző|yazar|yazan|muhabir|autorius|автор|автори|"
+    r"penulis|tác giả|συντάκτης|"
+    r"text[eo]?|testo|teksti?|текст|words)"
 )
 _DATE = (
     r"(?:[\W\d_]{0,30}|(?:[^\W\d]{3,9}\.?[\s,]{1,2})?\d[\W\d_]{0,20}"
     r"(?:[^\W\d]{3,9}[\s,.]{1,3}\d[\W\d]{0,14})?)(?:uhr\W{1,3})?"
 )
 _LEAD = re.compile(
-    rf"^(?:[\W\d_]{{0,30}}{_DONE}\b[^|]{{0,32}}?\b{_BY}|{_DATE}{_BY}|"
+    rf"^(?:[\W\d_]{{0,30}}{_DONE}\b(?!.{{0,20}}(?:geteilt|shared|partag|compartid|condivis))[^|]{{0,32}}?\b{_BY}|{_DATE}{_BY}|"
     rf"{_DATE}(?:{_LABEL}|redaktion)\s?[:|]\s*(?:{_BY})?|[\W\d_]{{0,30}}{_LABEL}\s(?=\S+\s\S)(?:{_BY})?)",
     re.IGNORECASE,
 )
@@ -53,6 +60,16 @@ _AFTER = re.compile(
     r"|[(\d@]|https?:|www\.).*$",
     re.IGNORECASE,
 )
+# "Text von Ann Lee, Fotos von Bo Li": whoever is named next made the pictures.
+_PICTURES = re.compile(
+    r"\s(?:(?:foto|photo|illustration|bild|video|grafi[ck]|imagen|image)\w{0,6}|photography) ?"
+    r"(?::|(?:by|von|par|por|di|av|af|de)\b).*$",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(r"^(?:copyright|©)[\s:]*", re.IGNORECASE)
+_HOUR = re.compile(r"\d[\d\W]*(?:uhr|h|am|pm|[ap]\.m\.?)?", re.IGNORECASE)
+# "Ann Lee/NEWS": for whom she wrote it.
+_FOR = re.compile(r"\s?/\s?[\w .-]{2,20}$")
 _DEGREES = re.compile(
     r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?A\.?|B\.?A\.?|M\.?Sc\.?|B\.?Sc\.?|MBA|RDN?|RN|CPA|Esq\.?|"
     r"LL\.?M\.?|J\.?D\.?|D\.?O\.?|CSCS(?:\*D)?|CISSN|MPH|LCSW)(?=$|[,;|/\s])"
@@ -65,10 +82,10 @@ _ROLE_AFTER = re.compile(rf"(?<=\w)[\s(]+{_KINDS_OF_ROLE}{ROLES}\b.*$", re.IGNOR
 _ROLE_BEFORE = re.compile(
     rf"^{_KINDS_OF_ROLE}(?:{ROLES}|interview|kolumne)\s*:?\s+(?:von )?", re.IGNORECASE
 )
-_BETWEEN = re.compile(
+BETWEEN = re.compile(
     r"\s*[;|\u2022\u00b7\u3001\uff0c]\s*|\s*,\s+(?!(?:Jr|Sr)\b)|\s+[\u2013\u2014-]\s+|\s/\s"
 )
-_AND = re.compile(
+AND = re.compile(
     r"\s+(?:and|und|et|y|&|e|og|och|i|ja|és|en|oraz|и|та|ve|with|mit|sowie|im gespräch mit)\s+",
     re.IGNORECASE,
 )
@@ -78,7 +95,13 @@ _OFFICE = re.compile(
     re.IGNORECASE,
 )
 _MAIL = re.compile(r"\S{1,64}@\S{1,64}")
-_AFTER_ONE = re.compile(r"(?<=\w)\s+(?:(?:on|am|at|le|el|il|um|vor|\W)\s.{0,12})?\d.*$")
+_AFTER_ONE = re.compile(
+    r"(?<=\w)\s+(?:(?:(?:on|am|at|le|el|il|um|vor|\W)\s.{0,12})?\d"
+    r"|(?:veröffentlicht|posted|published|publi[ée]|publicado)(?:\s.*)?$).*$",
+    re.IGNORECASE,
+)
+_ONE_UNDER = re.compile(r"^(\S{2,40})\s+(?:under|in|unter|dans|en)\s.*$", re.IGNORECASE)
+_DAY_AFTER = re.compile(r"\s+\d{1,4}[./-]\s?\d.*$")
 _INITIAL = re.compile(r"\b(?:\w|[JS]r)\.$")
 
 
@@ -91,9 +114,10 @@ def names_in(line: str | None) -> list[str]:
     text = _MAIL.sub(" ", on_one_line((line or "").replace("\xad", "")))
     if not text or len(text) > _MAX_LINE:
         return []
-    text = _DEGREES.sub("", without_lead(text))
-    parts = [text] if _is_one(text) else [part for part in _BETWEEN.split(text) if part]
-    names = [name for part in parts for name in map(_trimmed, _apart(part)) if is_name(name)]
+    text = _DEGREES.sub("", _PICTURES.sub("", _COPYRIGHT.sub("", without_lead(text))))
+    parts = [text] if _is_one(text) else [part for part in BETWEEN.split(text) if part]
+    parts = [part for part in parts if not _HOUR.fullmatch(part)]
+    names = [name for part in parts for name in map(trimmed, _apart(part)) if is_name(name)]
     authors = [name for name in names if is_full(name) or is_sign(name)]
     # An organisation's own line goes on with where it is: "Radio North, Hilltown".
     bodies = [name for name in names if kind_of(name) == "organisation"]
@@ -122,8 +146,8 @@ def _is_one(text: str) -> bool:
 
 def _apart(part: str) -> list[str]:
     """Take 'Ann Lee and Bo Li' apart, but not 'Health and Safety Office'."""
-    sides = _AND.split(part)
-    whole = len(sides) > 1 and all(_stands_alone(_trimmed(side)) for side in sides)
+    sides = AND.split(part)
+    whole = len(sides) > 1 and all(_stands_alone(trimmed(side)) for side in sides)
     return sides if whole else [part]
 
 
@@ -131,15 +155,19 @@ def _stands_alone(side: str) -> bool:
     return is_full(side) or is_sign(side) or (bool(side) and " " not in side and is_name(side))
 
 
-def _trimmed(name: str) -> str:
+def trimmed(name: str) -> str:
+    """Take away from one name what says when, where and as what somebody wrote."""
     name = without_lead(name.strip())
-    for shorter in (_ROLE_AFTER.sub("", name), _ROLE_BEFORE.sub("", name), _AFTER.sub("", name)):
-        if is_full(_bare(shorter)):
+    for without in (_ROLE_AFTER, _ROLE_BEFORE, _AFTER, _FOR):
+        shorter = without.sub("", name)
+        if is_full(_bare(shorter)) and not is_sign(name):
             name = shorter
     capitalised = _bare(_capitalised(name))
     if is_full(capitalised) and (capitalised == name or not is_body(name)):
         return capitalised
-    return _bare(_AFTER_ONE.sub("", name))
+    if is_body(name):
+        return _bare(_DAY_AFTER.sub("", name))
+    return _bare(_ONE_UNDER.sub(r"\1", _AFTER_ONE.sub("", name)))
 
 
 def _capitalised(name: str) -> str:

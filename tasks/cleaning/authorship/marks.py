@@ -34,27 +34,23 @@ _MARKED = re.compile(
     r"author(?!i[sz])|autor(?!i[sz])|auteur|autrice|byline|redakteur|redact(?:eu|o)r|writer|verfasser|"
     r"journalist|reporter|penulis|forfatter|författare|skribent|kirjoittaja|toimittaja|szerzo|yazar|"
     r"posted-?_?by|meta-?_?by|poster\b|columnist|contributor|creator|\bfn\b|\bby\b|byname|publisher|"
-    r"user-?name|nickname|account-?name",
-    re.IGNORECASE,
+    r"user-?name|nickname|account-?name"
 )
 _BESIDE_A_NAME = re.compile(
     r"avatar|image|img|photo|pic(?:ture)?\b|social|follow|twitter|\bbio|biograph|descr?|about|count|"
     r"share|job|role|position|email|more|posts|articles|caption|credit|comment|icon|"
-    r"-prep\b(?!.*author$)",
-    re.IGNORECASE,
+    r"-prep\b(?!.*author$)"
 )
 _ELSEWHERE = re.compile(
     r"(?<![a-z])(?:comments?|comment-?list|kommentare?|disqus|related|respond)(?![a-z-])|"
-    r"comment(?:s|list|_|-(?:list|form|area|body|author|section))|footer|related|cookie|newsletter",
-    re.IGNORECASE,
+    r"comment(?:s|list|_|-(?:list|form|area|body|author|section))|footer|related|cookie|newsletter"
 )
 _DOUBTFUL = re.compile(
     r"teaser|recommend|sidebar|(?<![\w-])widget(?![\w-])|widget_|breadcrumb|popular|most-?read|"
-    r"promo|recent|caption|trending|newsticker|reply|similar|carousel|slider|modal|menu",
-    re.IGNORECASE,
+    r"promo|recent|caption|trending|newsticker|reply|similar|carousel|slider|modal|menu"
 )
 _LEADS_TO_AUTHOR = re.compile(
-    r"/(?:authors?|autor(?:en|es|in|a|zy|i|e)?|auteurs?|redakteure?|redaktion|journalists?|staff|"
+    r"(?<!licenses)/(?:authors?|autor(?:en|es|in|a|zy|i|e)?|auteurs?|redakteure?|redaktion|journalists?|staff|"
     r"contributors?|writers?|reporters?|by|columnists?|team|skribenter|forfatter|toimittajat|"
     r"yazarlar|opinionistas?|firmas?)/[^/?#]",
     re.IGNORECASE,
@@ -67,6 +63,7 @@ _INLINE = frozenset(
     {"a", "span", "em", "strong", "b", "i", "u", "font", "small", "cite", "abbr", "bdi", "time"}
     | {"img", "meta", "link", "wbr", "sup", "sub", "label", "ins", "mark", "q", "address"}
 )
+_NAMING = ("class", "id", "data-testid")
 _HEADINGS = ("h1", "h2", "h3")
 
 
@@ -106,26 +103,30 @@ class Reading:
         self._flush()
 
     def _enter(self, element: HtmlElement) -> bool:
-        attributes = element.attrib
-        names = f"{attributes.get('class', '')} {attributes.get('id', '')} "
-        standing = _standing(names + attributes.get("data-testid", ""))
+        tag = element.tag
+        if tag in _UNREAD and element not in self.around:
+            return False
+        names = [name for key in _NAMING if (name := element.get(key))]
+        standing = _standing(" ".join(names)) if names else None
         # What holds the headline too is no box of something else.
         is_around = element in self.around
         if not is_around and (standing == "elsewhere" or _is_apart(element)):
             return False
-        if element.tag not in _INLINE:
+        if tag not in _INLINE:
             self._flush()
         if element is self.headline:
             self.headline_at = len(self.lines)
         if not is_around and self._doubt is None:
             self._judge(element, standing)
-        self._parts.append(element.text or "")
+        if element.text:
+            self._parts.append(element.text)
         return True
 
     def _leave(self, element: HtmlElement) -> None:
         if element.tag not in _INLINE:
             self._flush()
-        self._parts.append(element.tail or "")
+        if element.tail:
+            self._parts.append(element.tail)
         if element is self._doubt:
             self._doubt = None
 
@@ -145,9 +146,10 @@ class Reading:
             self.marks[element] = Mark(len(self.lines), names, not is_strong)
 
     def _flush(self) -> None:
-        line = on_one_line("".join(self._parts))
+        text = "".join(self._parts)
         self._parts.clear()
-        if line:
+        # Most of what stands between two tags is the page's own line breaks.
+        if text and not text.isspace() and (line := on_one_line(text)):
             self.lines.append(line)
 
 
@@ -179,13 +181,13 @@ def _headline(tree: HtmlElement, title: str) -> HtmlElement | None:
 
 def _is_apart(element: HtmlElement) -> bool:
     """Whether an element is no part of the article; an article's own footer is one."""
-    is_footer = element.tag == "footer" and next(element.iterancestors("article"), None) is None
-    return is_footer or element.tag in _UNREAD
+    return element.tag == "footer" and next(element.iterancestors("article"), None) is None
 
 
 @lru_cache(maxsize=_NAMES_REMEMBERED)
 def _standing(names: str) -> Standing:
     """Say what the names that an element has for styles and scripts tell of it."""
+    names = names.lower()
     if _ELSEWHERE.search(names):
         return "elsewhere"
     if _DOUBTFUL.search(names):
@@ -205,16 +207,21 @@ def _is_linked(element: HtmlElement) -> bool:
 
 def _names_seen(element: HtmlElement) -> list[str]:
     """Give the names in an element; a nickname only where it stands alone."""
-    names = names_in(_text_in(element))
-    if len(names) == 1 and " " not in names[0]:
-        return names
-    return [name for name in names if is_full(name) or kind_of(name) == "organisation"]
+    for between in (" ", " | "):
+        names = names_in(_text_in(element, between))
+        if len(names) == 1 and " " not in names[0]:
+            return names
+        named = [name for name in names if is_full(name) or kind_of(name) == "organisation"]
+        # Names that nothing but their elements parts are too long for one.
+        if named:
+            return named
+    return []
 
 
-def _text_in(element: HtmlElement) -> str:
+def _text_in(element: HtmlElement, between: str) -> str:
     parts: list[str] = []
     left = _MOST_CHARACTERS
-    for part in _parts_of(element):
+    for part in _parts_of(element, between):
         left -= len(part)
         if left < 0:
             return ""
@@ -222,12 +229,12 @@ def _text_in(element: HtmlElement) -> str:
     return "".join(parts)
 
 
-def _parts_of(element: HtmlElement) -> Iterator[str]:
+def _parts_of(element: HtmlElement, between: str) -> Iterator[str]:
     yield element.text or ""
     for child in element:
         if child.tag not in _UNREAD and child.tag != "time":
-            between = " " if child.tag in _INLINE else " | "
-            yield between
-            yield from _parts_of(child)
-            yield between
+            beside = between if child.tag in _INLINE else " | "
+            yield beside
+            yield from _parts_of(child, between)
+            yield beside
         yield child.tail or ""

@@ -18,24 +18,32 @@ PARTICLES: Final = frozenset(
 )
 """The words of a person's name that may begin with a small letter."""
 
-# What people who write are called, as a pattern.
+# What people who write are called, as a pattern: journalists, and others who write now and then.
+_JOURNALISTS = (
+    r"(?:editors?|reporters?|correspondents?|writers?|journalists?|columnists?|bureau chief|"
+    r"[\w-]*redakteur\w*|[\w-]*reporter(?:in|ka)?|[\w-]*[ck]orrespondent(?:in|e|k?a)?|"
+    r"[\w-]*journalist(?:in)?|[\w-]*kolumnist(?:in)?|chefredakt\w+|volont[aä]r(?:in)?|"
+    r"ressortleit\w+|journaliste|r[eé]dact(?:eur|rice)|chroniqueu\w+|envoyée?|periodista|"
+    r"corresponsal|redactora?|columnista|enviad[oa]|repórter|jornalista|redatora?|giornalista|"
+    r"corrispondente|inviat[oa]|redat?t(?:ore|rice)|verslagge(?:ver|efster)|dziennikar\w+|"
+    r"korespondent\w{0,2}|redaktor\w*|redaktør|journalisti|toimittaja|muhabiri?|"
+    r"журналист|корреспондент)"
+)
 ROLES = (
-    r"(?:editor|reporter|correspondent|writer|journalist|columnist|producer|contributor|author|"
+    rf"(?:{_JOURNALISTS}|producer|contributor|author|"
     r"analyst|professor|director|lecturer|researcher|fellow|attorney|assistant|officer|founder|"
     r"president|ceo|photographer|blogger|specialist|manager|consultant|"
     r"advis[eo]r|expert|physician|lawyer|"
-    r"[\w-]*redakteur\w*|[\w-]*reporter(?:in)?|[\w-]*korrespondent(?:in)?|[\w-]*journalist(?:in)?|"
     r"[\w-]*autor(?:in)?|[\w-]*expert(?:e|in)|[\w-]*leiter(?:in)?|[\w-]*mitarbeiter(?:in)?|"
-    r"[\w-]*fotograf(?:in)?|[\w-]*kolumnist(?:in)?|[\w-]*berater(?:in)?|geschäftsführer(?:in)?|"
+    r"[\w-]*fotograf(?:in)?|[\w-]*berater(?:in)?|geschäftsführer(?:in)?|"
     r"[\w-]*sprecher(?:in)?|[\w-]*blogger(?:in)?|praktikant(?:in)?|chef(?:in)?|coordinadora?|jefe|"
-    r"directora?|chefredakt\w+|volont[aä]r(?:in)?|ressortleit\w+|"
-    r"rechtsanw[aä]lt(?:in)?|journaliste|r[eé]dact(?:eur|rice)|correspondant\w*|envoyée?|"
-    r"chroniqueu\w+|periodista|corresponsal|redactora?|columnista|enviad[oa]|giornalista|"
-    r"corrispondente|dziennikar\w+|redaktor\w*|redaktør|journalisti|toimittaja|"
-    r"журналист|корреспондент)"
+    r"directora?|rechtsanw[aä]lt(?:in)?)"
 )
 
 _ROLE = re.compile(rf"\b{ROLES}\b", re.IGNORECASE)
+JOURNALIST: Final = re.compile(rf"\b{_JOURNALISTS}\b", re.IGNORECASE)
+"""What journalists are, where it stands in a line."""
+
 _AGENCIES = (
     r"aap|aa|adn|afp|agencia efe|agence france-presse|agerpres|anadolu|anp|ansa|apa|ap|aps|"
     r"associated press|the associated press|belga|bta|canadian press|the canadian press|cna|cp|"
@@ -75,13 +83,21 @@ _LABELS = frozenset(
     | {"editor", "email", "facebook", "folgen", "follow", "gast", "gastautor", "get"}
     | {"guest", "hace", "heute", "home", "human", "instagram", "kommentar", "kommentare"}
     | {"kontakt", "linkedin", "login", "logout", "mail", "mehr", "menu", "min", "mins"}
-    | {"more", "nachrichten", "name", "no", "noauthor", "none", "null", "on", "por"}
+    | {"more", "nachricht", "nachrichten", "name", "no", "noauthor", "none", "null", "on", "por"}
     | {"posted", "print", "profil", "profile", "publisher", "quelle", "read"}
     | {"registrieren", "share", "shares", "siteadmin", "source", "stand", "superuser"}
     | {"teilen", "text", "the", "this", "today", "twitter", "uhr", "unbekannt", "unbenannt"}
     | {"unknown", "user", "view", "von", "web", "webmaster", "webseite", "website"}
     | {"whatsapp", "wordpressadmin", "yesterday", "youtube"}
 )
+# What headings and buttons begin with, and no name.
+_NO_FIRST_WORDS = frozenset(
+    {"about", "alle", "all", "aus", "das", "die", "diese", "dieser", "erste", "für", "hier", "how"}
+    | {"ihr", "ihre", "im", "infos", "jetzt", "les", "mehr", "mein", "meine", "more", "neue"}
+    | {"neues", "neuer", "our", "read", "related", "show", "the", "this", "top", "über", "unser"}
+    | {"unsere", "weitere", "weiteres", "what", "why", "wie", "your", "zum", "zur"}
+)
+_OF_ACCOUNT = re.compile(r"[\d_@]")
 _NOT_LETTERS = re.compile(r"[\W_]+")
 _CJK_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4}|[\u30a0-\u30ff\u30fb]{3,12}")
 _ADDRESS = re.compile(r"https?:|www\.|@|//|[{}<>=\]\[]|\bImage\b|\bGetty\b|©")
@@ -101,9 +117,11 @@ def is_full(name: str) -> bool:
     """Say whether a text looks like the name of a person, in full."""
     if _CJK_NAME.fullmatch(name):
         return True
-    if any(map(str.isdigit, name)) or _ROLE.search(name) or kind_of(name) == "organisation":
+    if _OF_ACCOUNT.search(name) or _ROLE.search(name) or kind_of(name) == "organisation":
         return False
     words = [word for word in name.split() if word.casefold() not in PARTICLES]
+    if not words or name.split(maxsplit=1)[0].casefold() in _NO_FIRST_WORDS:
+        return False
     return 1 < len(words) <= _MOST_WORDS and not any(_is_common(word) for word in words)
 
 

@@ -71,6 +71,14 @@ def test_authors_are_named_one_by_one() -> None:
         ("Di Stefano", ["Di Stefano"]),
         ("Christoph von Tann", ["Christoph von Tann"]),
         ("Ann Treg\u00adarthen", ["Ann Tregarthen"]),
+        ("Text von Ute Brandt Illustration von Sören Voss", ["Ute Brandt"]),
+        ("Ute Brandt/NORD-X", ["Ute Brandt"]),
+        ("Posted by Jory under Boats", ["Jory"]),
+        ("Mehr Artikel von Jory", ["Jory"]),
+        ("Author: Jory am 29.12.2021, 13:36 Uhr", ["Jory"]),
+        ("Tác giả: Lê Thị Mai", ["Lê Thị Mai"]),
+        ("بقلم: ليلى حداد", ["ليلى حداد"]),
+        ("Copyright Ellery Ferries GmbH & Co. KG", ["Ellery Ferries GmbH & Co. KG"]),
     ],
 )
 def test_a_line_is_taken_apart_into_names(line: str, names: list[str]) -> None:
@@ -98,6 +106,66 @@ def test_commas_stay_in_the_name_of_an_office() -> None:
 def test_labels_and_accounts_are_no_names(label: str) -> None:
     """What a form or a theme says where a name should stand is left out."""
     assert named(f'<meta name="author" content="{label}">') == []
+
+
+def test_a_name_in_two_parts_is_put_together() -> None:
+    """JSON-LD may give the given name and the family name only."""
+    person = '{"@type": "Person", "givenName": "Ann", "familyName": "Tregarthen"}'
+    assert named(json_ld(person)) == ["Ann Tregarthen"]
+    assert named(json_ld('{"@type": "Person", "name": ["Ann Lee", "Bo Li"]}')) == [
+        *("Ann Lee", "Bo Li")
+    ]
+
+
+def test_elements_part_names_that_no_comma_parts() -> None:
+    """Names side by side in a byline are one person's each."""
+    spans = "<span>Ann Tregarthen</span> <span>Bo Anna Li</span> <span>Cai Jory Hendra</span>"
+    assert named(above=f'<div class="byline"><div>{spans}</div></div>') == [
+        *("Ann Tregarthen", "Bo Anna Li", "Cai Jory Hendra")
+    ]
+    parts = '<p class="byline"><span>Ann</span> <span>Tregarthen</span></p>'
+    assert named(above=parts) == ["Ann Tregarthen"]
+
+
+def test_a_byline_between_lead_and_text_is_found() -> None:
+    """The lead is the first paragraph of the body, and the byline follows it."""
+    below = f"<p>Harbour</p><h3>Ferries</h3><h5><em>Von Ann Tregarthen</em></h5><p>{PROSE}</p>"
+    assert named(below=below) == ["Ann Tregarthen"]
+    shared = "<p>Ein Beitrag geteilt von Ellery Tide Boats</p>"
+    assert named(below=shared) == []
+
+
+def test_a_section_beside_the_date_is_no_author() -> None:
+    """What the text speaks of is its subject."""
+    assert named(above="<p>Port Ellery, 01.12.2023</p>") == []
+
+
+def test_the_account_that_a_site_is_named_for_is_its_author() -> None:
+    """A blog of one is written by whom it is called after."""
+    head = '<meta property="og:site_name" content="Jory Hendra\'s Blog">'
+    assert named(head, "<p>Posted in Sea by joryhendra on May 3, 2023</p>") == ["joryhendra"]
+
+
+def test_a_newsroom_with_initials_says_more_than_the_site() -> None:
+    """'Ellery Courier/ab' at the end tells who of the newsroom it was."""
+    head = '<meta property="og:site_name" content="Ellery Courier">'
+    head += '<meta name="author" content="Ellery Courier">'
+    assert named(head, below="<p>Quelle: Ellery Courier/ab</p>") == ["Ellery Courier/ab"]
+
+
+def signed(*texts: str) -> list[str]:
+    """Give the authors of a page whose body is these paragraphs."""
+    tree = load_html(PAGE.format(head="", title=TITLE, above="", prose=PROSE, below=""))
+    pieces = [Piece("paragraph", text) for text in (PROSE, *texts)]
+    found = authors_of(tree, claims_of(tree), title=TITLE, pieces=pieces) or ()
+    return [author.name for author in found]
+
+
+def test_a_name_that_ends_the_body_signs_it() -> None:
+    """Only a person's name counts, of whom the text does not speak."""
+    assert signed("Ann Tregarthen") == ["Ann Tregarthen"]
+    assert signed("Ann Tregarthen was there.", "Ann Tregarthen") == []
+    assert [signed(end) for end in ("Mehr Boote", "OLD HARBOUR", "Ann. Tregarthen.")] == [[]] * 3
 
 
 def test_an_author_by_reference_is_looked_up() -> None:
@@ -146,6 +214,7 @@ def test_a_first_name_is_spelt_out() -> None:
         "<p>By Ann Tregarthen</p>",
         "<div>Text:<br>Ann Tregarthen</div>",
         "<p>Ann Tregarthen, 01.12.2023</p>",
+        "<p>01.12.2023 - Ann Tregarthen</p>",
         "<p>Monday | By Ann Tregarthen | April 13, 2023</p>",
     ],
 )
@@ -177,6 +246,7 @@ def test_a_byline_after_the_text_is_found(byline: str) -> None:
         '<footer class="site-footer">Theme by <a rel="author">Jory Hendra</a></footer>',
         '<figure><img><span class="byline">Jory Hendra</span></figure>',
         '<span class="author-share-count">12 Shares</span>',
+        '<p><a href="https://example.org/licenses/by/3.0">Free Sea Licence</a></p>',
     ],
 )
 def test_names_of_others_are_left_out(box: str) -> None:
@@ -231,6 +301,7 @@ def test_a_nickname_counts_where_it_stands_as_the_byline() -> None:
     """'von meerfrau7' near the headline names who wrote it; 'von meerfrau7' below does not."""
     assert named(above="<p>von meerfrau7</p>") == ["meerfrau7"]
     assert named(below="<p>von meerfrau7</p>") == []
+    assert named(above="<p>von meerfrau7</p><p>Tide</p><p>von jory</p>") == ["meerfrau7"]
 
 
 @pytest.mark.parametrize("text", ["The Ferry In The Storm Of May", "sea wind", "Ellery Press", ""])

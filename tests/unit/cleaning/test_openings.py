@@ -4,7 +4,7 @@ import pytest
 
 from tasks.cleaning.clutter import Cleared
 from tasks.cleaning.pages import Given
-from tasks.cleaning.plain.bylines import byline_names
+from tasks.cleaning.plain.bylines import bare_name, byline_names
 from tasks.cleaning.plain.datelines import dateline_of, dates_in, is_date_line
 from tasks.cleaning.plain.openings import Opening
 from tasks.cleaning.plain.reading import page_of_text
@@ -111,6 +111,11 @@ def test_somebody_the_story_is_about_is_not_its_author() -> None:
         ("Par Solenn Guivarch, à Brézac (Ain)", ["Solenn Guivarch"]),
         ("Автор: Аглая Верещагина", ["Аглая Верещагина"]),
         ("By Reuters", ["Reuters"]),
+        ("Posted by Ann Lee on Sunday, February 6, 2022", ["Ann Lee"]),
+        ("02.02.2022, 11:30 Uhr von Ute Brandt", ["Ute Brandt"]),
+        ("Escrito por Inés Robles", ["Inés Robles"]),
+        ("Par Maëlle Kerouan, envoyée spéciale", ["Maëlle Kerouan"]),
+        ("Copyright Ann Lee", []),
         ("Von der Küste kommt Regen", []),
         ("By the time the boat came, nobody was there", []),
         ("By Friday", []),
@@ -119,6 +124,23 @@ def test_somebody_the_story_is_about_is_not_its_author() -> None:
 def test_a_byline_gives_its_names(line: str, names: list[str]) -> None:
     """Roles, places and newspapers are no names."""
     assert byline_names(line) == names
+
+
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("Ann Lee, Court Reporter", "Ann Lee"),
+        ("Ann Lee Science correspondent", "Ann Lee"),
+        ("Ute von Tann", "Ute von Tann"),
+        ("Ann Lee wins the race", None),
+        ("Bauen und Wohnen", None),
+        ("Mehr Boote", None),
+        ("ليلى حداد", None),
+    ],
+)
+def test_a_line_may_be_a_name_and_nothing_else(line: str, name: str | None) -> None:
+    """Sections are none, and where there is no case nothing tells a name from words."""
+    assert bare_name(line) == name
 
 
 @pytest.mark.parametrize(
