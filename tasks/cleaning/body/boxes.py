@@ -13,6 +13,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from tasks.cleaning.access.sight import names_of
+from tasks.cleaning.body.linked import leads_within
 from tasks.cleaning.body.runs import text_of
 from tasks.cleaning.pictures.captions import (
     LONGEST_NAMES,
@@ -105,8 +106,6 @@ _BOX: Final = re.compile(
     + "|".join(f"(?P<{kind}>{names})" for kind, names in _NAMES_BY_KIND.items())
     + r")(?![a-z0-9])"
 )
-
-_HOST: Final = re.compile(r"(?:https?:)?//([^/?#:]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,13 +230,4 @@ def _is_list_of_headlines(element: HtmlElement, host: str | None) -> bool:
     linked = sum(length_up_to(link, _WITH_LINKS_CHARACTERS) for link in links)
     if linked < _WHOLLY_LINKED * characters:
         return False
-    return all(_leads_within(link.get("href") or "", host) for link in links)
-
-
-def _leads_within(href: str, host: str | None) -> bool:
-    """Say whether a link leads to another page of its own site."""
-    target = href.strip()
-    if target.startswith("#") or not target:
-        return False
-    found = _HOST.match(target)
-    return found is None or found[1].lower() == host
+    return all(leads_within(link.get("href") or "", host) for link in links)
