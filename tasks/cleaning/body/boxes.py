@@ -59,7 +59,8 @@ _NAMES_KEPT: Final = 4096
 _INTERFACE: Final = frozenset({"consent", "dialog", "unseen"})
 """Boxes that are no words of the page's author; they are cut without a note."""
 
-_NEVER_CUT: Final = frozenset({"html", "body", "head", "main", "article", "h1"})
+_NEVER_CUT: Final = frozenset({"html", "body", "main", "article", "h1"})
+_UNREAD: Final = frozenset({"nav", "footer", "head", "svg", "select"})
 _SHORT_KINDS: Final = frozenset({"advertisement", "byline", "share", "teaser"})
 _LEADING_KINDS: Final = frozenset({"related", "teaser"})
 _HEADLINES: Final = "headlines"
@@ -140,6 +141,9 @@ def cut_boxes(tree: HtmlElement, prose_characters: int, host: str | None) -> lis
     for element in tree.iter("*"):
         if element in inside or element.tag in _NEVER_CUT:
             continue
+        if element.tag in _UNREAD:
+            inside.update(element.iter("*"))
+            continue
         kind = _kind(element, prose_characters, host)
         parent = element.getparent()
         if kind is None or parent is None:
@@ -193,10 +197,20 @@ def _kind(element: HtmlElement, prose_characters: int, host: str | None) -> str 
     return kind if kind and _is_box(element, kind, prose_characters) else None
 
 
-@lru_cache(_NAMES_KEPT)
 def _named(names: str) -> tuple[str | None, str | None]:
     """Say which box an element is by its names, and whether it may belong to a picture."""
-    words = separated(names)
+    box = beside = None
+    for name in names.split():
+        kind, part = _means(name)
+        box = box or kind
+        beside = part if beside != "caption" and part else beside
+    return box, beside
+
+
+@lru_cache(_NAMES_KEPT)
+def _means(name: str) -> tuple[str | None, str | None]:
+    """Say the same of one name. Few names are an element's own, so that most are known."""
+    words = separated(name)
     box = _BOX.search(words)
     if names_caption(words):
         return box and box.lastgroup, "caption"
@@ -220,13 +234,15 @@ def _is_box(element: HtmlElement, kind: str, prose_characters: int) -> bool:
 
 def _is_list_of_headlines(element: HtmlElement, host: str | None) -> bool:
     """Say whether a list leads to other articles and says nothing besides."""
-    if element.find(".//li/ul") is not None or element.find(".//li/ol") is not None:
+    links = list(element.iter("a"))
+    if len(links) < _FEWEST_HEADLINES:
         return False
     lengths = [length_up_to(line, _WITH_LINKS_CHARACTERS) for line in element.iterchildren("li")]
     characters, count = sum(lengths), sum(map(bool, lengths))
     if count < _FEWEST_HEADLINES or characters < _SHORTEST_HEADLINE * count:
         return False
-    links = list(element.iter("a"))
+    if element.find(".//li/ul") is not None or element.find(".//li/ol") is not None:
+        return False
     linked = sum(length_up_to(link, _WITH_LINKS_CHARACTERS) for link in links)
     if linked < _WHOLLY_LINKED * characters:
         return False
