@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from tasks.cleaning.blocks import Piece
 from tasks.cleaning.clutter.boxes import mark_boxes
 from tasks.cleaning.clutter.captions import mark_captions
-from tasks.cleaning.clutter.edges import mark_edges, mark_names
+from tasks.cleaning.clutter.edges import mark_credits, mark_edges, mark_names
 from tasks.cleaning.clutter.lines import Story, story_of
 from tasks.cleaning.clutter.repeats import mark_repeats
 from tasks.cleaning.clutter.teasers import mark_teasers
@@ -59,6 +59,7 @@ def without_calls(pieces: Sequence[Piece], title: str | None) -> Cleared:
 def without_edges(pieces: Sequence[Piece], title: str | None, names: Iterable[str]) -> Cleared:
     """Part the body of a page from what stands around it: headline, dates, names of its authors."""
     story = story_of(pieces)
+    mark_credits(story)
     mark_names(story, names)
     mark_edges(story, title)
     return cleared(story)

@@ -32,6 +32,9 @@ _ANNOUNCING_WORDS: Final = 12
 _DATED_WORDS: Final = 8
 """Words of a line that says when the page was changed."""
 
+_CREDIT_WORDS: Final = 10
+"""Words of the longest credit. With more it says what the picture shows."""
+
 _CHANGED: Final = re.compile(
     r"\W{0,3}(?:-\s?)?(?:last (?:updated|modified|changed|edited|reviewed)|updated|"
     r"(?:zuletzt )?(?:aktualisiert|ge[aä]ndert)|letzte (?:änderung|aktualisierung)|stand|"
@@ -41,6 +44,20 @@ _CHANGED: Final = re.compile(
     r"son güncelleme|обновлено)\b",
     re.IGNORECASE,
 )
+
+_CREDIT: Final = re.compile(
+    r"(?:(?:titel|beitrags|header)?bild(?:er|quelle|nachweis)?|cr[e\xe9]dits?(?: photos?)?|"
+    r"(?:photo(?:graph)?s?|images?|pictures?|fotos?)(?: credits?| sources?)?|imagen|immagine|"
+    r"imagem|fot\.|zdj\.|kuva|\u1ea3nh|\u0444\u043e\u0442\u043e)\s?[:\xa9]\s?[^.!?:]{2,80}",
+    re.IGNORECASE,
+)
+
+
+def mark_credits(story: Story) -> None:
+    """Find the lines that name who made a picture, and nothing else."""
+    for line in story.lines:
+        if line.is_bare and len(line.words) <= _CREDIT_WORDS and _CREDIT.fullmatch(line.text):
+            line.remove("credit", "the credit of a picture")
 
 
 def mark_edges(story: Story, title: str | None) -> None:

@@ -137,8 +137,9 @@ def test_linked_headings_stay_where_they_open_the_parts_of_a_report() -> None:
 
 
 def test_what_stands_around_the_body_is_no_part_of_it() -> None:
-    """Headline, date and names above; a word on the author and a date below."""
+    """Headline, date, names and a credit above; a word on the author and a date below."""
     above = "<p>Harbour: No ferry before May</p><p>4 March 2025, 10:15</p><p>By Sunniva Aas</p>"
+    above += "<p>Photo: Ole Rask / Bay Pictures</p>"
     below = "<p>Sunniva Aas is a teacher in Oskarby.</p><p>Last updated: 5 March 2025</p>"
     head = '<meta name="author" content="Sunniva Aas"><title>No ferry before May</title>'
     html = f"<h1>No ferry before May</h1>{above}{PROSE}{below}"
