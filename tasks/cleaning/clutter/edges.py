@@ -80,10 +80,12 @@ def mark_names(story: Story, names: Iterable[str]) -> None:
     """Find the lines above and below a body that have only the names of its authors."""
     names = [name for name in names if " " in name]
     known = {word for name in names for word in words_in(name)}
+    # Who is spoken of further up may be the subject of the story.
+    above = "\n".join(line.text for line in story.lines[:-_LAST] if line.is_paragraph)
+    unsaid = [name for name in names if name not in above]
     for line in story.lines[_FIRST:][-_LAST:]:
-        if is_sign_off(line.text) or any(
-            name in line.text[: len(name) + _BEFORE] for name in names
-        ):
+        is_on_author = any(name in line.text[: len(name) + _BEFORE] for name in unsaid)
+        if is_sign_off(line.text) or is_on_author:
             line.remove("byline", "a word on who made it")
     for line in _outer(story.lines):
         own = set(line.words) & known
