@@ -10,7 +10,7 @@ from tasks.cleaning.access.verdicts import access_of
 from tasks.cleaning.authorship.authors import authors_of
 from tasks.cleaning.blocks import Piece
 from tasks.cleaning.body.bodies import body_of
-from tasks.cleaning.clutter import without_calls
+from tasks.cleaning.clutter import without_calls, without_edges
 from tasks.cleaning.dates.published import Known, dates_of
 from tasks.cleaning.headlines.titles import chosen_title, title_of
 from tasks.cleaning.languages import claimed_languages
@@ -79,7 +79,9 @@ def read_page(text: str, given: Given) -> Page:
     published, modified = dates_of(tree, claims, title=title, known=known)
     body = body_of(tree, given.url, claims=claims, title=title)
     cleared = without_calls(body.pieces, title)
-    pieces = cleared.pieces
+    authors = authors_of(tree, claims, title=title, pieces=cleared.pieces)
+    bare = without_edges(cleared.pieces, title, [author.name for author in authors or ()])
+    pieces = bare.pieces
     pictures = pictures_of(tree, claims, given.url, body.captions)
     return Page(
         pieces=pieces,
@@ -87,7 +89,7 @@ def read_page(text: str, given: Given) -> Page:
         canonical=tuple(_canonical(claims, given.headers)),
         title=title,
         subtitle=subtitle_of(tree, claims, title),
-        authors=authors_of(tree, claims, title=title, pieces=pieces),
+        authors=authors,
         published=published,
         modified=modified,
         section=section_of(tree, claims, title=title, url=given.url),
@@ -95,7 +97,7 @@ def read_page(text: str, given: Given) -> Page:
         image=pictures.image,
         languages=claimed_languages(tree, claims, given.headers),
         captions=pictures.captions,
-        removed=(*body.removed, *cleared.removed),
+        removed=(*body.removed, *cleared.removed, *bare.removed),
     )
 
 

@@ -1,11 +1,25 @@
 """A page to its tree of elements: parsed once, whatever it holds and however deep it goes."""
 
 import re
+from itertools import islice
 from typing import Final
 
 from lxml.html import HtmlElement, HTMLParser, fromstring
 from trafilatura import load_html
 from trafilatura.utils import HTML_PARSER
+
+_MOST_TAGS: Final = 80_000
+"""Of a page, opened and closed; the largest have a quarter. What comes after is not read: every
+element costs each step some time, and a page of a million would hold a worker for minutes."""
+
+_SUSPECT_CHARACTERS: Final = 200_000
+"""A shorter page has too few attributes to be slow."""
+
+_LONGEST_TAG: Final = 20_000
+"""Characters of a tag whose attributes are counted. Some are long for a single value in them."""
+
+_MOST_ATTRIBUTES: Final = 1_000
+"""Of a tag. The parser takes the square of their number: a page of nothing else takes hours."""
 
 _TOO_DEEP: Final = "Excessive depth"
 """What libxml2 reports when it gives up at 256 elements and drops the rest of the page."""
@@ -25,16 +39,41 @@ _REST: Final = re.compile(
     r"footer|aside|figure|figcaption|noscript|pre)(?=[\s/>]))[a-z][^<>]{0,5000}>",
     re.IGNORECASE,
 )
+_TAG: Final = re.compile(
+    r"<[a-z](?:[^<>\"'=]++|=\s*+(?:\"[^\"]*+\"|'[^']*+')|[=\"'])*+", re.IGNORECASE
+)
+_ATTRIBUTE: Final = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+')|[^\s=]++")
+_NAME: Final = re.compile(r"<[a-z][a-z0-9]{0,30}", re.IGNORECASE)
 
 
 def parsed(text: str) -> HtmlElement | None:
     """Parse a page, or a piece of one. None when there is no element in it."""
+    text = _bounded(text)
     tree = load_html(text)
     if tree is None:
         # trafilatura refuses a lone element as no page; what was given as HTML is read as such.
         text = f"<html><body><div>{text}</div></body></html>"
         tree = load_html(text)
     return tree if tree is None or not _was_too_deep(HTML_PARSER) else _deep(text)
+
+
+def _bounded(text: str) -> str:
+    """Cut away what no page has: a million elements, or a tag with ten thousand attributes."""
+    if len(text) <= _SUSPECT_CHARACTERS:
+        return text
+    text = _TAG.sub(_without_too_many, text)
+    if text.count("<") <= _MOST_TAGS:
+        return text
+    tags = islice(re.finditer("<", text), _MOST_TAGS, None)
+    return text[: next(tags).start()]
+
+
+def _without_too_many(tag: re.Match[str]) -> str:
+    if len(tag[0]) <= _LONGEST_TAG:
+        return tag[0]
+    many = next(islice(_ATTRIBUTE.finditer(tag[0]), _MOST_ATTRIBUTES, None), None)
+    name = _NAME.match(tag[0])
+    return name[0] if many is not None and name is not None else tag[0]
 
 
 def _deep(text: str) -> HtmlElement:

@@ -15,6 +15,7 @@ from trafilatura.utils import line_processing, trim
 from tasks.cleaning.blocks import Piece, Role, on_one_line
 from tasks.cleaning.body.boxes import Cut, cut_boxes
 from tasks.cleaning.body.leads import lead_of
+from tasks.cleaning.body.linked import headlines_in
 from tasks.cleaning.body.lost import with_lost
 from tasks.cleaning.body.rescue import best_of, densest, is_short
 from tasks.cleaning.body.runs import Run, key_of, runs_of
@@ -64,7 +65,8 @@ def body_of(
     tidy = copy(tree)
     runs = runs_of(tidy)
     prose = sum(len(run.text) for run in runs if run.is_paragraph)
-    cuts = cut_boxes(tidy, prose, urlsplit(url or "").hostname)
+    host = urlsplit(url or "").hostname
+    cuts = cut_boxes(tidy, prose, host)
     gone = {element for cut in cuts for element in cut.element.iter("*")}
     shown = [run for run in runs if run.element not in gone]
     stated = _stated(claims)
@@ -75,7 +77,9 @@ def body_of(
     pieces = [piece for piece in pieces if key_of(piece.text) not in headlines]
     pieces = with_lost(pieces, shown, stated)
     lead = lead_of(shown, pieces, title, claims)
-    return Body(_without_last_headings([*lead, *pieces]), *_told(cuts, runs, pieces))
+    captions, removed = _told(cuts, runs, pieces)
+    pieces, teasers = _without_headlines([*lead, *pieces], shown, host)
+    return Body(_without_last_headings(pieces), captions, (*removed, *teasers))
 
 
 def _extracted(tree: HtmlElement, url: str | None, *, more: bool = False) -> list[Piece]:
@@ -101,6 +105,20 @@ def _other_ways(
 
 def _stated(claims: Claims) -> str | None:
     return words_of(claims.article.get("articleBody"))
+
+
+def _without_headlines(
+    pieces: list[Piece], shown: list[Run], host: str | None
+) -> tuple[list[Piece], list[Removed]]:
+    """Take paragraphs away that only lead to other articles."""
+    keys = {key_of(piece.text) for piece in pieces}
+    headlines = headlines_in([run for run in shown if run.key in keys], host)
+    known = {run.key for run in headlines}
+    removed = [
+        Removed(kind="teaser", text=run.text, reason="leads to another article")
+        for run in headlines
+    ]
+    return [piece for piece in pieces if key_of(piece.text) not in known], removed
 
 
 def _without_last_headings(pieces: list[Piece]) -> list[Piece]:

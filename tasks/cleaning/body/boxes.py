@@ -13,6 +13,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from tasks.cleaning.access.sight import names_of
+from tasks.cleaning.body.linked import leads_within
 from tasks.cleaning.body.runs import text_of
 from tasks.cleaning.pictures.captions import (
     LONGEST_NAMES,
@@ -58,7 +59,8 @@ _NAMES_KEPT: Final = 4096
 _INTERFACE: Final = frozenset({"consent", "dialog", "unseen"})
 """Boxes that are no words of the page's author; they are cut without a note."""
 
-_NEVER_CUT: Final = frozenset({"html", "body", "head", "main", "article", "h1"})
+_NEVER_CUT: Final = frozenset({"html", "body", "main", "article", "h1"})
+_UNREAD: Final = frozenset({"nav", "footer", "head", "svg", "select"})
 _SHORT_KINDS: Final = frozenset({"advertisement", "byline", "share", "teaser"})
 _LEADING_KINDS: Final = frozenset({"related", "teaser"})
 _HEADLINES: Final = "headlines"
@@ -106,8 +108,6 @@ _BOX: Final = re.compile(
     + r")(?![a-z0-9])"
 )
 
-_HOST: Final = re.compile(r"(?:https?:)?//([^/?#:]+)", re.IGNORECASE)
-
 
 @dataclass(frozen=True, slots=True)
 class Cut:
@@ -140,6 +140,9 @@ def cut_boxes(tree: HtmlElement, prose_characters: int, host: str | None) -> lis
     inside: set[HtmlElement] = set()
     for element in tree.iter("*"):
         if element in inside or element.tag in _NEVER_CUT:
+            continue
+        if element.tag in _UNREAD:
+            inside.update(element.iter("*"))
             continue
         kind = _kind(element, prose_characters, host)
         parent = element.getparent()
@@ -194,10 +197,20 @@ def _kind(element: HtmlElement, prose_characters: int, host: str | None) -> str 
     return kind if kind and _is_box(element, kind, prose_characters) else None
 
 
-@lru_cache(_NAMES_KEPT)
 def _named(names: str) -> tuple[str | None, str | None]:
     """Say which box an element is by its names, and whether it may belong to a picture."""
-    words = separated(names)
+    box = beside = None
+    for name in names.split():
+        kind, part = _means(name)
+        box = box or kind
+        beside = part if beside != "caption" and part else beside
+    return box, beside
+
+
+@lru_cache(_NAMES_KEPT)
+def _means(name: str) -> tuple[str | None, str | None]:
+    """Say the same of one name. Few names are an element's own, so that most are known."""
+    words = separated(name)
     box = _BOX.search(words)
     if names_caption(words):
         return box and box.lastgroup, "caption"
@@ -221,23 +234,16 @@ def _is_box(element: HtmlElement, kind: str, prose_characters: int) -> bool:
 
 def _is_list_of_headlines(element: HtmlElement, host: str | None) -> bool:
     """Say whether a list leads to other articles and says nothing besides."""
-    if element.find(".//li/ul") is not None or element.find(".//li/ol") is not None:
+    links = list(element.iter("a"))
+    if len(links) < _FEWEST_HEADLINES:
         return False
     lengths = [length_up_to(line, _WITH_LINKS_CHARACTERS) for line in element.iterchildren("li")]
     characters, count = sum(lengths), sum(map(bool, lengths))
     if count < _FEWEST_HEADLINES or characters < _SHORTEST_HEADLINE * count:
         return False
-    links = list(element.iter("a"))
+    if element.find(".//li/ul") is not None or element.find(".//li/ol") is not None:
+        return False
     linked = sum(length_up_to(link, _WITH_LINKS_CHARACTERS) for link in links)
     if linked < _WHOLLY_LINKED * characters:
         return False
-    return all(_leads_within(link.get("href") or "", host) for link in links)
-
-
-def _leads_within(href: str, host: str | None) -> bool:
-    """Say whether a link leads to another page of its own site."""
-    target = href.strip()
-    if target.startswith("#") or not target:
-        return False
-    found = _HOST.match(target)
-    return found is None or found[1].lower() == host
+    return all(leads_within(link.get("href") or "", host) for link in links)

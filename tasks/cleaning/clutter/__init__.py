@@ -5,15 +5,16 @@ cue, words that a sentence of the body has already. In doubt a line stays: a cap
 spoils a text less than a sentence too few.
 
 Which file does what: `lines` the form of a line · `repeats` · `boxes` advertisements, newsletters,
-buttons · `teasers` · `captions`.
+buttons · `teasers` · `captions` · `edges` what stands around the body of a page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from tasks.cleaning.blocks import Piece
 from tasks.cleaning.clutter.boxes import mark_boxes
 from tasks.cleaning.clutter.captions import mark_captions
+from tasks.cleaning.clutter.edges import mark_credits, mark_edges, mark_names
 from tasks.cleaning.clutter.lines import Story, story_of
 from tasks.cleaning.clutter.repeats import mark_repeats
 from tasks.cleaning.clutter.teasers import mark_teasers
@@ -51,6 +52,15 @@ def without_calls(pieces: Sequence[Piece], title: str | None) -> Cleared:
     mark_boxes(story)
     mark_repeats(story, title)
     mark_teasers(story)
+    return cleared(story)
+
+
+def without_edges(pieces: Sequence[Piece], title: str | None, names: Iterable[str]) -> Cleared:
+    """Part the body of a page from what stands around it: headline, dates, names of its authors."""
+    story = story_of(pieces)
+    mark_credits(story)
+    mark_names(story, names)
+    mark_edges(story, title)
     return cleared(story)
 
 

@@ -62,7 +62,7 @@ _LETTER = (
     r"chaîne whatsapp|canale (?:whatsapp|telegram)|postfach|bolet[ií]n|boletím|infolettre|"
     r"nieuwsbrief|nieuwsbrieven|nyhetsbrev|nyhedsbrev|bülten\w{0,6}|uutiskirje|hirlev[eé]l|"
     r"\u0440\u0430\u0441\u0441ылк\w{1,3}|(?:telegram|телеграм)-канал\w{0,3}|"
-    r"(?:our|the|unsere|notre|nuestra|la nostra|onze)[\w\s-]{0,20} app|podcast|mailing list|"
+    r"(?:our|the|unsere|notre|nuestra|la nostra|onze)[\w\s-]{0,20} apps?|podcast|mailing list|"
     r"free trial|subscription|subscribers?"
 )
 _NEWSLETTER = re.compile(rf"\b(?:{_LETTER})\b", re.IGNORECASE)
@@ -119,6 +119,7 @@ _COMMENT = re.compile(
     r"our) (?:\w+ )?(?:conversation|debate|discussion|forum)|"
     r"in the comments(?: (?:below|section))?|comments? below|comments are closed|"
     r"diskutieren sie mit|schreiben sie uns|ihre meinung|in den kommentaren|donnez votre avis|"
+    r"letters? to the editor|we(?:['\u2019]d| would)? (?:want|like|love) to hear (?:from|what) you|"
     r"en commentaires?|déjanos tu comentario|en los comentarios|nei commenti|nos comentários|"
     r"in de reacties|w komentarzach)\b",
     re.IGNORECASE,
@@ -130,10 +131,20 @@ _RIGHTS = re.compile(
     r"все права защищены)\b.{0,40}",
     re.IGNORECASE,
 )
+_EARNS = re.compile(
+    r"\b(?:affiliate[- ]?(?:links?|partner\w{0,3})|"
+    r"(?:earn|receive|get) an? (?:\w{1,20} ){0,2}commission|"
+    r"(?:erhalten|bekommen) wir [^.]{0,60}provision|erhält [^.]{0,60}provision|"
+    r"liens? d['\u2019]affiliation|enlaces? de afiliad[oa]s?|link di affiliazione)\b",
+    re.IGNORECASE,
+)
 _RULE = re.compile(r"[\W_]{1,80}")
 
 _LONGEST = 35
 """Words of the longest call. What is longer tells a story."""
+
+_LONGEST_NOTICE = 80
+"""Words of the longest notice of how a page earns its money."""
 
 _SHORT = 12
 """Words of a line in a box."""
@@ -145,7 +156,9 @@ _TALLEST = 5
 def mark_boxes(story: Story) -> None:
     """Find the lines of boxes, and what stands between two of one box."""
     for line in story.lines:
-        kind = None if line.removed is not None else _kind(line)
+        if line.removed is not None:
+            continue
+        kind = "commission" if _tells_of_earnings(line) else _kind(line)
         if kind:
             line.remove(kind, _REASONS[kind])
     _mark_calls(story)
@@ -154,10 +167,15 @@ def mark_boxes(story: Story) -> None:
 
 _REASONS = {
     "advertisement": "marks an advertisement",
+    "commission": "says how the page earns money",
     "copyright": "claims the rights to the text",
     "share": "a button or a call to readers",
     "newsletter": "offers a newsletter or an app",
 }
+
+
+def _tells_of_earnings(line: Line) -> bool:
+    return len(line.words) <= _LONGEST_NOTICE and _EARNS.search(line.text) is not None
 
 
 def _kind(line: Line) -> str | None:
@@ -191,8 +209,9 @@ def _is_newsletter(line: Line) -> bool:
     called = _CALL.match(text) is not None
     if called and (_NEWSLETTER.search(text) or _FOLLOW.match(text)):
         return True
-    named = _NEWSLETTER_NAME.search(text) or _SUBSCRIBE.match(text)
-    return line.is_bare and len(line.words) <= 2 * _SHORT and named is not None
+    if len(line.words) > 2 * _SHORT:
+        return False
+    return bool(_SUBSCRIBE.match(text) or (line.is_bare and _NEWSLETTER_NAME.search(text)))
 
 
 def _mark_calls(story: Story) -> None:

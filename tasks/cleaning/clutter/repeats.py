@@ -12,6 +12,9 @@ _SHORTEST_BARE = 20
 _LONGEST_DRAWN = 400
 """Code points of a sentence that is shown large beside its paragraph."""
 
+_MOST_LINES = 1000
+"""Lines of a text in which sentences shown large are looked for: the search takes their square."""
+
 _QUOTES = "'\"\u2018\u2019\u201a\u201c\u201d\u201e\u00ab\u00bb "
 
 
@@ -20,7 +23,7 @@ def mark_repeats(story: Story, title: str | None) -> None:
     seen: set[str] = set()
     # Two line breaks, so that the same line twice in a row counts twice.
     left = (line.text for line in story.lines if line.removed is None)
-    whole = "\n" + "\n\n".join(left) + "\n"
+    whole = "\n" + "\n\n".join(left) + "\n" if len(story.lines) <= _MOST_LINES else ""
     for line in story.lines:
         if line.removed is not None:
             continue

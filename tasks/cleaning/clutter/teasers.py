@@ -11,15 +11,19 @@ _ONE = (
     r"more (?:here|on this)|watch(?: now| more| next)?|listen(?: now)?|recommended|related|"
     r"in pictures|"
     r"lesen sie (?:auch|hier|mehr|dazu)|auch interessant|mehr dazu|mehr lesen|weiterlesen|"
-    r"das könnte sie auch interessieren|"
+    r"das (?:thema )?könnte (?:sie|dich|euch) auch interessieren|zum weiterlesen|schon gelesen\??|"
+    r"sehen sie auch|auch auf [\w. ]{2,30}|"
     r"(?:à )?lire (?:aussi|également|plus)|à (?:lire|voir|écouter)(?: aussi)?|voir aussi|"
     r"en savoir plus|"
     r"lea también|lee también|leer más|leer también|ver también|te puede interesar|"
-    r"le puede interesar|más información|puedes leer|"
+    r"le puede interesar|más información|puedes (?:leer|ver)|ve[ar]? también|lee más|"
+    r"lea (?:aquí|más)|también pued[eo]s? (?:leer|ver)|mira también|"
     r"leggi anche|leggi di più|leggi tutto|vedi anche|guarda anche|per approfondire|"
     r"leia (?:também|mais)|veja (?:também|mais)|saiba mais|"
     r"lees (?:ook|meer|verder)|bekijk ook|zie ook|"
-    r"czytaj (?:też|także|więcej|również)|zobacz (?:też|także|również)|przeczytaj (?:też|także)|"
+    r"dowiedz się więcej|"
+    r"czytaj (?:też|także|więcej|również)|zobacz (?:też|także|również)|"
+    r"przeczytaj (?:też|także)|"
     r"läs (?:också|mer)|les (?:også|mer)|læs (?:også|mere)|lue myös|"
     r"okumaya devam|ayr\u0131ca oku(?:yun)?|bunu da oku|ilgili haber|"
     r"читайте (?:также|далее|ещё|еще)|"
@@ -33,10 +37,14 @@ _MANY = (
     r"most (?:read|popular|viewed)|trending(?: now)?|you (?:may|might) (?:also )?like|"
     r"editors?['\u2019]?s? picks|"
     r"more like this|explore more(?: on [\w ]{2,30})?|recommended for you|"
-    r"mehr zum thema|zum thema|mehr aus [\w ]{2,30}|meistgelesen|das könnte sie interessieren|"
+    r"mehr zum thema(?: auf [\w. ]{2,30})?|zum thema|mehr aus [\w ]{2,30}|meistgelesen|"
+    r"das könnte (?:sie|dich|euch) interessieren|mehr (?:themen|artikel)(?: auf [\w. ]{2,30})?|"
+    r"(?:weitere|passende|ähnliche) (?:aktuelle )?(?:artikel|themen|beiträge|meldungen|nachrichten|"
+    r"links)(?: (?:zum|aus|auf|von|zu) [\w. ]{2,40})?|"
     r"sur le même (?:thème|sujet)|les plus lus|nos articles sur le sujet|"
     r"(?:articles|sujets) (?:liés|associés)|"
-    r"noticias relacionadas|relacionad[oa]s?|más noticias|lo más leído|más sobre este tema|"
+    r"(?:noticias?|notas?|contenidos?|artículos?|temas) relacionad[oa]s?|"
+    r"relacionad[oa]s?|más noticias|lo más leído|más sobre este tema|"
     r"articoli correlati|notizie correlate|i più letti|potrebbe interessarti|"
     r"notícias relacionadas|mais lidas|mais sobre|"
     r"meer over dit onderwerp|meest gelezen|gerelateerd|"
@@ -65,7 +73,9 @@ _HEADING_WORDS = 5
 def mark_teasers(story: Story) -> None:
     """Find the cues, and the headlines that go with them."""
     for place, line in enumerate(story.lines):
-        if line.removed is not None or line.piece.role == "heading":
+        if line.removed is not None:
+            continue
+        if line.piece.role == "heading" and not _CUE.fullmatch(line.text):
             continue
         if _JOINED.match(line.text) and len(line.words) <= _LONGEST:
             line.remove("teaser", "invites to another article")

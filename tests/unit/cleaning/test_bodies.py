@@ -63,6 +63,15 @@ def test_a_line_with_the_time_of_day_is_no_lead() -> None:
     )
 
 
+def test_the_one_paragraph_under_the_headline_is_the_lead() -> None:
+    """Without any name, where it has the words of the article; a word to readers has others."""
+    lead = "The ferry between Oskarby and Lindholm waits for a yard that can repair its hull."
+    notice = "Recipes, riddles and crosswords appear every weekend inside our printed supplement."
+    for between, first in ((lead, lead), (notice, PARAGRAPHS[0])):
+        html = f'<main><h1>No ferry</h1><div class="x1">{between}</div>'
+        assert texts(f"{html}<article>{PROSE}</article></main>")[0] == first
+
+
 # ---------------------------------------------------------------- boxes
 
 
@@ -101,6 +110,42 @@ def test_a_list_of_links_within_the_site_is_no_part_of_the_article() -> None:
         body = body_of(f"<article><h1>No ferry</h1>{PROSE}<ul>{links}</ul></article>")
         assert [removed.kind for removed in body.removed] == kinds
     assert not set(headlines) & {piece.text for piece in body.pieces}
+
+
+def test_a_paragraph_that_is_one_link_to_the_site_is_a_teaser() -> None:
+    """With a few words before it, in any language; a link to elsewhere may be a source."""
+    headline = "Storm took the jetty at Lindholm overnight"
+    first, rest = PROSE.split("</p>", 1)
+    for before, host, stays in (
+        ("", "", False),
+        ("Czytaj: ", "https://oskarby.example", False),
+        ("", "https://vestermark.example", True),
+        ("", "mailto:", True),
+    ):
+        teaser = f'<p>{before}<a href="{host}/a">{headline}</a></p>'
+        body = body_of(f"<article><h1>No ferry</h1>{first}</p>{teaser}{rest}</article>")
+        assert (f"{before}{headline}" in [piece.text for piece in body.pieces]) is stays
+        assert [gone.kind for gone in body.removed] == ([] if stays else ["teaser"])
+
+
+def test_linked_headings_stay_where_they_open_the_parts_of_a_report() -> None:
+    """A report that goes on all day links each of its headings."""
+    long = " ".join(PARAGRAPHS[:3])
+    headings = [f"What was said at the quay of Oskarby at {n} o'clock" for n in range(5)]
+    html = "".join(f'<h3><a href="/{n}">{h}</a></h3><p>{long}</p>' for n, h in enumerate(headings))
+    assert set(headings) <= set(texts(f"<article><h1>No ferry</h1>{html}</article>"))
+
+
+def test_what_stands_around_the_body_is_no_part_of_it() -> None:
+    """Headline, date, names and a credit above; a word on the author and a date below."""
+    above = "<p>Harbour: No ferry before May</p><p>4 March 2025, 10:15</p><p>By Sunniva Aas</p>"
+    above += "<p>Photo: Ole Rask / Bay Pictures</p>"
+    below = "<p>Sunniva Aas is a teacher in Oskarby.</p><p>Last updated: 5 March 2025</p>"
+    head = '<meta name="author" content="Sunniva Aas"><title>No ferry before May</title>'
+    html = f"<h1>No ferry before May</h1>{above}{PROSE}{below}"
+    page = read_page(f"<html><head>{head}</head><body><article>{html}</article></body>", Given())
+    assert [piece.text for piece in page.pieces] == list(PARAGRAPHS)
+    assert [author.name for author in page.authors or ()] == ["Sunniva Aas"]
 
 
 def test_a_heading_that_nothing_follows_is_not_kept() -> None:

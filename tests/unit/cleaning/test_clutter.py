@@ -143,6 +143,7 @@ def test_a_line_with_the_form_of_the_other_captions_is_one_more() -> None:
     [
         *("Read More", "RELATED:", "Lesen Sie auch", "À lire aussi", "Lea también", "Leggi anche:"),
         *("Leia também", "Lees ook", "Czytaj też", "Läs också", "Читайте также", "İlgili haber"),
+        *("Notas relacionadas", "Weitere Artikel zum Thema", "Dowiedz się więcej"),
     ],
 )
 def test_a_cue_takes_the_headline_that_follows_it(cue: str) -> None:
@@ -177,6 +178,9 @@ def test_a_cue_takes_no_paragraph_and_no_heading() -> None:
         ("Suscríbete a nuestro boletín y recibe las noticias de la costa", "newsletter"),
         ("Подписывайтесь на наш телеграм-канал", "newsletter"),
         ("Follow us on Facebook and Instagram", "share"),
+        ("Subscribe now to our paper for the whole story.", "newsletter"),
+        ("If you buy through our links, we may earn a small commission.", "commission"),
+        ("Dieser Artikel enthält Affiliate-Links.", "commission"),
         ("© 2025 Calder Echo. All rights reserved.", "copyright"),
     ],
 )

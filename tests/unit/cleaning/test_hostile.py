@@ -148,6 +148,7 @@ def test_a_page_that_is_cut_off(end: int) -> None:
 
 
 LONG = 300_000
+GATES = range(15_000)
 
 
 RUNS = (
@@ -173,6 +174,17 @@ def test_a_long_run_takes_no_longer_than_any_text(run: str, media: str) -> None:
         b"<p class='" + b"a" * 1_000_000 + b"'>Text",
         b"<html><head>" + b"<meta name=date content=2026-03-01>" * 5_000,
         b"<html><body>" + b"<p>The lock is shut." * 10_000,
+        b"<html><body>" + b"<div>" * 10_000 + b"The lock is shut.",
+        b"<html><body>" + b"<p>" * 100_000,
+        b"<html><body>" + b"<h1>Lock" * 60_000,
+        b"<html><body>" + b"<p>Lock<br>" * 60_000,
+        b"<html><body>"
+        + b"".join(
+            b"<p>The lock at gate %d is shut until the river falls again." % n for n in GATES
+        ),
+        b"<html><body><p "
+        + b" ".join(b"a%d='>'" % n for n in range(50_000))
+        + b">The lock is shut.",
         b"<!DOCTYPE a [" + b'<!ENTITY b "&a;&a;">' * 10_000 + b"]><p>&b;",
         b"<html><script type=application/ld+json>" + b"[" * 200_000,
         b"<html><script type=application/ld+json>["
@@ -186,6 +198,12 @@ def test_a_long_run_takes_no_longer_than_any_text(run: str, media: str) -> None:
         "attribute",
         "meta tags",
         "paragraphs",
+        "nested elements",
+        "open paragraphs",
+        "headings",
+        "line breaks",
+        "sentences",
+        "attributes",
         "entities",
         "json",
         "nodes",

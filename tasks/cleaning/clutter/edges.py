@@ -1,0 +1,120 @@
+"""What stands above and below the body of a page: headline, date and names; what was announced."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from tasks.cleaning.clutter.lines import Line, Story, words_in
+from tasks.cleaning.plain.bylines import is_sign_off
+from tasks.cleaning.plain.datelines import is_date_line
+
+_FIRST: Final = 4
+"""Lines above a body, beside its lead. A date further down is a date of the story."""
+
+_LAST: Final = 4
+"""Lines below a body. A name further up is a heading, or the answer to a question."""
+
+_KICKER_WORDS: Final = 8
+"""Words before or after the headline in one line with it."""
+
+_FEWEST_SHARED: Final = 3
+"""Words that a line must share with a headline to be one; with fewer it is a heading."""
+
+_BESIDE_NAME: Final = 2
+"""Words beside the names of the authors: 'By', 'Text:', 'and'."""
+
+_BEFORE: Final = 20
+"""Code points before the author's name in a line on the author: 'Our correspondent'."""
+
+_ANNOUNCING_WORDS: Final = 12
+"""Words of a line that announces a list. A longer one tells something besides."""
+
+_DATED_WORDS: Final = 8
+"""Words of a line that says when the page was changed."""
+
+_CREDIT_WORDS: Final = 10
+"""Words of the longest credit. With more it says what the picture shows."""
+
+_CHANGED: Final = re.compile(
+    r"\W{0,3}(?:-\s?)?(?:last (?:updated|modified|changed|edited|reviewed)|updated|"
+    r"(?:zuletzt )?(?:aktualisiert|ge[aä]ndert)|letzte (?:änderung|aktualisierung)|stand|"
+    r"mis à jour|dernière (?:mise à jour|modification)|actualizado|última actualización|"
+    r"ultimo aggiornamento|aggiornato|atualizado|laatst (?:bijgewerkt|gewijzigd)|"
+    r"ostatnia aktualizacja|senast uppdaterad|sist oppdatert|sidst opdateret|"
+    r"son güncelleme|обновлено)\b",
+    re.IGNORECASE,
+)
+
+_CREDIT: Final = re.compile(
+    r"(?:(?:titel|beitrags|header)?bild(?:er|quelle|nachweis)?|cr[e\xe9]dits?(?: photos?)?|"
+    r"(?:photo(?:graph)?s?|images?|pictures?|fotos?)(?: credits?| sources?)?|imagen|immagine|"
+    r"imagem|fot\.|zdj\.|kuva|\u1ea3nh|\u0444\u043e\u0442\u043e)\s?[:\xa9]\s?[^.!?:]{2,80}",
+    re.IGNORECASE,
+)
+
+
+def mark_credits(story: Story) -> None:
+    """Find the lines that name who made a picture, and nothing else."""
+    for line in story.lines:
+        if line.is_bare and len(line.words) <= _CREDIT_WORDS and _CREDIT.fullmatch(line.text):
+            line.remove("credit", "the credit of a picture")
+
+
+def mark_edges(story: Story, title: str | None) -> None:
+    """Find the headline and the dates above a body, and below it what announces nothing."""
+    words = words_in(title or "")
+    for line in story.lines[:_FIRST]:
+        if line.removed is None and _is_headline(line, words):
+            line.remove("title", "the headline, with the words above it")
+        elif line.removed is None and is_date_line(line.text):
+            line.remove("date", "says when, and nothing else")
+    for line in reversed(story.lines):
+        if line.removed is not None:
+            continue
+        if line is story.lines[0] or not _is_left_over(line):
+            break
+        line.remove("navigation", "announces what is not there, or says when the page was changed")
+
+
+def mark_names(story: Story, names: Iterable[str]) -> None:
+    """Find the lines above and below a body that have only the names of its authors."""
+    names = [name for name in names if " " in name]
+    known = {word for name in names for word in words_in(name)}
+    # Who is spoken of further up may be the subject of the story.
+    above = "\n".join(line.text for line in story.lines[:-_LAST] if line.is_paragraph)
+    unsaid = [name for name in names if name not in above]
+    for line in story.lines[_FIRST:][-_LAST:]:
+        is_on_author = any(name in line.text[: len(name) + _BEFORE] for name in unsaid)
+        if is_sign_off(line.text) or is_on_author:
+            line.remove("byline", "a word on who made it")
+    for line in _outer(story.lines):
+        own = set(line.words) & known
+        if own and len(line.words) - sum(word in own for word in line.words) <= _BESIDE_NAME:
+            line.remove("byline", "names the authors")
+
+
+def _outer(lines: Sequence[Line]) -> Iterable[Line]:
+    start = next((n for n, line in enumerate(lines) if line.is_paragraph), len(lines))
+    return (*lines[: min(_FIRST, start)], *lines[max(start, len(lines) - _LAST) :])
+
+
+def _is_headline(line: Line, title: Sequence[str]) -> bool:
+    """Say whether a line is the headline and its kicker, or either has words of the other."""
+    if line.form == "complete" and line.piece.role != "heading":
+        return False
+    longer, shorter = "".join(line.words), "".join(title)
+    if len(line.words) < len(title):
+        longer, shorter = shorter, longer
+    few = min(len(line.words), len(title)) < _FEWEST_SHARED
+    if few or abs(len(line.words) - len(title)) > _KICKER_WORDS:
+        return False
+    return longer.endswith(shorter) or longer.startswith(shorter)
+
+
+def _is_left_over(line: Line) -> bool:
+    if line.piece.role == "heading":
+        return True
+    if line.text.endswith(":"):
+        return len(line.words) <= _ANNOUNCING_WORDS
+    dated = len(line.words) <= _DATED_WORDS and _CHANGED.match(line.text)
+    return bool(dated and any(character.isdigit() for character in line.text))
