@@ -11,7 +11,14 @@ import hashlib
 from collections.abc import Iterator
 from typing import Annotated, Final, Literal, Self
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    WithJsonSchema,
+    model_validator,
+)
 
 from tasks.job import SourceKind
 
@@ -92,11 +99,15 @@ class Fetch(Model):
     redirects: tuple[str, ...] = ()
 
 
+Verdict = Literal["open", "paywalled", "blocked", "consent", "soft_404"]
+PageKind = Literal["article", "home", "section", "live", "video", "other"]
+
+
 class Access(Model):
     """Whether the whole article was there to be read, and what kind of page it is."""
 
-    verdict: Literal["open", "paywalled", "blocked", "consent", "soft_404"]
-    kind: Literal["article", "home", "section", "live", "video", "other"]
+    verdict: Verdict
+    kind: PageKind
     rights: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
 
@@ -177,17 +188,43 @@ class Caption(Model):
     credit: str | None = None
 
 
+RemovedKind = Literal[
+    # These stand elsewhere in the record too.
+    "title",
+    "subtitle",
+    "byline",
+    "date",
+    "caption",
+    "credit",
+    # Said already.
+    "repeated",
+    # No part of the article.
+    "advertisement",
+    "aside",
+    "commission",
+    "copyright",
+    "navigation",
+    "newsletter",
+    "related",
+    "share",
+    "teaser",
+    # Around the text of a mail.
+    "forwarded",
+    "signature",
+]
+
+
 class Removed(Model):
     """What cleaning took away, and why.
 
     Attributes:
         kind: `title`, `subtitle`, `byline`, `date`, `caption` or `credit`, which stand elsewhere in
             the record; `repeated`; of mails `forwarded` and `signature`; or `advertisement`,
-            `aside`, `copyright`, `navigation`, `newsletter`, `related`, `share` and `teaser`,
-            which are no part of the article; later minor versions may know more.
+            `aside`, `commission`, `copyright`, `navigation`, `newsletter`, `related`, `share` and
+            `teaser`, which are no part of the article. Later minor versions may know more.
     """
 
-    kind: str
+    kind: Annotated[RemovedKind, WithJsonSchema({"type": "string", "title": "Kind"})]
     text: str
     reason: str
 

@@ -17,6 +17,7 @@ from lxml.html import HtmlElement
 from tasks.cleaning.access.sight import Sight, is_read, length_of, names_of, unspaced
 from tasks.cleaning.access.vendors import PAYWALLS
 from tasks.cleaning.structured import ARTICLE_TYPES, Node, types_of, words_of
+from tasks.record import Verdict
 
 _TEASER_CHARACTERS: Final = 1500
 """Less prose than this under a declaration is a teaser."""
@@ -70,7 +71,7 @@ _HIDDEN_STYLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _SIMPLE_SELECTOR: Final = re.compile(r"([.#])([\w-]+)")
 
 
-def paywall(sight: Sight) -> tuple[str, str] | None:
+def paywall(sight: Sight) -> tuple[Verdict, str] | None:
     """Give verdict and evidence where a page is paid for, or says that it is."""
     declared = next(_declared(sight), None)
     if declared:

@@ -5,7 +5,7 @@ a form stands. Phrases alone decide nothing: lists of them take free articles fo
 status has spoken before: `fetch` ends what is neither 200 nor 203.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from tasks.cleaning.access.consents import consent
@@ -25,12 +25,12 @@ from tasks.errors import (
     SoftNotFound,
     TooShort,
 )
-from tasks.record import Access, Article
+from tasks.record import Access, Article, PageKind, Verdict
 
 GIVEN_AS_TEXT: Final = "given as text"
 """The evidence in the verdict on what was no page: it is open, and as short as its author likes."""
 
-_KINDS: Final = (
+_KINDS: Final[tuple[tuple[PageKind, Callable[[Sight], str | None]], ...]] = (
     ("live", live),
     ("home", home),
     ("video", video),
@@ -94,7 +94,7 @@ def refuse(article: Article, *, min_text_characters: int, drop_reserved: bool = 
         raise TooShort(f"{len(text)} code points are fewer than {min_text_characters}")
 
 
-def _verdicts(sight: Sight, headers: Mapping[str, str]) -> Iterator[tuple[str, str | None]]:
+def _verdicts(sight: Sight, headers: Mapping[str, str]) -> Iterator[tuple[Verdict, str | None]]:
     if sight.has_little_prose and (wall := by_header(VERDICT_HEADERS, headers)):
         yield "blocked", wall
     if mark := challenge(sight):
@@ -108,7 +108,7 @@ def _verdicts(sight: Sight, headers: Mapping[str, str]) -> Iterator[tuple[str, s
     yield "open", None
 
 
-def _kinds(sight: Sight) -> Iterator[tuple[str, str | None]]:
+def _kinds(sight: Sight) -> Iterator[tuple[PageKind, str | None]]:
     for kind, judge in _KINDS:
         if because := judge(sight):
             yield kind, because

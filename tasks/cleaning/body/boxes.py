@@ -18,13 +18,14 @@ from tasks.cleaning.body.runs import text_of
 from tasks.cleaning.pictures.captions import (
     LONGEST_NAMES,
     caption_of,
+    credit_of,
     length_up_to,
     names_caption,
     names_credit,
     separated,
     stands_at_picture,
 )
-from tasks.record import Caption, Removed
+from tasks.record import Caption, Removed, RemovedKind
 
 _BOX_SHARE: Final = 0.25
 """The share of a page's prose that a box may hold. With more, an article in a box is lost."""
@@ -64,17 +65,16 @@ _UNREAD: Final = frozenset({"nav", "footer", "head", "svg", "select"})
 _SHORT_KINDS: Final = frozenset({"advertisement", "byline", "share", "teaser"})
 _LEADING_KINDS: Final = frozenset({"related", "teaser"})
 _HEADLINES: Final = "headlines"
-_RECORDED: Final = {"headlines": "related", "facts": "aside"}
-_REASONS: Final = {
-    "advertisement": "a box for advertisements",
-    "byline": "a box about the author",
-    "credit": "the credit of a picture",
-    "facts": "a box beside the article",
-    "headlines": "a list of other articles",
-    "newsletter": "a box to subscribe",
-    "related": "a list of other articles",
-    "share": "a box to share the article",
-    "teaser": "a teaser of another article",
+_RECORDED: Final[dict[str, tuple[RemovedKind, str]]] = {
+    "advertisement": ("advertisement", "a box for advertisements"),
+    "byline": ("byline", "a box about the author"),
+    "credit": ("credit", "the credit of a picture"),
+    "facts": ("aside", "a box beside the article"),
+    "headlines": ("related", "a list of other articles"),
+    "newsletter": ("newsletter", "a box to subscribe"),
+    "related": ("related", "a list of other articles"),
+    "share": ("share", "a box to share the article"),
+    "teaser": ("teaser", "a teaser of another article"),
 }
 _NAMES_BY_KIND: Final = {
     "newsletter": (
@@ -165,7 +165,7 @@ def _credited(caption: Cut, credit: Cut) -> Cut | None:
     beside = credit.parent in {caption.parent, caption.parent.getparent()}
     if not isinstance(caption.what, Caption) or caption.what.credit or not beside:
         return None
-    said = Caption(text=caption.what.text, credit=text_of(credit.element))
+    said = Caption(text=caption.what.text, credit=credit_of(credit.element))
     return replace(caption, what=said)
 
 
@@ -175,7 +175,8 @@ def _told(element: HtmlElement, kind: str) -> Removed | Caption | None:
     text = text_of(element)
     if kind in _INTERFACE or not text:
         return None
-    return Removed(kind=_RECORDED.get(kind, kind), text=text, reason=_REASONS[kind])
+    recorded, reason = _RECORDED[kind]
+    return Removed(kind=recorded, text=text, reason=reason)
 
 
 def _kind(element: HtmlElement, prose_characters: int, host: str | None) -> str | None:

@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from tasks.cleaning.clutter.lines import Line, Story
+from tasks.record import RemovedKind
 
 _ADVERTISEMENT = re.compile(
     r"\W{0,3}(?:skip (?:past )?|continue reading below |paid |sponsored |scroll to continue with )?"
@@ -165,7 +166,7 @@ def mark_boxes(story: Story) -> None:
     _mark_between(story)
 
 
-_REASONS = {
+_REASONS: dict[RemovedKind, str] = {
     "advertisement": "marks an advertisement",
     "commission": "says how the page earns money",
     "copyright": "claims the rights to the text",
@@ -178,7 +179,7 @@ def _tells_of_earnings(line: Line) -> bool:
     return len(line.words) <= _LONGEST_NOTICE and _EARNS.search(line.text) is not None
 
 
-def _kind(line: Line) -> str | None:
+def _kind(line: Line) -> RemovedKind | None:
     text, words = line.text, len(line.words)
     if words > _LONGEST or text[0] in _OPENING:
         return None

@@ -8,7 +8,7 @@ from itertools import groupby
 from typing import Literal
 
 from tasks.cleaning.blocks import Piece
-from tasks.record import Caption, Removed
+from tasks.record import Caption, Removed, RemovedKind
 
 Form = Literal["complete", "marked", "open", "quoted", "bare"]
 
@@ -72,7 +72,7 @@ class Line:
         """Say whether it just ends, and is no heading of a page."""
         return self.form == "bare" and self.removed is None and self.piece.role == "paragraph"
 
-    def remove(self, kind: str, reason: str) -> None:
+    def remove(self, kind: RemovedKind, reason: str) -> None:
         """Take it out of the body; what was taken out before keeps its reason."""
         self.removed = self.removed or Removed(kind=kind, text=self.text, reason=reason)
 

@@ -138,7 +138,7 @@ def claimed(day: str, clock: str | None, zone: str | None, source: str) -> DateC
     """Put a claim together, as precise as its parts are."""
     if clock is None:
         return DateCandidate(value=day, source=source, precision="day")
-    precision = "second" if clock.count(":") > 1 else "minute"
+    precision: Literal["minute", "second"] = "second" if clock.count(":") > 1 else "minute"
     value = f"{day}T{clock}{zone or ''}"
     return DateCandidate(value=value, source=source, precision=precision, zone=zone)
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from tasks.cleaning.clutter.lines import form_of, words_in
-from tasks.record import Removed
+from tasks.record import Removed, RemovedKind
 
 _LONGEST_CALL: Final = 25
 """Words of the longest line that may be a call; longer ones are about unsubscribing."""
@@ -65,7 +65,7 @@ def frame_of(lines: Sequence[str]) -> dict[int, Removed]:
     return {place: found[place] for place in sorted(found) if lines[place].strip()}
 
 
-def _removed(kind: str, line: str, reason: str) -> Removed:
+def _removed(kind: RemovedKind, line: str, reason: str) -> Removed:
     return Removed(kind=kind, text=line.strip(), reason=reason)
 
 

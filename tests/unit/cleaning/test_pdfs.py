@@ -3,6 +3,7 @@
 import zlib
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import Any
 
 import pytest
 from pypdf import PdfReader, PdfWriter
@@ -32,7 +33,11 @@ def cleaned(body: bytes, *, path: str | None = "a.pdf", **facts: object) -> Arti
     return clean(job, page, detect_language=lambda _: ("en", 0.9), max_bytes=10_000_000)
 
 
-FETCHED = {"status": 200, "final_url": "https://varn.example/a.pdf", "at": datetime.now(UTC)}
+FETCHED: dict[str, Any] = {
+    "status": 200,
+    "final_url": "https://varn.example/a.pdf",
+    "at": datetime.now(UTC),
+}
 
 
 def paragraphs(article: Article) -> list[str]:
