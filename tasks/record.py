@@ -205,6 +205,7 @@ RemovedKind = Literal[
     "copyright",
     "navigation",
     "newsletter",
+    "offer",
     "related",
     "share",
     "teaser",
@@ -220,8 +221,9 @@ class Removed(Model):
     Attributes:
         kind: `title`, `subtitle`, `byline`, `date`, `caption` or `credit`, which stand elsewhere in
             the record; `repeated`; of mails `forwarded` and `signature`; or `advertisement`,
-            `aside`, `commission`, `copyright`, `navigation`, `newsletter`, `related`, `share` and
-            `teaser`, which are no part of the article. Later minor versions may know more.
+            `aside`, `commission`, `copyright`, `navigation`, `newsletter`, `offer`, `related`,
+            `share` and `teaser`, which are no part of the article. Later minor versions may know
+            more.
     """
 
     kind: Annotated[RemovedKind, WithJsonSchema({"type": "string", "title": "Kind"})]

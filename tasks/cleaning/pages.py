@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from tasks.cleaning.about import section_of, subtitle_of, tags_of
+from tasks.cleaning.access.paywalls import without_offer
 from tasks.cleaning.access.sight import Sight
 from tasks.cleaning.access.verdicts import access_of
 from tasks.cleaning.authorship.authors import authors_of
@@ -12,7 +13,7 @@ from tasks.cleaning.blocks import Piece
 from tasks.cleaning.body.bodies import body_of
 from tasks.cleaning.clutter import without_calls, without_edges
 from tasks.cleaning.dates.published import Known, dates_of
-from tasks.cleaning.headlines.titles import chosen_title, title_of
+from tasks.cleaning.headlines.titles import as_shown, chosen_title, title_of
 from tasks.cleaning.languages import claimed_languages
 from tasks.cleaning.pictures.images import pictures_of
 from tasks.cleaning.structured import ARTICLE_TYPES, Claims, claims_of, linked, types_of
@@ -80,12 +81,17 @@ def read_page(text: str, given: Given) -> Page:
     body = body_of(tree, given.url, claims=claims, title=title)
     cleared = without_calls(body.pieces, title)
     authors = authors_of(tree, claims, title=title, pieces=cleared.pieces)
-    bare = without_edges(cleared.pieces, title, [author.name for author in authors or ()])
-    pieces = bare.pieces
+    bare = without_edges(cleared, title, [author.name for author in authors or ()])
+    if tree.find(".//h1") is None:
+        title = as_shown(title, (one.text for one in bare.removed if one.kind == "title"))
+    sight = Sight(tree, claims, bare.pieces, given.url)
+    access = access_of(sight, given.headers)
+    is_teaser = access.verdict == "paywalled"
+    pieces, offered = without_offer(sight) if is_teaser else (bare.pieces, ())
     pictures = pictures_of(tree, claims, given.url, body.captions)
     return Page(
         pieces=pieces,
-        access=access_of(Sight(tree, claims, pieces, given.url), given.headers),
+        access=access,
         canonical=tuple(_canonical(claims, given.headers)),
         title=title,
         subtitle=subtitle_of(tree, claims, title),
@@ -97,7 +103,7 @@ def read_page(text: str, given: Given) -> Page:
         image=pictures.image,
         languages=claimed_languages(tree, claims, given.headers),
         captions=pictures.captions,
-        removed=(*body.removed, *cleared.removed, *bare.removed),
+        removed=(*body.removed, *bare.removed, *offered),
     )
 
 

@@ -16,8 +16,9 @@ from lxml.html import HtmlElement
 
 from tasks.cleaning.access.sight import Sight, is_read, length_of, names_of, unspaced
 from tasks.cleaning.access.vendors import PAYWALLS
+from tasks.cleaning.blocks import Piece
 from tasks.cleaning.structured import ARTICLE_TYPES, Node, types_of, words_of
-from tasks.record import Verdict
+from tasks.record import Removed, Verdict
 
 _TEASER_CHARACTERS: Final = 1500
 """Less prose than this under a declaration is a teaser."""
@@ -201,12 +202,29 @@ def _told(sight: Sight) -> str | None:
     return None
 
 
+def without_offer(sight: Sight) -> tuple[list[Piece], tuple[Removed, ...]]:
+    """Part the teaser of a page that is paid for from the offer of the rest below it."""
+    offer = _offering(sight)
+    if offer is None:
+        return sight.pieces, ()
+    inside = unspaced("".join(offer[0].itertext()))
+    offered = [piece for piece in sight.pieces if unspaced(piece.text) in inside]
+    reason = "offers the rest of the text"
+    removed = (Removed(kind="offer", text=piece.text, reason=reason) for piece in offered)
+    return [piece for piece in sight.pieces if piece not in offered], tuple(removed)
+
+
 def _offer(sight: Sight) -> str | None:
-    """Find the element that offers the rest where the text ends."""
+    found = _offering(sight)
+    return f"an offer ({found[1]}) where the text ends" if found else None
+
+
+def _offering(sight: Sight) -> tuple[HtmlElement, str] | None:
+    """Find the element that offers the rest where the text ends, with its name."""
     for element, mark in islice(_named(sight.tree), _MOST_NAMED):
         is_long_enough = length_of(element) in _OFFER_CHARACTERS
         if is_long_enough and _acts(element) and _is_at_end(element, sight):
-            return f"an offer ({mark}) where the text ends"
+            return element, mark
     return None
 
 

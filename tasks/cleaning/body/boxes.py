@@ -19,6 +19,7 @@ from tasks.cleaning.pictures.captions import (
     LONGEST_NAMES,
     caption_of,
     credit_of,
+    is_credited,
     length_up_to,
     names_caption,
     names_credit,
@@ -189,6 +190,8 @@ def _kind(element: HtmlElement, prose_characters: int, host: str | None) -> str 
         element.tag = "div"
     if element.tag in {"ul", "ol"} and _is_list_of_headlines(element, host):
         return _HEADLINES if length_up_to(element, prose_characters) < prose_characters else None
+    if is_credited(element):
+        return "caption"
     names = names_of(element)
     if len(names) == 1:
         return None

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from tasks.cleaning.blocks import Piece
 from tasks.cleaning.clutter.boxes import mark_boxes
 from tasks.cleaning.clutter.captions import mark_captions
-from tasks.cleaning.clutter.edges import mark_credits, mark_edges, mark_names
+from tasks.cleaning.clutter.edges import mark_above, mark_below, mark_credits, mark_names
 from tasks.cleaning.clutter.lines import Story, story_of
 from tasks.cleaning.clutter.repeats import mark_repeats
 from tasks.cleaning.clutter.teasers import mark_teasers
@@ -55,13 +55,16 @@ def without_calls(pieces: Sequence[Piece], title: str | None) -> Cleared:
     return cleared(story)
 
 
-def without_edges(pieces: Sequence[Piece], title: str | None, names: Iterable[str]) -> Cleared:
+def without_edges(body: Cleared, title: str | None, names: Iterable[str]) -> Cleared:
     """Part the body of a page from what stands around it: headline, dates, names of its authors."""
-    story = story_of(pieces)
+    story = story_of(body.pieces)
+    has_foot = bool(body.removed) and body.removed[-1].kind == "copyright"
     mark_credits(story)
     mark_names(story, names)
-    mark_edges(story, title)
-    return cleared(story)
+    mark_above(story, title)
+    mark_below(story, has_foot=has_foot)
+    bare = cleared(story)
+    return Cleared(bare.pieces, bare.captions, (*body.removed, *bare.removed))
 
 
 def clear(story: Story, title: str | None) -> None:

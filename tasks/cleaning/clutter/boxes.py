@@ -126,7 +126,8 @@ _COMMENT = re.compile(
     re.IGNORECASE,
 )
 _RIGHTS = re.compile(
-    r"(?:\xa9|\(c\)|copyright)\W.{2,100}|.{0,60}\b(?:all rights reserved|alle rechte vorbehalten|"
+    r"(?:\xa9|\(c\)|copyright)\W.{2,100}|.{0,60}\bcopyright \d{4}\b.{0,60}|"
+    r".{0,60}\b(?:all rights reserved|alle rechte vorbehalten|"
     r"tous droits réservés|todos los derechos reservados|riproduzione (?:\xa9 )?riservata|"
     r"todos os direitos reservados|alle rechten voorbehouden|wszelkie prawa zastrzeżone|"
     r"все права защищены)\b.{0,40}",

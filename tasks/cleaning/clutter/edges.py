@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from tasks.cleaning.clutter.lines import Line, Story, words_in
-from tasks.cleaning.plain.bylines import is_sign_off
+from tasks.cleaning.plain.bylines import byline_names, is_sign_off
 from tasks.cleaning.plain.datelines import is_date_line
 
 _FIRST: Final = 4
@@ -35,6 +35,9 @@ _DATED_WORDS: Final = 8
 _CREDIT_WORDS: Final = 10
 """Words of the longest credit. With more it says what the picture shows."""
 
+_LABEL_WORDS: Final = 5
+"""Words of what a link in a row of links says."""
+
 _CHANGED: Final = re.compile(
     r"\W{0,3}(?:-\s?)?(?:last (?:updated|modified|changed|edited|reviewed)|updated|"
     r"(?:zuletzt )?(?:aktualisiert|ge[aä]ndert)|letzte (?:änderung|aktualisierung)|stand|"
@@ -53,6 +56,10 @@ _CREDIT: Final = re.compile(
 )
 
 
+_JOINTS: Final = re.compile(r"\s*[|\u2022\xb7]\s*")
+_COUNT: Final = re.compile(r"\d{1,6} \w{2,20}")
+
+
 def mark_credits(story: Story) -> None:
     """Find the lines that name who made a picture, and nothing else."""
     for line in story.lines:
@@ -60,20 +67,37 @@ def mark_credits(story: Story) -> None:
             line.remove("credit", "the credit of a picture")
 
 
-def mark_edges(story: Story, title: str | None) -> None:
-    """Find the headline and the dates above a body, and below it what announces nothing."""
+def mark_above(story: Story, title: str | None) -> None:
+    """Find headline, dates and bylines above a body."""
     words = words_in(title or "")
     for line in story.lines[:_FIRST]:
-        if line.removed is None and _is_headline(line, words):
-            line.remove("title", "the headline, with the words above it")
-        elif line.removed is None and is_date_line(line.text):
-            line.remove("date", "says when, and nothing else")
-    for line in reversed(story.lines):
         if line.removed is not None:
             continue
-        if line is story.lines[0] or not _is_left_over(line):
+        if _is_headline(line, words):
+            line.remove("title", "the headline, with the words above it")
+        elif is_date_line(line.text):
+            line.remove("date", "says when, and nothing else")
+        elif _says_who_and_when(line.text):
+            line.remove("byline", "says who wrote it, and when")
+
+
+def mark_below(story: Story, *, has_foot: bool) -> None:
+    """Find what is left of a page below its body.
+
+    Args:
+        story: the body.
+        has_foot: whether a claim of rights stood below it, as at the foot of a page.
+    """
+    for line in reversed(story.lines[1:]):
+        if line.removed is not None:
+            continue
+        if has_foot and _is_bar(line):
+            line.remove("navigation", "a row of links at the foot of the page")
+        elif _is_left_over(line):
+            reason = "announces what is not there, or says when the page was changed"
+            line.remove("navigation", reason)
+        else:
             break
-        line.remove("navigation", "announces what is not there, or says when the page was changed")
 
 
 def mark_names(story: Story, names: Iterable[str]) -> None:
@@ -109,6 +133,21 @@ def _is_headline(line: Line, title: Sequence[str]) -> bool:
     if few or abs(len(line.words) - len(title)) > _KICKER_WORDS:
         return False
     return longer.endswith(shorter) or longer.startswith(shorter)
+
+
+def _says_who_and_when(text: str) -> bool:
+    """Say whether a line has nothing but bylines, dates and counts: 'By Ann Lee | 3 May 2024'."""
+    parts = _JOINTS.split(text)
+    told = [bool(byline_names(part)) or is_date_line(part) for part in parts]
+    return any(told) and all(
+        known or _COUNT.fullmatch(part) for known, part in zip(told, parts, strict=True)
+    )
+
+
+def _is_bar(line: Line) -> bool:
+    """Say whether a line is made of labels: above a claim of rights these are links."""
+    parts = _JOINTS.split(line.text)
+    return len(parts) > 1 and all(len(words_in(part)) <= _LABEL_WORDS for part in parts)
 
 
 def _is_left_over(line: Line) -> bool:

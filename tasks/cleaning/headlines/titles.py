@@ -54,6 +54,7 @@ _DATE_BEFORE: Final = re.compile(
     r"|\d{1,2}\.? (?:de )?[^\W\d]{3,12}\.? (?:de )?(?:19|20)\d\d)"
     r"(?:\s*[-:|,\u2013\u2014]\s*|\s+)(?=[^\W\d_]*[A-ZÀ-Þ\u0400-\u042f\"'\u201c\u201e\u00ab])"
 )
+_JOINT: Final = re.compile(r"\s[-|\u2013\u2014:\xb7\xbb]\s|: ")
 _BETWEEN_WORDS: Final = re.compile(r"[-_+.,]+|\.\w{1,5}$")
 
 Words = Counter[str]
@@ -77,6 +78,25 @@ def chosen_title(given: str | None, found: str | None) -> str | None:
     if given and found and not _likeness(_words(given), _words(found)):
         return found
     return given or found
+
+
+def as_shown(title: str | None, above: Iterable[str]) -> str | None:
+    """Give what of a title stands above the text of a page without headings: the rest is a name.
+
+    Args:
+        title: as the page calls itself where nobody reads it.
+        above: the lines above the text that have words of the title.
+    """
+    for line in above:
+        for first, second in _sides(title or ""):
+            if same_words(line, first) or same_words(line, second):
+                return line
+    return title
+
+
+def _sides(title: str) -> Iterator[tuple[str, str]]:
+    for joint in _JOINT.finditer(title):
+        yield title[: joint.start()], title[joint.end() :]
 
 
 def same_words(a: str, b: str) -> bool:

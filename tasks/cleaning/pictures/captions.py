@@ -12,6 +12,7 @@ from tasks.cleaning.pictures.credits import (
     MOST_WORDS_OF_A_CREDIT,
     caption_and_credit,
     clean_credit,
+    split_credit,
 )
 from tasks.record import Caption, Removed
 
@@ -93,6 +94,14 @@ def stands_at_picture(element: HtmlElement) -> bool:
             most = characters + _BESIDES_CHARACTERS
             return length_up_to(around, most) <= most
     return False
+
+
+def is_credited(element: HtmlElement) -> bool:
+    """Say whether an element under a picture ends with a credit: a caption, whatever its name."""
+    above = element.getprevious()
+    if above is None or above.tag not in _PICTURES or element.tag not in {"div", "p", "span"}:
+        return False
+    return stands_at_picture(element) and split_credit(text_of(element)) is not None
 
 
 def caption_of(element: HtmlElement) -> Caption | Removed:
