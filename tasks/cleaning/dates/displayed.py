@@ -80,7 +80,6 @@ _ENDS_AS_PROSE = re.compile(r"[.!?\u2026\u3002][\"')\u2019\u201d\xbb]*$")
 _DASH_FOLLOWS = re.compile(r"\s?(?:\([^()]{1,30}\)\s?|[|,.:)]\s?){0,2}[\u2013\u2014-]{1,2}\s")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
-_LABEL_ENDS = re.compile(r"[^\w\s]*\s*$")
 
 _PROSE_CHARACTERS = 80
 """A line as long as this is text; bylines and labels are shorter."""

@@ -109,15 +109,15 @@ def _read_metadata(head: list[Line], found: Opening) -> None:
         if line.is_paragraph:
             continue
         names = byline_names(line.text) if place or len(head) == 1 else []
-        said = list(dates_in(line.text)) if names or is_date_line(line.text) else []
-        if said or is_date_line(line.text):
-            found.dates += [claim for role, claim in said if role == "published"]
-            found.changes += [claim for role, claim in said if role == "modified"]
-            line.remove("date", "says when, and nothing else")
+        is_dated = is_date_line(line.text)
+        said = list(dates_in(line.text)) if names or is_dated else []
+        found.dates += [claim for role, claim in said if role == "published"]
+        found.changes += [claim for role, claim in said if role == "modified"]
         if names:
             found.authors += names
             line.remove("byline", "names the authors")
-            line.removed = line.removed and line.removed.model_copy(update={"kind": "byline"})
+        elif is_dated:
+            line.remove("date", "says when, and nothing else")
         elif _PATH.fullmatch(line.text) and line.form == "bare" and len(head) > 1:
             line.remove("navigation", "the way to this page")
         elif _HANDLE.fullmatch(line.text):
