@@ -21,8 +21,6 @@ from tasks.cleaning.blocks import Piece
 from tasks.cleaning.structured import Claims, Node, types_of, words_of
 from tasks.record import Author
 
-__all__ = ["authors_of", "kind_of"]
-
 _MOST_AUTHORS = 10
 """More names are those of a list of articles."""
 
@@ -141,12 +139,12 @@ def _from_nodes(value: object, nodes: Iterable[Node]) -> Iterator[Named]:
             yield from _from_nodes(element, nodes)
         return
     node = _resolved(value, nodes) if isinstance(value, dict) else None
-    kind: Kind | None = None
-    if node and any(kind.endswith("Organization") for kind in types_of(node)):
-        kind = "organisation"
     if node and isinstance(node.get("name"), list):
         yield from _from_nodes(node["name"], nodes)
         return
+    kind: Kind | None = None
+    if node and any(named.endswith("Organization") for named in types_of(node)):
+        kind = "organisation"
     for name in names_in(words_of(node or value) or _in_parts(node)):
         yield name, kind
 
