@@ -8,8 +8,6 @@ from tasks.cleaning.access.rights import rights_of
 from tasks.cleaning.access.verdicts import GIVEN_AS_TEXT
 from tasks.cleaning.authorship.lines import names_in
 from tasks.cleaning.blocks import Piece
-from tasks.cleaning.clutter import without_calls
-from tasks.cleaning.dates.choosing import FROM_JOB, chosen
 from tasks.cleaning.dates.moments import candidate
 from tasks.cleaning.formats.frames import frame_of
 from tasks.cleaning.formats.mails import MEDIA_TYPE, Mail, read_mail
@@ -17,11 +15,11 @@ from tasks.cleaning.formats.pdfs import Pdf, read_pdf
 from tasks.cleaning.headlines.titles import chosen_title
 from tasks.cleaning.pages import Given, Page, read_page
 from tasks.cleaning.plain.bylines import author
-from tasks.cleaning.plain.reading import AS_GIVEN, page_of_text
+from tasks.cleaning.plain.reading import AS_GIVEN, page_of_pieces, page_of_text
 from tasks.cleaning.structured import Claims, linked
 from tasks.errors import TooLarge
 from tasks.job import Job, RawPage, media_type
-from tasks.record import Access, Author, Published
+from tasks.record import Access, Author
 
 FROM_PDF: Final = "pdf"
 FROM_MAIL: Final = "mail:date"
@@ -92,17 +90,16 @@ def read_document(
 
 def _page_of_pdf(pdf: Pdf, job: Job, page: RawPage) -> Page:
     title = chosen_title(job.title, _title(pdf) or pdf.largest)
-    cleared = without_calls(pdf.pieces, title)
+    given = Given(title=title, published=job.published, at=page.at)
+    read = page_of_pieces(pdf.pieces, given, [candidate(pdf.created, FROM_PDF)])
     link = page.headers.get("link", "")
-    return Page(
-        pieces=cleared.pieces,
+    return replace(
+        read,
         access=_access(pdf, page),
         canonical=linked(link, "canonical")[:1],
-        title=title,
-        authors=_authors(pdf.author),
-        published=_published(job, page, pdf.created, FROM_PDF),
+        authors=read.authors or _authors(pdf.author),
         languages=(pdf.language,) if pdf.language else (),
-        removed=(*pdf.removed, *cleared.removed),
+        removed=(*pdf.removed, *read.removed),
     )
 
 
@@ -159,12 +156,10 @@ def _page_of_mail(mail: Mail, job: Job, page: RawPage) -> Page:
         access = AS_GIVEN.model_copy(update={"rights": from_page.access.rights})
         if _length(from_page.pieces) >= _ENOUGH * _length(plain.pieces):
             read = replace(from_page, access=access, published=plain.published)
-    return replace(
-        read,
-        canonical=(),
-        title=title or read.title,
-        authors=_senders(mail.sender) or read.authors,
-    )
+    # Whoever sends a newsletter did not write all that is in it.
+    names_person = any(by.kind == "person" for by in read.authors or ())
+    authors = read.authors if names_person else _senders(mail.sender) or read.authors
+    return replace(read, canonical=(), title=title or read.title, authors=authors)
 
 
 def _without_frame(page: Page) -> Page:
@@ -180,8 +175,3 @@ def _length(pieces: list[Piece]) -> int:
 
 def _senders(name: str | None) -> tuple[Author, ...] | None:
     return (author(name),) if name else None
-
-
-def _published(job: Job, page: RawPage, stated: str | None, source: str) -> Published | None:
-    claims = [candidate(job.published, FROM_JOB), candidate(stated, source)]
-    return chosen(claims, page.at)

@@ -63,14 +63,14 @@ def read_opening(story: Story, *, titled: bool) -> Opening:
 
     Args:
         story: all lines.
-        titled: whether the headline has been taken away already.
+        titled: whether the headline is known, and marked where it stands in the story.
     """
     found = Opening()
     if sum(line.is_paragraph for line in story.lines) < _FEWEST_PARAGRAPHS:
         return found
     end = _head_end(story)
     head = [line for line in story.lines[:end] if line.removed is None]
-    _read_metadata(head, found)
+    _read_metadata(head, found, titled=titled)
     _read_titles(head, found, titled=titled)
     if titled or found.title:
         _read_names(head, found, story)
@@ -104,11 +104,12 @@ def _is_metadata(line: Line) -> bool:
     return line.form != "complete" and (bool(byline_names(line.text)) or is_date_line(line.text))
 
 
-def _read_metadata(head: list[Line], found: Opening) -> None:
+def _read_metadata(head: list[Line], found: Opening, *, titled: bool) -> None:
     for place, line in enumerate(head):
         if line.is_paragraph:
             continue
-        names = byline_names(line.text) if place or len(head) == 1 else []
+        is_headline = place == 0 and len(head) > 1 and not titled
+        names = [] if is_headline else byline_names(line.text)
         is_dated = is_date_line(line.text)
         said = list(dates_in(line.text)) if names or is_dated else []
         found.dates += [claim for role, claim in said if role == "published"]

@@ -14,6 +14,7 @@ from tasks.cleaning.blocks import Piece, Role, on_one_line
 from tasks.cleaning.clutter import Cleared, clear, cleared
 from tasks.cleaning.clutter.boxes import mark_boxes
 from tasks.cleaning.clutter.lines import Line, Story, story_of
+from tasks.cleaning.clutter.repeats import mark_repeats
 from tasks.cleaning.plain.openings import Opening, read_opening
 from tasks.record import Block
 
@@ -63,11 +64,13 @@ def read_pieces(
     Args:
         pieces: all that is read of it, in order.
         title: the headline, where it is known.
-        titled: whether the headline has been taken out of the pieces.
+        titled: whether the pieces have roles, and a headline that is no longer looked for.
         rest: what is kept as it is (`parted`).
     """
     story = story_of(pieces)
     mark_boxes(story)
+    if titled:
+        mark_repeats(story, title)
     opening = read_opening(story, titled=titled)
     clear(story, title or opening.title)
     for place, line in enumerate(() if titled else story.lines):
