@@ -116,7 +116,7 @@ def bylines_of(tree: HtmlElement, title: str | None, pieces: Sequence[Piece]) ->
         pieces: its body.
     """
     letters = letters_of(title or "")
-    reading = read_lines(tree, letters)
+    reading = read_lines(tree, title)
     lines, at = reading.lines, reading.headline_at
     first, last = _text_of(lines, at, pieces)
     placed: dict[Place, list[Mark]] = {"top": [], "before": [], "end": [], "rest": []}

@@ -13,17 +13,15 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from tasks.cleaning.authorship.lines import names_in
-from tasks.cleaning.authorship.names import is_full, kind_of, letters_of
+from tasks.cleaning.authorship.names import is_full, kind_of
 from tasks.cleaning.blocks import on_one_line
+from tasks.cleaning.headlines.shown import headline_of
 
 _MOST_CHARACTERS = 200
 """What is marked as a byline and longer than this is a box with a biography."""
 
 _MOST_MARKS = 500
 """A page with more marks is a list of authors or hostile; reading each costs 0.1 ms."""
-
-_SHORTEST_HEADLINE = 10
-"""Letters of a heading from which it tells the headline although it is a part of it only."""
 
 _NAMES_REMEMBERED = 4096
 """Class names repeat within a site; more would only keep those of sites long left."""
@@ -64,7 +62,6 @@ _INLINE = frozenset(
     | {"img", "meta", "link", "wbr", "sup", "sub", "label", "ins", "mark", "q", "address"}
 )
 _NAMING = ("class", "id", "data-testid")
-_HEADINGS = ("h1", "h2", "h3")
 
 
 class Mark(NamedTuple):
@@ -153,30 +150,19 @@ class Reading:
             self.lines.append(line)
 
 
-def read_lines(tree: HtmlElement, title: str) -> Reading:
+def read_lines(tree: HtmlElement, title: str | None) -> Reading:
     """Read a page as lines.
 
     Args:
         tree: the page.
-        title: the letters of its headline.
+        title: its headline.
     """
-    headline = _headline(tree, title)
+    headline = headline_of(tree, title)
     around = frozenset(headline.iterancestors()) if headline is not None else frozenset()
     reading = Reading(headline, around)
     body = tree.find("body")
     reading.read(tree if body is None else body)
     return reading
-
-
-def _headline(tree: HtmlElement, title: str) -> HtmlElement | None:
-    """Find the heading that is the headline, or else the first of the highest rank."""
-    for tag in _HEADINGS:
-        for heading in tree.iter(tag):
-            text = letters_of(heading.xpath("string()"))
-            is_part = len(text) > _SHORTEST_HEADLINE and (text in title or title in text)
-            if title and (text == title or is_part):
-                return heading
-    return tree.find(".//h1")
 
 
 def _is_apart(element: HtmlElement) -> bool:
