@@ -28,7 +28,7 @@ _SHORTEST_SITE = 6
 """Letters from which a site's name within a longer one tells that this is the site."""
 
 _META: Final = (
-    *("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"),
+    *("author", "article:author", "parsely-author", "sailthru.author", "dc.creator"),
     *("article:author_name", "og:article:author", "citation_author", "cxenseparse:author"),
 )
 _LIKE_META = re.compile(r"(?:^|[._:-])(?:authors?|creator|author_?name|bylines?)(?:_?name)?$")

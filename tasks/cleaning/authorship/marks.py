@@ -31,13 +31,12 @@ Standing = Literal["elsewhere", "doubtful", "byline"] | None
 _MARKED = re.compile(
     r"author(?!i[sz])|autor(?!i[sz])|auteur|autrice|byline|redakteur|redact(?:eu|o)r|writer|verfasser|"
     r"journalist|reporter|penulis|forfatter|författare|skribent|kirjoittaja|toimittaja|szerzo|yazar|"
-    r"posted-?_?by|meta-?_?by|poster\b|columnist|contributor|creator|\bfn\b|\bby\b|byname|publisher|"
+    r"posted-?_?by|meta-?_?by|columnist|contributor|creator|\bfn\b|\bby\b|byname|publisher|"
     r"user-?name|nickname|account-?name"
 )
 _BESIDE_A_NAME = re.compile(
     r"avatar|image|img|photo|pic(?:ture)?\b|social|follow|twitter|\bbio|biograph|descr?|about|count|"
-    r"share|job|role|position|email|more|posts|articles|caption|credit|comment|icon|"
-    r"-prep\b(?!.*author$)"
+    r"share|job|role|position|email|more|posts|articles|caption|credit|comment|icon"
 )
 _ELSEWHERE = re.compile(
     r"(?<![a-z])(?:comments?|comment-?list|kommentare?|disqus|related|respond)(?![a-z-])|"
@@ -50,7 +49,7 @@ _DOUBTFUL = re.compile(
 _LEADS_TO_AUTHOR = re.compile(
     r"(?<!licenses)/(?:authors?|autor(?:en|es|in|a|zy|i|e)?|auteurs?|redakteure?|redaktion|journalists?|staff|"
     r"contributors?|writers?|reporters?|by|columnists?|team|skribenter|forfatter|toimittajat|"
-    r"yazarlar|opinionistas?|firmas?)/[^/?#]",
+    r"yazarlar|firmas?)/[^/?#]",
     re.IGNORECASE,
 )
 _UNREAD = frozenset(
