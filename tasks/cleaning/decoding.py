@@ -130,6 +130,7 @@ _XML = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"'>]+)["']""")
 _CHARSET = re.compile(r"""charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"';,]+))""", re.IGNORECASE)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b")) + b"\x7f"
 NOT_IN_TEXT = re.compile("[\x00\ud800-\udfff]")
+"""What neither JSON nor UTF-8 can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,7 @@ def decode(
         raise TooLarge(f"{len(body)} bytes are more than the limit of {max_bytes}")
     refuse_media(body, content_type)
     encoding = encoding_of(body, content_type)
-    # NUL and lone surrogates cannot be stored as JSON or UTF-8; one for one keeps the offsets.
+    # One for one keeps the offsets.
     text = NOT_IN_TEXT.sub(REPLACEMENT, _decoded(body, encoding))
     if clean:
         text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))

@@ -55,16 +55,18 @@ def authors_of(
     stated = list(_from_nodes(_author_claim(claims), claims.nodes))
     meta, top, said = (_named(names) for names in (_meta_names(claims), seen.top, seen.said))
     end, rest = _named(seen.end), _named(seen.rest)
-    persons: list[Evidence] = [(stated, _is_person), (top, _is_person), (meta, _is_person)]
-    persons += [(top[:1] if len(top) == 1 else [], _is_any)]
-    persons += [(said, _is_person), (end, _is_person), (rest, _is_person)]
-    persons += [(_named(seen.signed), _is_person)]
-    others = [stated, meta, _named(seen.sign)]
-    others += [] if stated else [said, end]
-    chosen = _chosen([*persons, *((names, _is_any) for names in others)], _sites(claims))
-    chosen = chosen or _chosen(
-        [(names, _is_any) for names in (stated, meta, top, said)], frozenset()
-    )
+    signed, sign = _named(seen.signed), _named(seen.sign)
+    persons: list[Evidence] = [
+        *((names, _is_person) for names in (stated, top, meta)),
+        (top if len(top) == 1 else [], _is_any),
+        *((names, _is_person) for names in (said, end, rest, signed)),
+    ]
+    others = (stated, meta, sign) if stated else (meta, sign, said, end)
+    anybody: list[Evidence] = [(names, _is_any) for names in others]
+    chosen = _chosen([*persons, *anybody], _sites(claims))
+    if not chosen:  # Then the site itself is the author, where it says so.
+        own: list[Evidence] = [(names, _is_any) for names in (stated, meta, top, said)]
+        chosen = _chosen(own, frozenset())
     every = [name for names, _ in persons for name, _ in names]
     return _made(chosen, every, claims.first("og:site_name"))
 
