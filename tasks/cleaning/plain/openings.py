@@ -26,6 +26,9 @@ _LONGEST_TITLE = 30
 _LONGEST_SUBTITLE = 60
 """Words of the longest standfirst."""
 
+_DATED_WORDS = 6
+"""Words of a line with a day in it that says where and when: a standfirst has more."""
+
 _KICKER_WORDS = 3
 """Words of the longest kicker: 'World', 'Politics', 'Local news today'."""
 
@@ -198,7 +201,9 @@ def _is_title(line: Line) -> bool:
 
 def _is_subtitle(line: Line) -> bool:
     fits = _KICKER_WORDS < len(line.words) <= _LONGEST_SUBTITLE
-    return fits and line.form in {"bare", "complete"} and split_credit(line.text) is None
+    if not fits or (len(line.words) <= _DATED_WORDS and any(dates_in(line.text))):
+        return False
+    return line.form in {"bare", "complete"} and split_credit(line.text) is None
 
 
 def _is_byline(text: str) -> bool:

@@ -204,6 +204,18 @@ def test_a_byline_and_a_date_above_the_text_of_a_pdf_are_read() -> None:
     assert paragraphs(article)[0].startswith("The council of Varnholm")
 
 
+def test_place_and_day_above_a_letter_are_no_subtitle() -> None:
+    """They stay where they stand, as the letterhead says."""
+    page = [
+        ("The lock reopens", 24.0, 72.0, 800.0),
+        ("Old Varnholm, 3 March 2026", 9.0, 72.0, 760.0),
+        *LETTER,
+    ]
+    article = cleaned(pdf_of(page))
+    assert article.content.subtitle is None
+    assert paragraphs(article)[0] == "Old Varnholm, 3 March 2026"
+
+
 @pytest.mark.parametrize(
     ("stated", "value"),
     [
