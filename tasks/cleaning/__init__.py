@@ -15,20 +15,13 @@ from typing import Final
 from tasks.cleaning.access.verdicts import refuse
 from tasks.cleaning.blocks import joined
 from tasks.cleaning.decoding import decode
-from tasks.cleaning.formats.documents import document_kind, read_document
+from tasks.cleaning.formats.documents import document_kind, ending_of, read_document
 from tasks.cleaning.languages import DetectLanguage, language_of
 from tasks.cleaning.pages import Given, Page, read_page
 from tasks.cleaning.plain.reading import page_of_markdown, page_of_text, page_verbatim
 from tasks.cleaning.plain.texts import blocks_of
 from tasks.job import Job, RawPage, media_type
-from tasks.record import (
-    Article,
-    Content,
-    Fetch,
-    Provenance,
-    Source,
-    sha256,
-)
+from tasks.record import Article, Content, Fetch, Provenance, Source, sha256
 from tasks.urls.identity import canonical_url, identity_of, unvouched
 from tasks.urls.normal import normalised_url, site_of
 
@@ -91,7 +84,7 @@ def _opened(job: Job, page: RawPage, url: str | None, max_bytes: int) -> tuple[P
 
 def _read(job: Job, page: RawPage, text: str, url: str | None) -> Page:
     given = Given(url, job.title, job.published, page.at, page.headers, page.last_modified)
-    ending = (job.path or "").lower().removesuffix(".gz").rpartition(".")[2]
+    ending = ending_of(job)
     if ending in {"html", "htm"} or (job.clean and is_markup(text, page.content_type)):
         return read_page(text, given)
     if not job.clean:

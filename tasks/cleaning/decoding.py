@@ -28,6 +28,12 @@ _GUESS_BYTES = 20_000
 _ENOUGH_UTF8_BYTES = 20
 """A few double-byte characters are valid UTF-8 by chance; this many are not."""
 
+_MOST_BROKEN = 0.25
+"""Broken characters for each that is valid UTF-8: a page that was cut or put together has few."""
+
+_MANY_ZEROS, _FEW_ZEROS = 0.5, 0.01
+"""Shares of every second byte: UTF-16 of Latin text has zeros on one side, none on the other."""
+
 _SAME_CHAOS = 0.005
 """Differences of the guess's own measure below this say nothing."""
 
@@ -124,6 +130,7 @@ _XML = re.compile(rb"""\s*<\?xml[^>]*?encoding\s*=\s*["']([^"'>]+)["']""")
 _CHARSET = re.compile(r"""charset\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"';,]+))""", re.IGNORECASE)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\f\r\x1b")) + b"\x7f"
 NOT_IN_TEXT = re.compile("[\x00\ud800-\udfff]")
+"""What neither JSON nor UTF-8 can hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +162,7 @@ def decode(
         raise TooLarge(f"{len(body)} bytes are more than the limit of {max_bytes}")
     refuse_media(body, content_type)
     encoding = encoding_of(body, content_type)
-    # NUL and lone surrogates cannot be stored as JSON or UTF-8; one for one keeps the offsets.
+    # One for one keeps the offsets.
     text = NOT_IN_TEXT.sub(REPLACEMENT, _decoded(body, encoding))
     if clean:
         text = unicodedata.normalize("NFC", text.removeprefix("\ufeff"))
@@ -265,7 +272,7 @@ def _mostly_utf8(body: bytes) -> bool:
     text = body.decode("utf-8", "ignore")
     broken = len(body) - len(text.encode())
     right = len(text) - len(text.encode("ascii", "ignore"))
-    return 4 * broken <= right
+    return broken <= _MOST_BROKEN * right
 
 
 def _is_utf8(body: bytes) -> bool:
@@ -283,9 +290,9 @@ def _unmarked_utf16(body: bytes) -> str | None:
     if len(body) % 2 or half == 0:
         return None
     even, odd = sample[0::2].count(0), sample[1::2].count(0)
-    if odd > half // 2 and even <= half // 100:
+    if odd > _MANY_ZEROS * half and even <= _FEW_ZEROS * half:
         return "utf-16-le"
-    if even > half // 2 and odd <= half // 100:
+    if even > _MANY_ZEROS * half and odd <= _FEW_ZEROS * half:
         return "utf-16-be"
     return None
 

@@ -148,6 +148,7 @@ class _Guard:
         self._serve = serve
         self._limit_seconds = limit_seconds
         self._pid = 0
+        self._silent = False
 
     def run(self) -> None:
         """Pass questions on until the owner is gone.

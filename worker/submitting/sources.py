@@ -38,7 +38,7 @@ from worker.submitting.paths import (
     reason,
 )
 from worker.submitting.warc_records import ArchiveBroken
-from worker.submitting.warcs import documents
+from worker.submitting.warcs import WEB_URL, documents
 
 Shape = Literal["list", "text", "html", "markdown", "pdf", "mail", "jsonl"]
 """What a text is. `list` and `text` can be forced upon what the rule would decide on."""
@@ -59,7 +59,6 @@ _MEDIA_TYPES: Final[dict[str, str]] = {
     "mail": "message/rfc822",
 }
 _CONTENTS: Final = ("text", "html", "html_base64")
-_URL = re.compile(r"https?://[^\s/?#]\S*", re.IGNORECASE)
 _OTHER_SCHEME = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 _SHAPES: Final[dict[str, Shape]] = {
     ".html": "html",
@@ -132,7 +131,7 @@ def submissions(
     skipped = Counter() if skipped is None else skipped
     reader = _Reader(forced, stdin or io.BytesIO(), limit_bytes, skipped, new_id)
     for source in sources:
-        if source != STDIN and not _URL.fullmatch(source):
+        if source != STDIN and not WEB_URL.fullmatch(source):
             _check(source)
     return chain.from_iterable(reader.read(source) for source in sources)
 
@@ -163,7 +162,7 @@ class _Reader:
     def read(self, source: str) -> Iterator[Found]:
         if source == STDIN:
             yield from self._stdin()
-        elif _URL.fullmatch(source):
+        elif WEB_URL.fullmatch(source):
             yield self._url(source)
         else:
             for path in paths_of(source, self.skipped):
@@ -229,7 +228,7 @@ class _Reader:
             line = (raw or b"").decode("utf-8", "replace").removeprefix("\ufeff").strip()
             if raw is not None and (not line or line.startswith("#")):
                 continue
-            if _URL.fullmatch(line):
+            if WEB_URL.fullmatch(line):
                 yield self._url(line)
             else:
                 message = f"{_place(path, number)}: no http(s) URL: {line[:80]!r}"
@@ -292,7 +291,7 @@ def shape_of(head: bytes, *, complete: bool) -> Shape:
         del lines[-1]
     lines = [line for line in lines if line]
     listed = [line for line in lines if not line.startswith(b"#")]
-    if listed and all(_URL.fullmatch(line.decode("utf-8", "replace")) for line in listed):
+    if listed and all(WEB_URL.fullmatch(line.decode("utf-8", "replace")) for line in listed):
         return "list"
     if lines and all(line.startswith(b"{") and _is_object(line) for line in lines):
         return "jsonl"

@@ -28,6 +28,9 @@ from worker.fetching.body import PIECE_BYTES, read_body, read_start
 from worker.fetching.walls import EVIDENCE_BYTES
 from worker.submitting.warc_records import HEAD_BYTES, Block, Record, head_from, records
 
+WEB_URL: Final = re.compile(r"https?://[^\s/?#]\S*", re.IGNORECASE)
+"""What can be fetched, or was."""
+
 MOST_SKIPPED_KINDS: Final = 100
 """So many kinds of what is left out are told apart; a broken crawl may have millions."""
 
@@ -42,7 +45,6 @@ _MEDIA_TYPE: Final = re.compile(r"[a-z0-9.+-]{1,40}/[a-z0-9.+-]{1,80}")
 _STATUS: Final = re.compile(r"[1-9][0-9]{2}\b")
 _PAGE_END: Final = re.compile(rb"</html>\s*$", re.IGNORECASE)
 _CHUNK_SIZE: Final = re.compile(rb"[ \t]*([0-9a-fA-F]{1,8})[ \t]*(?:;.*)?\r?\n")
-_WEB: Final = re.compile(r"https?://[^\s/?#]\S*", re.IGNORECASE)
 _ROBOTS: Final = re.compile(r"https?://[^/?#]+/robots\.txt", re.IGNORECASE)
 _SCHEME: Final = re.compile(r"([a-z][a-z0-9+.-]{0,20}):", re.IGNORECASE)
 
@@ -104,7 +106,7 @@ def _document(record: Record, block: Block, path: str, limit_bytes: int) -> Subm
 def _no_web_page(record: Record) -> str | None:
     if record.type not in ("response", "resource"):
         return record.type if record.type in _RECORD_TYPES else "other record"
-    if not (_WEB.fullmatch(record.url) and record.url.isprintable()):
+    if not (WEB_URL.fullmatch(record.url) and record.url.isprintable()):
         scheme = _SCHEME.match(record.url)
         return f"{scheme[1].lower()} URL" if scheme else "no URL"
     if "@" in record.url.split("/", 3)[2]:

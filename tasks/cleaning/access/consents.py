@@ -15,7 +15,15 @@ from urllib.parse import urlsplit
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from tasks.cleaning.access.sight import NOT_READ, Sight, length_of, names_of, unspaced
+from tasks.cleaning.access.sight import (
+    NOT_READ,
+    TEASER_CHARACTERS,
+    Sight,
+    length_of,
+    names_of,
+    unspaced,
+    unspaced_in,
+)
 from tasks.cleaning.access.vendors import CONSENT
 from tasks.cleaning.scripts import weight_of
 
@@ -27,9 +35,6 @@ _BESIDES_CHARACTERS: Final = 400
 
 _TERMS_CHARACTERS: Final = 12_000
 """So long are the terms of walls that name every purpose; longer ones are pages of their own."""
-
-_TEASER_CHARACTERS: Final = 120
-"""More prose than this beside a form is an article, were it a short one."""
 
 _FEWEST_CHOICES: Final = 2
 """To agree and to refuse, or to agree and to choose; one button may do anything."""
@@ -167,6 +172,6 @@ def _is_all(element: HtmlElement, sight: Sight) -> bool:
     """Say whether a form is the page: no text to speak of, and no prose, stands besides."""
     if sight.visible_characters - length_of(element) >= _BESIDES_CHARACTERS:
         return False
-    inside = unspaced("".join(element.itertext()))
+    inside = unspaced_in(element)
     besides = sum(weight_of(text) for text in sight.prose if unspaced(text) not in inside)
-    return besides < _TEASER_CHARACTERS
+    return besides < TEASER_CHARACTERS

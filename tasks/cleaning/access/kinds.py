@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from tasks.cleaning.access.sight import Sight, names_of, unspaced
+from tasks.cleaning.access.sight import Sight, names_of, unspaced, unspaced_in
 from tasks.cleaning.scripts import weight_of
 
 _FEWEST_UPDATES: Final = 4
@@ -115,6 +115,6 @@ def _times(element: HtmlElement) -> set[str]:
 
 
 def _holds_prose(element: HtmlElement, sight: Sight) -> bool:
-    inside = unspaced("".join(element.itertext()))
+    inside = unspaced_in(element)
     held = sum(weight_of(text) for text in sight.prose if unspaced(text) in inside)
     return held > _UPDATES_SHARE * sight.prose_characters

@@ -12,7 +12,14 @@ from typing import Final
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from tasks.cleaning.access.sight import ARTICLE_CHARACTERS, Sight, is_read, names_of, visible
+from tasks.cleaning.access.sight import (
+    ARTICLE_CHARACTERS,
+    TEASER_CHARACTERS,
+    Sight,
+    is_read,
+    names_of,
+    visible,
+)
 from tasks.cleaning.scripts import weight_of
 from tasks.urls.normal import absolute, is_root
 
@@ -24,9 +31,6 @@ _BODY_CHARACTERS: Final = 400
 
 _FEWEST_TEASERS: Final = 5
 """Fewer headings with links than this are what to read after an article."""
-
-_LEAD_CHARACTERS: Final = 120
-"""More than this between the page's heading and the first teaser is an article, if a short one."""
 
 _RUN_CHARACTERS: Final = 40
 """A text shorter than this is a label or a date."""
@@ -109,7 +113,7 @@ def _teasers(sight: Sight) -> int:
     run.ends()
     if len(run.targets) < _FEWEST_TEASERS or run.longest >= ARTICLE_CHARACTERS:
         return 0
-    return len(run.targets) if _is_archive(sight) or (run.lead or 0) < _LEAD_CHARACTERS else 0
+    return len(run.targets) if _is_archive(sight) or (run.lead or 0) < TEASER_CHARACTERS else 0
 
 
 def _meet(run: _Run, heading: HtmlElement, own: str | None) -> None:

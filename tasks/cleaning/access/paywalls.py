@@ -14,7 +14,14 @@ from typing import Final
 from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
-from tasks.cleaning.access.sight import Sight, is_read, length_of, names_of, unspaced
+from tasks.cleaning.access.sight import (
+    Sight,
+    is_read,
+    length_of,
+    names_of,
+    unspaced,
+    unspaced_in,
+)
 from tasks.cleaning.access.vendors import PAYWALLS
 from tasks.cleaning.blocks import Piece
 from tasks.cleaning.structured import ARTICLE_TYPES, Node, types_of, words_of
@@ -157,7 +164,7 @@ def _holds_prose(sight: Sight, selector: str) -> bool:
     if not names:
         return True
     for element in islice(_selected(sight.tree, names), _MOST_NAMED):
-        inside = unspaced("".join(element.itertext()))
+        inside = unspaced_in(element)
         if any(unspaced(text) in inside for text in sight.prose):
             return True
     return False
@@ -183,7 +190,7 @@ def _fades(sight: Sight) -> str | None:
     last = unspaced(sight.long_texts[-1])
     elements = ((e, _FADES.search(names_of(e))) for e in sight.tree.iter("div", "section", "p"))
     for element, mark in islice(((e, mark) for e, mark in elements if mark), _MOST_NAMED):
-        if last in unspaced("".join(element.itertext())):
+        if last in unspaced_in(element):
             return f"the text ends in {mark[0].strip()}"
     return None
 
@@ -257,7 +264,7 @@ def _acts(element: HtmlElement) -> bool:
 
 def _is_at_end(element: HtmlElement, sight: Sight) -> bool:
     """Say whether an element follows the last paragraph, and no paragraph follows it."""
-    inside = unspaced("".join(element.itertext()))
+    inside = unspaced_in(element)
     outside = [text for text in map(unspaced, sight.long_texts) if text not in inside]
     if not outside:
         return False

@@ -22,6 +22,10 @@ ARTICLE_CHARACTERS: Final = 600
 _SENTENCE_CHARACTERS: Final = 50
 """A block as long as this that ends as sentences end is prose; shorter ones are labels."""
 
+TEASER_CHARACTERS: Final = 120
+"""More prose than this is an article, were it a short one: no form, no error and no list of links
+stands around so much."""
+
 _UNSTOPPED_CHARACTERS: Final = 150
 """The same for Thai and Lao, which write no stop: shorter lines are headlines."""
 
@@ -129,6 +133,11 @@ def length_of(element: HtmlElement) -> int:
 def unspaced(text: str) -> str:
     """Give a text without blanks: inline markup leaves some where the body has none."""
     return "".join(text.split())
+
+
+def unspaced_in(element: HtmlElement) -> str:
+    """Give all that an element holds, without blanks."""
+    return unspaced("".join(element.itertext()))
 
 
 def names_of(element: HtmlElement) -> str:

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
-from tasks.cleaning.access.sight import Sight, names_of
+from tasks.cleaning.access.sight import TEASER_CHARACTERS, Sight, names_of
 from tasks.cleaning.access.vendors import DENIALS, GATES, SHOWN_INSTEAD, pattern
 from tasks.urls.normal import absolute, is_root
 
@@ -27,9 +27,6 @@ _MOST_EXITS: Final = 3
 
 _MOST_SCRIPT_CHARACTERS: Final = 20_000
 """How much of each script is looked at; vendors' marks stand at the beginning."""
-
-_TEASER_CHARACTERS: Final = 120
-"""More prose than this under such a headline is an article, were it a short one."""
 
 _REST_CHARACTERS: Final = 12
 """A headline that says more than this besides that a page is missing may be an article's."""
@@ -160,5 +157,5 @@ def _signs_of_error(sight: Sight, *, says_only_that: bool) -> Iterator[str]:
             yield "its canonical URL is an error's"
     if own and _ERROR_PATH.search(urlsplit(own).path):
         yield "its URL is an error's"
-    if sight.prose_characters < _TEASER_CHARACTERS:
+    if sight.prose_characters < TEASER_CHARACTERS:
         yield "nearly no prose"

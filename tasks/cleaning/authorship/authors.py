@@ -21,8 +21,6 @@ from tasks.cleaning.blocks import Piece
 from tasks.cleaning.structured import Claims, Node, types_of, words_of
 from tasks.record import Author
 
-__all__ = ["authors_of", "kind_of"]
-
 _MOST_AUTHORS = 10
 """More names are those of a list of articles."""
 
@@ -30,7 +28,7 @@ _SHORTEST_SITE = 6
 """Letters from which a site's name within a longer one tells that this is the site."""
 
 _META: Final = (
-    *("author", "article:author", "parsely-author", "sailthru.author", "dc.creator", "byl"),
+    *("author", "article:author", "parsely-author", "sailthru.author", "dc.creator"),
     *("article:author_name", "og:article:author", "citation_author", "cxenseparse:author"),
 )
 _LIKE_META = re.compile(r"(?:^|[._:-])(?:authors?|creator|author_?name|bylines?)(?:_?name)?$")
@@ -57,16 +55,18 @@ def authors_of(
     stated = list(_from_nodes(_author_claim(claims), claims.nodes))
     meta, top, said = (_named(names) for names in (_meta_names(claims), seen.top, seen.said))
     end, rest = _named(seen.end), _named(seen.rest)
-    persons: list[Evidence] = [(stated, _is_person), (top, _is_person), (meta, _is_person)]
-    persons += [(top[:1] if len(top) == 1 else [], _is_any)]
-    persons += [(said, _is_person), (end, _is_person), (rest, _is_person)]
-    persons += [(_named(seen.signed), _is_person)]
-    others = [stated, meta, _named(seen.sign)]
-    others += [] if stated else [said, end]
-    chosen = _chosen([*persons, *((names, _is_any) for names in others)], _sites(claims))
-    chosen = chosen or _chosen(
-        [(names, _is_any) for names in (stated, meta, top, said)], frozenset()
-    )
+    signed, sign = _named(seen.signed), _named(seen.sign)
+    persons: list[Evidence] = [
+        *((names, _is_person) for names in (stated, top, meta)),
+        (top if len(top) == 1 else [], _is_any),
+        *((names, _is_person) for names in (said, end, rest, signed)),
+    ]
+    others = (stated, meta, sign) if stated else (meta, sign, said, end)
+    anybody: list[Evidence] = [(names, _is_any) for names in others]
+    chosen = _chosen([*persons, *anybody], _sites(claims))
+    if not chosen:  # Then the site itself is the author, where it says so.
+        own: list[Evidence] = [(names, _is_any) for names in (stated, meta, top, said)]
+        chosen = _chosen(own, frozenset())
     every = [name for names, _ in persons for name, _ in names]
     return _made(chosen, every, claims.first("og:site_name"))
 
@@ -141,12 +141,12 @@ def _from_nodes(value: object, nodes: Iterable[Node]) -> Iterator[Named]:
             yield from _from_nodes(element, nodes)
         return
     node = _resolved(value, nodes) if isinstance(value, dict) else None
-    kind: Kind | None = None
-    if node and any(kind.endswith("Organization") for kind in types_of(node)):
-        kind = "organisation"
     if node and isinstance(node.get("name"), list):
         yield from _from_nodes(node["name"], nodes)
         return
+    kind: Kind | None = None
+    if node and any(named.endswith("Organization") for named in types_of(node)):
+        kind = "organisation"
     for name in names_in(words_of(node or value) or _in_parts(node)):
         yield name, kind
 

@@ -116,7 +116,7 @@ def bylines_of(tree: HtmlElement, title: str | None, pieces: Sequence[Piece]) ->
         pieces: its body.
     """
     letters = letters_of(title or "")
-    reading = read_lines(tree, letters)
+    reading = read_lines(tree, title)
     lines, at = reading.lines, reading.headline_at
     first, last = _text_of(lines, at, pieces)
     placed: dict[Place, list[Mark]] = {"top": [], "before": [], "end": [], "rest": []}
@@ -126,8 +126,9 @@ def bylines_of(tree: HtmlElement, title: str | None, pieces: Sequence[Piece]) ->
             placed[place].append(mark)
     top, before, end, rest = map(_together, placed.values())
     elsewhere = _authors(rest, letters)
-    said = _authors(_told(lines, at, first, last), letters)
-    ends = lines[at + 1 : first + 1] + lines[max(last, first + 1) : last + _WITHIN]
+    below = at if reading.headline is None else at + 1
+    said = _authors(_told(lines, below, first, last), letters)
+    ends = lines[below : first + 1] + lines[max(last, first + 1) : last + _WITHIN]
     return Bylines(
         top=_authors(top, letters) or _authors(before, letters),
         end=_authors(end, letters),
@@ -179,11 +180,11 @@ def _authors(names: Iterable[str], title: str) -> tuple[str, ...]:
     return tuple(named if any(map(is_full, named)) else every)
 
 
-def _told(lines: Sequence[str], at: int, first: int, last: int) -> Iterator[str]:
-    """Give whom the lines around the text name in words."""
-    top = range(max(at + 1, first - _FAR), first + _WITHIN + 1)
+def _told(lines: Sequence[str], below: int, first: int, last: int) -> Iterator[str]:
+    """Give whom the lines around the text name in words, from the line below the headline on."""
+    top = range(max(below, first - _FAR), first + _WITHIN + 1)
     end = range(max(first + _WITHIN + 1, last), last + _LABELLED_WITHIN)
-    for n in (*range(max(at - 2, 0), at), *top, *end):
+    for n in (*range(max(below - 3, 0), below - 1), *top, *end):
         line = _with_name(lines[n : n + 2])
         if n <= last + _WITHIN or ":" in line or "\uff1a" in line:
             for column in _COLUMNS.split(line):

@@ -72,7 +72,7 @@ _HOUR = re.compile(r"\d[\d\W]*(?:uhr|h|am|pm|[ap]\.m\.?)?", re.IGNORECASE)
 _FOR = re.compile(r"\s?/\s?[\w .-]{2,20}$")
 _DEGREES = re.compile(
     r",?\s+(?:Ph\.?\s?D\.?|M\.?D\.?|M\.?A\.?|B\.?A\.?|M\.?Sc\.?|B\.?Sc\.?|MBA|RDN?|RN|CPA|Esq\.?|"
-    r"LL\.?M\.?|J\.?D\.?|D\.?O\.?|CSCS(?:\*D)?|CISSN|MPH|LCSW)(?=$|[,;|/\s])"
+    r"LL\.?M\.?|J\.?D\.?|D\.?O\.?|MPH)(?=$|[,;|/\s])"
 )
 _KINDS_OF_ROLE = (
     r"(?:(?:senior|chief|staff|deputy|managing|associate|assistant|executive|contributing|political|"

@@ -13,17 +13,15 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from tasks.cleaning.authorship.lines import names_in
-from tasks.cleaning.authorship.names import is_full, kind_of, letters_of
+from tasks.cleaning.authorship.names import is_full, kind_of
 from tasks.cleaning.blocks import on_one_line
+from tasks.cleaning.headlines.shown import headline_of
 
 _MOST_CHARACTERS = 200
 """What is marked as a byline and longer than this is a box with a biography."""
 
 _MOST_MARKS = 500
 """A page with more marks is a list of authors or hostile; reading each costs 0.1 ms."""
-
-_SHORTEST_HEADLINE = 10
-"""Letters of a heading from which it tells the headline although it is a part of it only."""
 
 _NAMES_REMEMBERED = 4096
 """Class names repeat within a site; more would only keep those of sites long left."""
@@ -33,13 +31,12 @@ Standing = Literal["elsewhere", "doubtful", "byline"] | None
 _MARKED = re.compile(
     r"author(?!i[sz])|autor(?!i[sz])|auteur|autrice|byline|redakteur|redact(?:eu|o)r|writer|verfasser|"
     r"journalist|reporter|penulis|forfatter|författare|skribent|kirjoittaja|toimittaja|szerzo|yazar|"
-    r"posted-?_?by|meta-?_?by|poster\b|columnist|contributor|creator|\bfn\b|\bby\b|byname|publisher|"
+    r"posted-?_?by|meta-?_?by|columnist|contributor|creator|\bfn\b|\bby\b|byname|publisher|"
     r"user-?name|nickname|account-?name"
 )
 _BESIDE_A_NAME = re.compile(
     r"avatar|image|img|photo|pic(?:ture)?\b|social|follow|twitter|\bbio|biograph|descr?|about|count|"
-    r"share|job|role|position|email|more|posts|articles|caption|credit|comment|icon|"
-    r"-prep\b(?!.*author$)"
+    r"share|job|role|position|email|more|posts|articles|caption|credit|comment|icon"
 )
 _ELSEWHERE = re.compile(
     r"(?<![a-z])(?:comments?|comment-?list|kommentare?|disqus|related|respond)(?![a-z-])|"
@@ -52,7 +49,7 @@ _DOUBTFUL = re.compile(
 _LEADS_TO_AUTHOR = re.compile(
     r"(?<!licenses)/(?:authors?|autor(?:en|es|in|a|zy|i|e)?|auteurs?|redakteure?|redaktion|journalists?|staff|"
     r"contributors?|writers?|reporters?|by|columnists?|team|skribenter|forfatter|toimittajat|"
-    r"yazarlar|opinionistas?|firmas?)/[^/?#]",
+    r"yazarlar|firmas?)/[^/?#]",
     re.IGNORECASE,
 )
 _UNREAD = frozenset(
@@ -64,7 +61,6 @@ _INLINE = frozenset(
     | {"img", "meta", "link", "wbr", "sup", "sub", "label", "ins", "mark", "q", "address"}
 )
 _NAMING = ("class", "id", "data-testid")
-_HEADINGS = ("h1", "h2", "h3")
 
 
 class Mark(NamedTuple):
@@ -153,30 +149,19 @@ class Reading:
             self.lines.append(line)
 
 
-def read_lines(tree: HtmlElement, title: str) -> Reading:
+def read_lines(tree: HtmlElement, title: str | None) -> Reading:
     """Read a page as lines.
 
     Args:
         tree: the page.
-        title: the letters of its headline.
+        title: its headline.
     """
-    headline = _headline(tree, title)
+    headline = headline_of(tree, title)
     around = frozenset(headline.iterancestors()) if headline is not None else frozenset()
     reading = Reading(headline, around)
     body = tree.find("body")
     reading.read(tree if body is None else body)
     return reading
-
-
-def _headline(tree: HtmlElement, title: str) -> HtmlElement | None:
-    """Find the heading that is the headline, or else the first of the highest rank."""
-    for tag in _HEADINGS:
-        for heading in tree.iter(tag):
-            text = letters_of(heading.xpath("string()"))
-            is_part = len(text) > _SHORTEST_HEADLINE and (text in title or title in text)
-            if title and (text == title or is_part):
-                return heading
-    return tree.find(".//h1")
 
 
 def _is_apart(element: HtmlElement) -> bool:

@@ -64,7 +64,7 @@ _BODY = re.compile(
     r"\b(?:agenc(?:y|ies)|agências?|agencias?|agentur(?:en)?|agences?|agenzi[ae]|association|"
     r"authority|board|bundes\w+|bureau|centre|club|college|commission|committee|company|council|"
     r"departe?ment|desk|editorial|editors|federation|foundation|fraktion|fundaci[oó]n|gesellschaft|"
-    r"government|group|hochschule|institut\w*|journal|kitchens?|kommission|kreuz|\w*magazine?|media|medien|"
+    r"government|group|hochschule|institut\w*|journal|kommission|kreuz|\w*magazine?|media|medien|"
     r"minist(?:er(?:ium|io|stwo)|ry|ère)|museum|network|news\w*|office|online|organi[sz]ation|"
     r"podcast|press|presse\w*|publishing|radio|redacci[oó]n|redação|redactie|redakc\w+|"
     r"\w*redaktion(?:en)?|redaksjonen?|redazione|rédaction|review|\w*schule|society|staff|"
@@ -79,9 +79,9 @@ _BODY = re.compile(
 _LABELS = frozenset(
     {"admin", "administrator", "ago", "am", "anonym", "anonymous", "article", "articles"}
     | {"artikel", "auteur", "author", "authors", "autor", "autoren", "autorin", "beiträge"}
-    | {"by", "comment", "comments", "contact", "contactar", "date", "datum", "drucken"}
-    | {"editor", "email", "facebook", "folgen", "follow", "gast", "gastautor", "get"}
-    | {"guest", "hace", "heute", "home", "human", "instagram", "kommentar", "kommentare"}
+    | {"by", "comment", "comments", "contact", "date", "datum", "drucken"}
+    | {"editor", "email", "facebook", "folgen", "follow", "gast", "gastautor"}
+    | {"guest", "heute", "home", "instagram", "kommentar", "kommentare"}
     | {"kontakt", "linkedin", "login", "logout", "mail", "mehr", "menu", "min", "mins"}
     | {"more", "nachricht", "nachrichten", "name", "no", "noauthor", "none", "null", "on", "por"}
     | {"posted", "print", "profil", "profile", "publisher", "quelle", "read"}

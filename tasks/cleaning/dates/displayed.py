@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
 from typing import Literal
 
 from lxml.etree import iterwalk
@@ -26,6 +25,7 @@ from tasks.cleaning.dates.labels import (
     speaks_of_itself,
 )
 from tasks.cleaning.dates.moments import Moment, moments_in
+from tasks.cleaning.headlines.shown import headline_of
 
 Place = Literal["beside", "above", "within", "dateline", "below", "aside"]
 
@@ -80,7 +80,6 @@ _ENDS_AS_PROSE = re.compile(r"[.!?\u2026\u3002][\"')\u2019\u201d\xbb]*$")
 _DASH_FOLLOWS = re.compile(r"\s?(?:\([^()]{1,30}\)\s?|[|,.:)]\s?){0,2}[\u2013\u2014-]{1,2}\s")
 _DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
-_LABEL_ENDS = re.compile(r"[^\w\s]*\s*$")
 
 _PROSE_CHARACTERS = 80
 """A line as long as this is text; bylines and labels are shorter."""
@@ -88,9 +87,6 @@ _PROSE_CHARACTERS = 80
 _HEAD_CHARACTERS = 800
 """Code points of text after the headline before which a date still is the headline's: a subtitle,
 a summary and a picture's caption may stand between them."""
-
-_ALIKE = 0.5
-"""The share of words in common from which a heading is the title."""
 
 _MOST_OTHER_WORDS = 8
 """Words that may stand beside a date in a line made for it: a byline, a section, a reading time."""
@@ -140,24 +136,6 @@ class _Line:
     @property
     def text(self) -> str:
         return " ".join("".join(self.parts).split())
-
-
-def headline_of(tree: HtmlElement, title: str | None) -> HtmlElement | None:
-    """Find the element that shows the title: the heading that shares most words with it."""
-    words = _words(title)
-    headings = [(heading, _words("".join(heading.itertext()))) for heading in tree.iter(*_HEADINGS)]
-    alike = [(_share(own, words), heading.tag == "h1", heading) for heading, own in headings]
-    best = max(alike, key=lambda one: one[:2], default=(0.0, False, None))
-    if best[0] > _ALIKE:
-        return best[2]
-    others = tree.iter("div", "p", "span", "td", "strong", "b", "font", "h4") if words else ()
-    same = (element for element in others if _words(element.text) == words)
-    first = (heading for heading, own in headings if own and heading.tag == "h1")
-    return next(chain(first, same), None)
-
-
-def _share(own: set[str], words: set[str]) -> float:
-    return len(own & words) / len(own | words) if own else 0.0
 
 
 def sightings_of(
@@ -326,7 +304,3 @@ def _is_passed_over(element: HtmlElement, around: set[HtmlElement], over: _Passe
 @lru_cache(maxsize=4096)
 def _has(names: re.Pattern[str], written: str) -> bool:
     return names.search(written) is not None
-
-
-def _words(text: str | None) -> set[str]:
-    return set(_WORD.findall((text or "").casefold()))

@@ -53,6 +53,11 @@ _ZONES = {
 }
 """Abbreviations that mean one offset wherever news is written; IST, BST and CST mean several."""
 
+_OFFSET = re.compile(r"([+-])(\d{1,2}):?(\d\d)?$")
+
+_LAST_OF_THIS_CENTURY = "69"
+"""Two digits above this are a year of the last century; POSIX parts them a year earlier."""
+
 _YEAR = r"((?:19|20)\d\d)(?!\d)"
 _NAME = r"([^\W\d_][^\s\d,./|():-]{1,14})"
 _OF = r"(?:de[l]?\s+|d['\u2019]|of\s+|da\s+)?"
@@ -231,7 +236,7 @@ def _numbered(match: re.Match[str], language: str | None) -> Iterator[Moment]:
     """Read two numbers and a year: by the sign, the numbers or the language, in this order."""
     first, sign, second, year = match.groups()
     if len(year) == len("24"):
-        year = ("19" if year > "69" else "20") + year
+        year = ("19" if year > _LAST_OF_THIS_CENTURY else "20") + year
     usual, other = _iso_day(year, second, first), _iso_day(year, first, second)
     if sign == "/" and _MONTH_FIRST.match(language or "en"):
         usual, other = other, usual
@@ -279,7 +284,7 @@ def zone_of(written: str | None) -> str | None:
     """Give the offset that a zone's abbreviation or number stands for; None for many."""
     if not written:
         return None
-    number = re.search(r"([+-])(\d{1,2}):?(\d\d)?$", written)
+    number = _OFFSET.search(written)
     if number:
         return f"{number[1]}{int(number[2]):02d}:{number[3] or '00'}"
     return _ZONES.get(written)

@@ -64,9 +64,9 @@ _RANKS: Mapping[tuple[Place, bool], int] = {
     ("beside", False): 2,
     ("above", True): 3,
     ("dateline", False): 4,
-    ("above", False): 6,
     ("aside", True): 5,
     ("aside", False): 5,
+    ("above", False): 6,
     ("below", True): 7,
     ("below", False): 8,
 }

@@ -6,21 +6,20 @@ from typing import Final, Literal
 
 from tasks.cleaning.access.rights import rights_of
 from tasks.cleaning.access.verdicts import GIVEN_AS_TEXT
-from tasks.cleaning.authorship.authors import kind_of
+from tasks.cleaning.authorship.lines import names_in
 from tasks.cleaning.blocks import Piece
-from tasks.cleaning.clutter import without_calls
-from tasks.cleaning.dates.choosing import FROM_JOB, chosen
 from tasks.cleaning.dates.moments import candidate
 from tasks.cleaning.formats.frames import frame_of
 from tasks.cleaning.formats.mails import MEDIA_TYPE, Mail, read_mail
 from tasks.cleaning.formats.pdfs import Pdf, read_pdf
 from tasks.cleaning.headlines.titles import chosen_title
 from tasks.cleaning.pages import Given, Page, read_page
-from tasks.cleaning.plain.reading import AS_GIVEN, page_of_text
+from tasks.cleaning.plain.bylines import author
+from tasks.cleaning.plain.reading import AS_GIVEN, page_of_pieces, page_of_text
 from tasks.cleaning.structured import Claims, linked
 from tasks.errors import TooLarge
 from tasks.job import Job, RawPage, media_type
-from tasks.record import Access, Author, Published
+from tasks.record import Access, Author
 
 FROM_PDF: Final = "pdf"
 FROM_MAIL: Final = "mail:date"
@@ -28,11 +27,11 @@ FROM_MAIL: Final = "mail:date"
 _ENOUGH = 0.7
 """The share of a mail's plain text that its page must have: a picture with a link has less."""
 
+_MOST_UNREAD = 10
+"""Numbers of pages that are named; a record is no list of a thousand of them."""
+
 _BEGINNING_CHARACTERS = 3_000
 """Where a file's title is looked for: on its first page."""
-
-_MAX_NAME_CHARACTERS = 80
-"""A longer 'name' is a sentence about somebody."""
 
 _NO_TITLE = re.compile(
     r"microsoft (?:word|powerpoint|excel|office)\b|untitled|unbenannt|sans titre|sin t[ií]tulo"
@@ -41,17 +40,21 @@ _NO_TITLE = re.compile(
 )
 _WORD = re.compile(r"\w+")
 _SEVERAL_WORDS = re.compile(r"[^\W\d_]\s+[^\W\d_]|[\u2e80-\u9fff\uac00-\ud7af]{2}")
-_BETWEEN_NAMES = re.compile(r"\s*;\s*|\s+(?:and|und|et|y|&)\s+")
-_NAME = re.compile(r"[^\W\d_][^\d@/\\_]*")
+_OF_ACCOUNT = re.compile(r"[\d@/\\_]")
 _URL = re.compile(r"https?://\S+")
 
 Kind = Literal["pdf", "mail"]
 
 
+def ending_of(job: Job) -> str:
+    """Give the ending of a job's file in small letters, that of what is packed for `.gz`."""
+    return (job.path or "").lower().removesuffix(".gz").rpartition(".")[2]
+
+
 def document_kind(job: Job, page: RawPage) -> Kind | None:
     """Say whether a body is a PDF or a mail: by its first bytes, its ending or its media type."""
     media = media_type(page.content_type)
-    ending = (job.path or "").lower().removesuffix(".gz").rpartition(".")[2]
+    ending = ending_of(job)
     if not job.clean:
         return None
     if ending == "eml" or media == MEDIA_TYPE:
@@ -87,17 +90,16 @@ def read_document(
 
 def _page_of_pdf(pdf: Pdf, job: Job, page: RawPage) -> Page:
     title = chosen_title(job.title, _title(pdf) or pdf.largest)
-    cleared = without_calls(pdf.pieces, title)
+    given = Given(title=title, published=job.published, at=page.at)
+    read = page_of_pieces(pdf.pieces, given, [candidate(pdf.created, FROM_PDF)])
     link = page.headers.get("link", "")
-    return Page(
-        pieces=cleared.pieces,
+    return replace(
+        read,
         access=_access(pdf, page),
         canonical=linked(link, "canonical")[:1],
-        title=title,
-        authors=_authors(pdf.author),
-        published=_published(job, page, pdf.created, FROM_PDF),
+        authors=read.authors or _authors(pdf.author),
         languages=(pdf.language,) if pdf.language else (),
-        removed=(*pdf.removed, *cleared.removed),
+        removed=(*pdf.removed, *read.removed),
     )
 
 
@@ -105,7 +107,8 @@ def _access(pdf: Pdf, page: RawPage) -> Access:
     """Say that a PDF is open. One that was fetched may be too short, as pages may."""
     given = () if page.status else (GIVEN_AS_TEXT,)
     rights = rights_of(Claims(), page.headers, url=page.final_url)
-    unread = ", ".join(map(str, pdf.unread[:10])) + (" …" if len(pdf.unread) > 10 else "")  # noqa: PLR2004
+    unread = ", ".join(map(str, pdf.unread[:_MOST_UNREAD]))
+    unread += " …" if len(pdf.unread) > _MOST_UNREAD else ""
     reserved = (f"{signal} by {place}" for signal, place in rights.items())
     left_out = (f"pages not read: {unread}",) if unread else ()
     return Access(
@@ -130,14 +133,8 @@ def _title(pdf: Pdf) -> str | None:
 
 def _authors(stated: str | None) -> tuple[Author, ...] | None:
     """Give the authors that a file names; an account at a computer is no name."""
-    names = [name.strip(" ,.") for name in _BETWEEN_NAMES.split(stated or "")]
-    authors = [
-        Author(name=name, kind=kind_of(name))
-        for name in names
-        if len(name) <= _MAX_NAME_CHARACTERS
-        and _NAME.fullmatch(name)
-        and _SEVERAL_WORDS.search(name)
-    ]
+    named = (name for name in names_in(stated) if _SEVERAL_WORDS.search(name))
+    authors = [author(name) for name in named if not _OF_ACCOUNT.search(name)]
     return tuple(authors) or None
 
 
@@ -159,12 +156,10 @@ def _page_of_mail(mail: Mail, job: Job, page: RawPage) -> Page:
         access = AS_GIVEN.model_copy(update={"rights": from_page.access.rights})
         if _length(from_page.pieces) >= _ENOUGH * _length(plain.pieces):
             read = replace(from_page, access=access, published=plain.published)
-    return replace(
-        read,
-        canonical=(),
-        title=title or read.title,
-        authors=_senders(mail.sender) or read.authors,
-    )
+    # Whoever sends a newsletter did not write all that is in it.
+    names_person = any(by.kind == "person" for by in read.authors or ())
+    authors = read.authors if names_person else _senders(mail.sender) or read.authors
+    return replace(read, canonical=(), title=title or read.title, authors=authors)
 
 
 def _without_frame(page: Page) -> Page:
@@ -179,9 +174,4 @@ def _length(pieces: list[Piece]) -> int:
 
 
 def _senders(name: str | None) -> tuple[Author, ...] | None:
-    return (Author(name=name, kind=kind_of(name)),) if name else None
-
-
-def _published(job: Job, page: RawPage, stated: str | None, source: str) -> Published | None:
-    claims = [candidate(job.published, FROM_JOB), candidate(stated, source)]
-    return chosen(claims, page.at)
+    return (author(name),) if name else None

@@ -26,6 +26,9 @@ _LONGEST_TITLE = 30
 _LONGEST_SUBTITLE = 60
 """Words of the longest standfirst."""
 
+_DATED_WORDS = 6
+"""Words of a line with a day in it that says where and when: a standfirst has more."""
+
 _KICKER_WORDS = 3
 """Words of the longest kicker: 'World', 'Politics', 'Local news today'."""
 
@@ -63,14 +66,14 @@ def read_opening(story: Story, *, titled: bool) -> Opening:
 
     Args:
         story: all lines.
-        titled: whether the headline has been taken away already.
+        titled: whether the headline is known, and marked where it stands in the story.
     """
     found = Opening()
     if sum(line.is_paragraph for line in story.lines) < _FEWEST_PARAGRAPHS:
         return found
     end = _head_end(story)
     head = [line for line in story.lines[:end] if line.removed is None]
-    _read_metadata(head, found)
+    _read_metadata(head, found, titled=titled)
     _read_titles(head, found, titled=titled)
     if titled or found.title:
         _read_names(head, found, story)
@@ -104,20 +107,21 @@ def _is_metadata(line: Line) -> bool:
     return line.form != "complete" and (bool(byline_names(line.text)) or is_date_line(line.text))
 
 
-def _read_metadata(head: list[Line], found: Opening) -> None:
+def _read_metadata(head: list[Line], found: Opening, *, titled: bool) -> None:
     for place, line in enumerate(head):
         if line.is_paragraph:
             continue
-        names = byline_names(line.text) if place or len(head) == 1 else []
-        said = list(dates_in(line.text)) if names or is_date_line(line.text) else []
-        if said or is_date_line(line.text):
-            found.dates += [claim for role, claim in said if role == "published"]
-            found.changes += [claim for role, claim in said if role == "modified"]
-            line.remove("date", "says when, and nothing else")
+        is_headline = place == 0 and len(head) > 1 and not titled
+        names = [] if is_headline else byline_names(line.text)
+        is_dated = is_date_line(line.text)
+        said = list(dates_in(line.text)) if names or is_dated else []
+        found.dates += [claim for role, claim in said if role == "published"]
+        found.changes += [claim for role, claim in said if role == "modified"]
         if names:
             found.authors += names
             line.remove("byline", "names the authors")
-            line.removed = line.removed and line.removed.model_copy(update={"kind": "byline"})
+        elif is_dated:
+            line.remove("date", "says when, and nothing else")
         elif _PATH.fullmatch(line.text) and line.form == "bare" and len(head) > 1:
             line.remove("navigation", "the way to this page")
         elif _HANDLE.fullmatch(line.text):
@@ -197,7 +201,9 @@ def _is_title(line: Line) -> bool:
 
 def _is_subtitle(line: Line) -> bool:
     fits = _KICKER_WORDS < len(line.words) <= _LONGEST_SUBTITLE
-    return fits and line.form in {"bare", "complete"} and split_credit(line.text) is None
+    if not fits or (len(line.words) <= _DATED_WORDS and any(dates_in(line.text))):
+        return False
+    return line.form in {"bare", "complete"} and split_credit(line.text) is None
 
 
 def _is_byline(text: str) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from tasks.cleaning.access.verdicts import GIVEN_AS_TEXT
+from tasks.cleaning.blocks import Piece
 from tasks.cleaning.clutter import Cleared
 from tasks.cleaning.dates.choosing import FROM_FRONT_MATTER, FROM_JOB, changed, chosen
 from tasks.cleaning.dates.moments import candidate
@@ -32,7 +33,8 @@ def page_of_text(text: str, given: Given, dated: Claims = ()) -> Page:
     """
     title = words_of(given.title)
     opening, body = read_text(text, title)
-    return _page(opening, body, chosen_title(title, opening.title), given, dated)
+    title = chosen_title(title, opening.title)
+    return _page(opening, body, title, given, [*dated, *opening.dates])
 
 
 def page_of_markdown(text: str, given: Given) -> Page:
@@ -43,8 +45,20 @@ def page_of_markdown(text: str, given: Given) -> Page:
     if by := read.front.get("author"):
         opening.authors = [by]
     body = Cleared(body.pieces, (*read.captions, *body.captions), body.removed)
-    dated = [candidate(read.front.get("date"), FROM_FRONT_MATTER)]
+    dated = [candidate(read.front.get("date"), FROM_FRONT_MATTER), *opening.dates]
     return _page(opening, body, title, given, dated, section=read.front.get("section"))
+
+
+def page_of_pieces(pieces: list[Piece], given: Given, dated: Claims = ()) -> Page:
+    """Read what a document that is no page has between its headline and its end.
+
+    Args:
+        pieces: its blocks, with their roles.
+        given: what is said of it; the headline is among that.
+        dated: what is said of its date elsewhere than above its text.
+    """
+    opening, body = read_pieces(pieces, given.title, titled=True)
+    return _page(opening, body, given.title, given, [*opening.dates, *dated])
 
 
 def page_verbatim(text: str, given: Given) -> Page:
@@ -63,8 +77,7 @@ def _page(
     *,
     section: str | None = None,
 ) -> Page:
-    claims = [candidate(given.published, FROM_JOB), *dated, *opening.dates]
-    published = chosen(claims, given.at)
+    published = chosen([candidate(given.published, FROM_JOB), *dated], given.at)
     authors: tuple[Author, ...] = tuple(map(author, opening.authors))
     return Page(
         pieces=body.pieces,

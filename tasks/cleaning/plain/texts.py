@@ -14,11 +14,15 @@ from tasks.cleaning.blocks import Piece, Role, on_one_line
 from tasks.cleaning.clutter import Cleared, clear, cleared
 from tasks.cleaning.clutter.boxes import mark_boxes
 from tasks.cleaning.clutter.lines import Line, Story, story_of
+from tasks.cleaning.clutter.repeats import mark_repeats
 from tasks.cleaning.plain.openings import Opening, read_opening
 from tasks.record import Block
 
 _NARROWEST, _WIDEST = 40, 100
 """Code points a line of text that was broken at a fixed width: typewriters, mail, agencies."""
+
+_RAGGED = 4
+"""Code points by which a line that is full may fall short of the longest one."""
 
 _MOST = 0.8
 """The share of line breaks that must look like those of a fixed width."""
@@ -60,11 +64,13 @@ def read_pieces(
     Args:
         pieces: all that is read of it, in order.
         title: the headline, where it is known.
-        titled: whether the headline has been taken out of the pieces.
+        titled: whether the pieces have roles, and a headline that is no longer looked for.
         rest: what is kept as it is (`parted`).
     """
     story = story_of(pieces)
     mark_boxes(story)
+    if titled:
+        mark_repeats(story, title)
     opening = read_opening(story, titled=titled)
     clear(story, title or opening.title)
     for place, line in enumerate(() if titled else story.lines):
@@ -76,19 +82,16 @@ def read_pieces(
 
 
 def _role(story: Story, place: int, line: Line) -> Role:
-    beside = (story.lines[max(place - 1, 0)], story.lines[min(place + 1, len(story.lines) - 1)])
-    if _LIST_MARK.match(line.text) and any(
-        _LIST_MARK.match(other.text) for other in beside if other is not line
-    ):
-        return "list"
+    if _LIST_MARK.match(line.text):
+        beside = (*story.lines[max(place - 1, 0) : place], *story.lines[place + 1 : place + 2])
+        if any(_LIST_MARK.match(other.text) for other in beside):
+            return "list"
+    if not (line.is_bare and line.text[0].isupper() and len(line.words) <= _LONGEST_HEADING):
+        return "paragraph"
     before, after = story.before(place), story.after(place)
-    alone = before is None or before.form != "bare"
-    heads = (
-        alone and line.is_bare and len(line.words) <= _LONGEST_HEADING and line.text[0].isupper()
-    )
-    return (
-        "heading" if heads and story.is_punctuated and after and after.is_paragraph else "paragraph"
-    )
+    is_alone = before is None or before.form != "bare"
+    is_above_text = after is not None and after.is_paragraph
+    return "heading" if is_alone and is_above_text and story.is_punctuated else "paragraph"
 
 
 def parted(text: str) -> tuple[str, str]:
@@ -156,10 +159,6 @@ def is_wrapped(chunks: list[list[tuple[str, Span]]]) -> bool:
 def _is_forced(line: str, following: str, width: int) -> bool:
     word = following.split(maxsplit=1)[0]
     return len(line) + 1 + len(word) > width - _RAGGED
-
-
-_RAGGED = 4
-"""Code points by which a line that is full may fall short of the longest one."""
 
 
 def _chunks(text: str) -> Iterator[Span]:

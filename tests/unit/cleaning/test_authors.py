@@ -135,6 +135,13 @@ def test_a_byline_between_lead_and_text_is_found() -> None:
     assert named(below=shared) == []
 
 
+def test_a_byline_may_be_the_first_line_of_a_page_without_a_headline() -> None:
+    """The page of a mail has its headline in the subject."""
+    tree = load_html(f"<html><body><p>By Ingrid Lund</p><p>{PROSE}</p></body></html>")
+    found = authors_of(tree, claims_of(tree), title=TITLE, pieces=[Piece("paragraph", PROSE)])
+    assert [author.name for author in found or ()] == ["Ingrid Lund"]
+
+
 def test_a_section_beside_the_date_is_no_author() -> None:
     """What the text speaks of is its subject."""
     assert named(above="<p>Port Ellery, 01.12.2023</p>") == []

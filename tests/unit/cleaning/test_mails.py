@@ -146,6 +146,17 @@ def test_who_sent_it(header: bytes, name: str | None) -> None:
     assert read_mail(header + b"\n\nText.", max_bytes=1000).sender == name
 
 
+@pytest.mark.parametrize("is_page", [False, True])
+def test_who_wrote_a_story_comes_before_who_sent_it(*, is_page: bool) -> None:
+    """A byline above the text names the author, and is no part of the text."""
+    plain, html = f"By Ingrid Lund\n\n{PLAIN}", HTML.replace("<p>", "<p>By Ingrid Lund</p><p>", 1)
+    message = mail(None, html) if is_page else mail(plain)
+    message["From"] = "The Varn Letter <letter@varn.example>"
+    content = cleaned(message.as_bytes()).content
+    assert [by.name for by in content.authors or ()] == ["Ingrid Lund"]
+    assert content.text == PLAIN.strip()
+
+
 def test_lines_may_end_in_any_way() -> None:
     """As they come from a mail server, and with an empty line before the header."""
     body = mail(From="Ilse Tamm <a@b.example>").as_bytes(policy=SMTP)

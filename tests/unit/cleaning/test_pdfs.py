@@ -173,6 +173,7 @@ def test_the_caller_names_it_best() -> None:
     [
         ("Ilse Tamm", [("Ilse Tamm", "person")]),
         ("Ilse Tamm; Orm Vester", [("Ilse Tamm", "person"), ("Orm Vester", "person")]),
+        ("Ilse Tamm, Orm Vester", [("Ilse Tamm", "person"), ("Orm Vester", "person")]),
         ("Varnholm Press Agency", [("Varnholm Press Agency", "organisation")]),
         ("itamm", []),
         ("user1 office", []),
@@ -183,6 +184,36 @@ def test_authors_are_names(stated: str, names: list[tuple[str, str]]) -> None:
     """Accounts and addresses are none."""
     authors = cleaned(pdf_of(LETTER, facts=f"/Author({stated})")).content.authors
     assert [(author.name, author.kind) for author in authors or ()] == names
+
+
+def test_a_byline_and_a_date_above_the_text_of_a_pdf_are_read() -> None:
+    """They say more than the account that made the file, and than the day on which it was made."""
+    page = [
+        ("The lock reopens", 24.0, 72.0, 800.0),
+        ("By Ingrid Lund", 11.0, 72.0, 770.0),
+        ("Published: 3 March 2026", 9.0, 72.0, 750.0),
+        *LETTER,
+    ]
+    facts = "/Author(Press Office) /CreationDate(D:20260309120000Z)"
+    article = cleaned(pdf_of(page, facts=facts))
+    content = article.content
+    assert [by.name for by in content.authors or ()] == ["Ingrid Lund"]
+    assert content.published is not None
+    assert content.published.value == "2026-03-03"
+    assert [gone.kind for gone in content.removed or ()] == ["title", "byline", "date"]
+    assert paragraphs(article)[0].startswith("The council of Varnholm")
+
+
+def test_place_and_day_above_a_letter_are_no_subtitle() -> None:
+    """They stay where they stand, as the letterhead says."""
+    page = [
+        ("The lock reopens", 24.0, 72.0, 800.0),
+        ("Old Varnholm, 3 March 2026", 9.0, 72.0, 760.0),
+        *LETTER,
+    ]
+    article = cleaned(pdf_of(page))
+    assert article.content.subtitle is None
+    assert paragraphs(article)[0] == "Old Varnholm, 3 March 2026"
 
 
 @pytest.mark.parametrize(
