@@ -24,7 +24,7 @@ PROSE = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
 
 def body_of(html: str, head: str = "") -> Body:
     """Find the body of a page."""
-    tree = parsed(f"<html><head>{head}</head><body>{html}</body></html>")
+    tree, _ = parsed(f"<html><head>{head}</head><body>{html}</body></html>")
     assert tree is not None
     claims = claims_of(tree)
     url = "https://oskarby.example/ferry"
@@ -231,6 +231,16 @@ def test_a_page_is_read_however_deep_it_goes() -> None:
             page = f"<html><body><h1>No ferry</h1>{f'<{tag}>' * depth}{PROSE}</body></html>"
             found = [piece.text for piece in read_page(page, Given()).pieces]
             assert found == list(PARAGRAPHS)
+
+
+def test_what_is_left_out_of_a_page_is_told() -> None:
+    """A page of more tags than any has is read up to a point, and the verdict says so."""
+    head = f"<html><body><article><h1>No ferry</h1>{PROSE}"
+    for more, told in (("<b>x</b>" * 30_000, ()), ("<b>x</b>" * 50_000, ("80000",))):
+        page = read_page(f"{head}{more}<p>The end.</p></article></body></html>", Given())
+        assert [piece.text for piece in page.pieces][:5] == list(PARAGRAPHS)
+        found = [line for line in page.access.evidence if line.startswith("not read after")]
+        assert found == [f"not read after {count} tags" for count in told]
 
 
 def test_long_texts_are_not_remembered() -> None:
