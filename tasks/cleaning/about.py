@@ -12,8 +12,9 @@ from lxml.html import HtmlElement
 from tasks.cleaning.access.sight import visible
 from tasks.cleaning.blocks import on_one_line
 from tasks.cleaning.headlines.headings import Part, joined, parts_of
-from tasks.cleaning.headlines.site_names import folded, leads_home, site_names
+from tasks.cleaning.headlines.site_names import folded, site_names
 from tasks.cleaning.headlines.titles import same_words
+from tasks.cleaning.links import leads_home
 from tasks.cleaning.structured import Claims, Node, types_of, words_of
 from tasks.urls.normal import absolute, is_root, site_of
 

@@ -13,18 +13,16 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from tasks.cleaning.access.sight import names_of
-from tasks.cleaning.body.linked import leads_within
-from tasks.cleaning.body.runs import text_of
+from tasks.cleaning.elements import LONGEST_NAMES, length_up_to, separated
+from tasks.cleaning.links import leads_within
 from tasks.cleaning.pictures.captions import (
-    LONGEST_NAMES,
     caption_of,
     credit_of,
-    length_up_to,
     names_caption,
     names_credit,
-    separated,
     stands_at_picture,
 )
+from tasks.cleaning.runs import text_of
 from tasks.record import Caption, Removed, RemovedKind
 
 _BOX_SHARE: Final = 0.25
@@ -126,13 +124,13 @@ class Cut:
     is_list: bool = False
 
 
-def cut_boxes(tree: HtmlElement, prose_characters: int, host: str | None) -> list[Cut]:
+def cut_boxes(tree: HtmlElement, prose_characters: int, host: str) -> list[Cut]:
     """Cut captions, credits and boxes out of a tree. The tree is changed.
 
     Args:
         tree: the page.
         prose_characters: how much prose there is on all of it.
-        host: of its URL.
+        host: of its URL, without `www.`.
 
     Shape: in the order of the page.
     """
@@ -179,7 +177,7 @@ def _told(element: HtmlElement, kind: str) -> Removed | Caption | None:
     return Removed(kind=recorded, text=text, reason=reason)
 
 
-def _kind(element: HtmlElement, prose_characters: int, host: str | None) -> str | None:
+def _kind(element: HtmlElement, prose_characters: int, host: str) -> str | None:
     """Say what an element is, where it is none of the article."""
     if element.tag == "figcaption":
         figure = next(element.iterancestors("figure"), element)
@@ -233,7 +231,7 @@ def _is_box(element: HtmlElement, kind: str, prose_characters: int) -> bool:
     return kind not in _LEADING_KINDS or linked > _LINKED_SHARE * characters
 
 
-def _is_list_of_headlines(element: HtmlElement, host: str | None) -> bool:
+def _is_list_of_headlines(element: HtmlElement, host: str) -> bool:
     """Say whether a list leads to other articles and says nothing besides."""
     links = list(element.iter("a"))
     if len(links) < _FEWEST_HEADLINES:
@@ -247,4 +245,4 @@ def _is_list_of_headlines(element: HtmlElement, host: str | None) -> bool:
     linked = sum(length_up_to(link, _WITH_LINKS_CHARACTERS) for link in links)
     if linked < _WHOLLY_LINKED * characters:
         return False
-    return all(leads_within(link.get("href") or "", host) for link in links)
+    return all(leads_within(link, host) for link in links)

@@ -7,10 +7,11 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from tasks.cleaning.access.sight import names_of
+from tasks.cleaning.access.sight import names_of, unspaced
 from tasks.cleaning.blocks import Piece
-from tasks.cleaning.body.runs import PARAGRAPH_CHARACTERS, Run, compact, key_of
-from tasks.cleaning.pictures.captions import names_caption, separated
+from tasks.cleaning.elements import separated
+from tasks.cleaning.pictures.captions import names_caption
+from tasks.cleaning.runs import PARAGRAPH_CHARACTERS, Run, key_of
 from tasks.cleaning.structured import Claims, words_of
 
 _SHORTEST: Final = 40
@@ -40,7 +41,6 @@ _GALLERY: Final = re.compile(
     r"(?<![a-z])(?:captions?|carousel|slide(?:show)?|gallery|galeria)(?![a-z])"
 )
 _LONG_WORD: Final = re.compile(r"[^\W\d_]{5,40}")
-_ENDS: Final = re.compile(r"[.!?\u2026\u3002][\"'\u201d\u2019\u00bb)]*$")
 _APART: Final = frozenset({"figure", "figcaption", "aside", "address", "li", "form", "table"})
 _CLOCK: Final = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)")
 
@@ -65,9 +65,9 @@ def lead_of(
         return []
     outside = set(runs[headline].element.iterancestors())
     described = tuple(_descriptions(claims))
-    text = compact("".join(piece.text for piece in pieces))
+    text = unspaced("".join(piece.text for piece in pieces))
     between = [
-        run for run in runs[headline + 1 : first] if _may_be(run) and compact(run.text) not in text
+        run for run in runs[headline + 1 : first] if _may_be(run) and unspaced(run.text) not in text
     ]
     lead: list[Run] = []
     around: HtmlElement | None = None
@@ -84,7 +84,7 @@ def lead_of(
 
 def _alone(between: Sequence[Run], outside: set[HtmlElement]) -> list[Run]:
     """Give the one paragraph between headline and body, where it ends as sentences do."""
-    found = [run for run in between if run.is_paragraph and _ENDS.search(run.text)]
+    found = [run for run in between if run.is_paragraph and run.ends_as_sentence]
     return found if len(found) == 1 and not _is_caption(found[0], outside) else []
 
 

@@ -15,7 +15,7 @@ from lxml.html import HtmlElement
 
 from tasks.cleaning.access.sight import names_of
 from tasks.cleaning.blocks import on_one_line
-from tasks.cleaning.headlines.site_names import leads_home
+from tasks.cleaning.links import leads_home
 
 _MAX_CHARACTERS: Final = 300
 """A longer 'headline' is a teaser or a whole page in one heading."""

@@ -10,12 +10,12 @@ from urllib.parse import unquote
 from lxml.html import HtmlElement
 
 from tasks.cleaning.access.sight import names_of
+from tasks.cleaning.elements import separated
 from tasks.cleaning.headlines.titles import same_words
 from tasks.cleaning.pictures.captions import (
     credit_of,
     names_caption,
     names_credit,
-    separated,
     words_under,
 )
 from tasks.cleaning.pictures.credits import caption_and_credit, clean_credit
