@@ -2,7 +2,8 @@
 
 They are known by the words that content systems have in common for naming them, together with
 what such a box is: short beside the prose of its page, or made of links. They are cut out of the
-tree before the body is looked for, or much of them would be taken for paragraphs.
+tree before the body is looked for, or much of them would be taken for paragraphs. Lines that only
+their words give away are left to `clutter`.
 """
 
 import re
@@ -28,14 +29,14 @@ from tasks.record import Caption, Removed, RemovedKind
 _BOX_SHARE: Final = 0.25
 """The share of a page's prose that a box may hold. With more, an article in a box is lost."""
 
+_FACTS_SHARE: Final = 0.6
+"""The same for a box that is named for the facts in it, which may hold more than the article."""
+
 _BOX_CHARACTERS: Final = 1500
-"""The most prose in a box, however long its page is."""
+"""The most prose in a box, however long its page is. With more, a chapter in a box is lost."""
 
 _WITH_LINKS_CHARACTERS: Final = 6000
 """The most text in a box, links and all. Navigation that is longer is known by other means."""
-
-_FACTS_SHARE: Final = 0.6
-"""The same for a box that is named for the facts in it, which may be longer than the article."""
 
 _LABEL_CHARACTERS: Final = 400
 """A byline, a teaser or a row of buttons is shorter than this."""
@@ -59,6 +60,7 @@ _INTERFACE: Final = frozenset({"consent", "dialog", "unseen"})
 """Boxes that are no words of the page's author; they are cut without a note."""
 
 _NEVER_CUT: Final = frozenset({"html", "body", "main", "article", "h1"})
+# The extractor drops them by itself.
 _UNREAD: Final = frozenset({"nav", "footer", "head", "svg", "select"})
 _SHORT_KINDS: Final = frozenset({"advertisement", "byline", "share", "teaser"})
 _LEADING_KINDS: Final = frozenset({"related", "teaser"})
@@ -155,7 +157,17 @@ def cut_boxes(tree: HtmlElement, prose_characters: int, host: str) -> list[Cut]:
     for cut in cuts:
         if not cut.is_list:
             cut.element.drop_tree()
+    _open_quotations(tree)
     return cuts
+
+
+def _open_quotations(tree: HtmlElement) -> None:
+    """Make containers of the figures that hold a quotation: the extractor drops figures whole."""
+    for figure in list(tree.iter("figure")):
+        if figure.find(".//blockquote") is not None:
+            figure.tag = "div"
+            for speaker in list(figure.iter("figcaption")):
+                speaker.tag = "p"
 
 
 def _credited(caption: Cut, credit: Cut) -> Cut | None:
@@ -183,8 +195,6 @@ def _kind(element: HtmlElement, prose_characters: int, host: str) -> str | None:
         figure = next(element.iterancestors("figure"), element)
         holds_text = next(figure.iter("blockquote", "table", "pre"), None) is not None
         return "caption" if not holds_text and length_up_to(element, 0) else None
-    if element.tag == "figure" and element.find(".//blockquote") is not None:
-        element.tag = "div"
     if element.tag in {"ul", "ol"} and _is_list_of_headlines(element, host):
         return _HEADLINES if length_up_to(element, prose_characters) < prose_characters else None
     names = names_of(element)

@@ -185,10 +185,16 @@ def test_captions_outside_of_the_article_are_not_its_captions() -> None:
 
 
 def test_a_quotation_in_a_figure_stays() -> None:
-    """Its caption says who is quoted."""
+    """With its caption, which says who is quoted and shows no picture."""
     words = "We have waited for a ferry before, and this time we are not going to wait in silence."
-    quote = f"<figure><blockquote><p>{words}</p></blockquote></figure>"
-    assert words in texts(f"<article><h1>No ferry</h1>{PROSE}{quote}{PROSE}</article>")
+    by = "Ole Rask, who fishes off Oskarby"
+    quote = f"<blockquote><p>{words}</p></blockquote><figcaption>{by}</figcaption>"
+    first, rest = PROSE.split("</p>", 1)
+    html = f"<article><h1>No ferry</h1>{first}</p><figure>{quote}</figure>{rest}</article>"
+    body = body_of(html)
+    found = [piece.text for piece in body.pieces if piece.role != "heading"]
+    assert found == [PARAGRAPHS[0], words, by, *PARAGRAPHS[1:]]
+    assert body.captions == ()
 
 
 # ---------------------------------------------------------------- what was lost
