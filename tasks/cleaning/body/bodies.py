@@ -1,4 +1,7 @@
-"""The body of an article out of its page: trafilatura finds it, this makes blocks of it."""
+"""The body of an article out of its page: trafilatura finds it, this makes blocks of it.
+
+What only the words of a line give away is left to `clutter`.
+"""
 
 import re
 from collections.abc import Iterator
@@ -22,6 +25,14 @@ from tasks.cleaning.structured import Claims, words_of
 from tasks.record import Caption, Removed
 from tasks.urls.normal import site_of
 
+# The names of elements are trafilatura's own, not those of HTML.
+_ROLES: dict[str, Role] = {"head": "heading", "quote": "quote", "list": "list", "item": "list"}
+_BLOCKS = frozenset({"body", "div", "p", "head", "quote", "list", "item", "table", "row", "code"})
+_LINE_BREAK = "\x00"
+"""Stands for `<br>`. No text has it: decoding takes NUL away."""
+
+_GOES_ON = re.compile(r"[^.!?:;\"\u2026\u2019\u201d)]\s*\x00\s*(?=[a-zà-öø-ÿ(])")
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -36,14 +47,6 @@ class Body:
     pieces: list[Piece]
     captions: tuple[Caption, ...] = ()
     removed: tuple[Removed, ...] = ()
-
-
-_ROLES: dict[str, Role] = {"head": "heading", "quote": "quote", "list": "list", "item": "list"}
-_BLOCKS = frozenset({"body", "div", "p", "head", "quote", "list", "item", "table", "row", "code"})
-_LINE_BREAK = "\x00"
-"""Stands for `<br>`. No text has it: decoding takes NUL away."""
-
-_GOES_ON = re.compile(r"[^.!?:;\"\u2026\u2019\u201d)]\s*\x00\s*(?=[a-zà-öø-ÿ(])")
 
 
 def body_of(

@@ -1,4 +1,7 @@
-"""The lead of an article: the paragraph under its headline, which many pages set apart from it."""
+"""The lead of an article: the paragraph under its headline, which many pages set apart from it.
+
+Only what the body lacks is looked for here, and nothing that the page shows elsewhere.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -64,11 +67,21 @@ def lead_of(
     if headline is None:
         return []
     outside = set(runs[headline].element.iterancestors())
-    described = tuple(_descriptions(claims))
     text = unspaced("".join(piece.text for piece in pieces))
-    between = [
-        run for run in runs[headline + 1 : first] if _may_be(run) and unspaced(run.text) not in text
-    ]
+    candidates = filter(_may_be, runs[headline + 1 : first])
+    between = [run for run in candidates if unspaced(run.text) not in text]
+    lead = _called(between, outside, tuple(_descriptions(claims)))
+    lead = lead or [run for run in _alone(between, outside) if _tells(run.text, title, pieces)]
+    return [Piece("paragraph", run.text) for run in lead[:_MOST_PARAGRAPHS]]
+
+
+def _called(
+    between: Sequence[Run], outside: set[HtmlElement], described: Sequence[str]
+) -> list[Run]:
+    """Give the runs that are called a lead or described as one; the first paragraph ends it.
+
+    Only what has the same element around it goes on with it.
+    """
     lead: list[Run] = []
     around: HtmlElement | None = None
     for run in between:
@@ -78,8 +91,7 @@ def lead_of(
         if (named is not None or is_described) and goes_on:
             lead.append(run)
             around = named
-    lead = lead or [run for run in _alone(between, outside) if _tells(run.text, title, pieces)]
-    return [Piece("paragraph", run.text) for run in lead[:_MOST_PARAGRAPHS]]
+    return lead
 
 
 def _alone(between: Sequence[Run], outside: set[HtmlElement]) -> list[Run]:

@@ -1,4 +1,7 @@
-"""Paragraphs that are a link and nothing else: the headlines of other articles."""
+"""Paragraphs that are a link and nothing else: the headlines of other articles.
+
+Links to other sites stay: they are sources.
+"""
 
 from collections.abc import Sequence
 from itertools import pairwise

@@ -1,4 +1,7 @@
-"""Paragraphs of an article that were lost, found again by what stands around them."""
+"""Paragraphs of an article that were lost, found again by what stands around them.
+
+Nothing is put above the first paragraph that was kept: that is the place of the lead.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -47,7 +50,7 @@ def with_lost(pieces: list[Piece], runs: Sequence[Run], stated: str | None) -> l
 
 
 def _lost(runs: Sequence[Run], kept: Sequence[int], text: str, stated: str | None) -> list[int]:
-    """Find which runs were lost: nothing before the first kept one, which is the lead's place."""
+    """Find which runs were lost, among those after the first that was kept."""
     if len(kept) < _FEWEST_ALIKE:
         return []
     makes = Counter(_make(runs[place]) for place in kept)
