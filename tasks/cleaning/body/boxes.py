@@ -77,16 +77,14 @@ _RECORDED: Final[dict[str, tuple[RemovedKind, str]]] = {
     "teaser": ("teaser", "a teaser of another article"),
 }
 _NAMES_BY_KIND: Final = {
-    "newsletter": (
-        r"newsletters?|sign-?up(?:-[a-z]+)?|subscribe|subscription|mailing-?list|nl-?box"
-    ),
+    "newsletter": (r"newsletters?|sign-?up(?:-[a-z]+)?|subscribe|subscription|mailing-?list"),
     "consent": r"consent|(?:[a-z]+-)?placeholder|cookies?(?:-[a-z]+)?",
     "share": r"share(?:-?[a-z]+)?|sharing|social(?:-[a-z]+)?|addthis|addtoany",
     "related": (
         r"related(?:-[a-z]+)?|recommend(?:ed|ations?)?|recirc[a-z]*|outbrain|taboola|"
         r"most-?(?:read|popular)|popular-posts|trending|read-?(?:also|next|more)|more-on|see-also|"
         r"also-?read|lire-aussi|similar-(?:posts|articles)|yarpp[a-z]*|rec-posts?|"
-        r"relacionad[oa]s?|verwandte[a-z]*|more-?(?:articles|stories|news)|link-?list|series-list|"
+        r"relacionad[oa]s?|verwandte[a-z]*|more-?(?:articles|stories|news)|link-?list|"
         r"leia-mais|ver-tambien|leggi-anche|weiterlesen"
     ),
     "advertisement": (
