@@ -94,7 +94,8 @@ def subtitle_of(tree: HtmlElement, claims: Claims, title: str | None) -> str | N
     heading = _heading_of(tree, title) if title else None
     if heading is None or title is None:
         return None
-    described = {folded(text) for text in _descriptions(claims) if not _CUT_OFF.search(text)}
+    stated = (words_of(claims.article.get("alternativeHeadline")) or "", *claims.descriptions)
+    described = {folded(text) for text in stated if not _CUT_OFF.search(text)}
     within = (joined([part]) for part in _apart_at_the_end(parts_of(heading)))
     beside = (_line(element, described) for element in _after(heading))
     return next((text for text in (*within, *beside) if _is_line(text, title)), None)
@@ -189,13 +190,6 @@ def _begins_as(element: HtmlElement, described: AbstractSet[str]) -> bool:
     """Say whether an element has the first words of a description: most have not."""
     first = folded(next(filter(str.strip, element.itertext("*")), "")[:_FIRST_CHARACTERS])
     return any(text.startswith(first) for text in described)
-
-
-def _descriptions(claims: Claims) -> Iterator[str]:
-    for value in (claims.article.get("alternativeHeadline"), claims.article.get("description")):
-        yield words_of(value) or ""
-    for name in ("og:description", "description", "twitter:description"):
-        yield claims.first(name) or ""
 
 
 def _is_line(text: str, title: str) -> bool:

@@ -232,9 +232,8 @@ def _is_box(element: HtmlElement, kind: str, prose_characters: int) -> bool:
     if not 0 < characters <= most or element.find(".//h1") is not None:
         return False
     linked = sum(length_up_to(link, most) for link in element.iter("a"))
-    if kind != "facts" and characters - linked > min(
-        _BOX_CHARACTERS, _BOX_SHARE * prose_characters
-    ):
+    most_prose = min(_BOX_CHARACTERS, _BOX_SHARE * prose_characters)
+    if kind != "facts" and characters - linked > most_prose:
         return False
     return kind not in _LEADING_KINDS or linked > _LINKED_SHARE * characters
 

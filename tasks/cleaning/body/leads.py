@@ -15,7 +15,7 @@ from tasks.cleaning.blocks import Piece
 from tasks.cleaning.elements import separated
 from tasks.cleaning.pictures.captions import names_caption
 from tasks.cleaning.runs import PARAGRAPH_CHARACTERS, Run, key_of
-from tasks.cleaning.structured import Claims, words_of
+from tasks.cleaning.structured import Claims
 
 _SHORTEST: Final = 40
 """Code points. Shorter lines under a headline are dates, places and names of sections."""
@@ -151,12 +151,7 @@ def _named(run: Run, outside: set[HtmlElement]) -> HtmlElement | None:
 
 
 def _descriptions(claims: Claims) -> Iterator[str]:
-    stated = (
-        words_of(claims.article.get("description")),
-        claims.first("og:description", "description"),
-        claims.first("twitter:description"),
-    )
-    for description in filter(None, stated):
+    for description in claims.descriptions:
         key = key_of(description)[:_SHORTEST]
         if len(key) >= _DESCRIBED_CHARACTERS:
             yield key
