@@ -1,4 +1,7 @@
-"""The words under a picture: a caption, and the credit in it."""
+"""The words under a picture: a caption, and the credit in it. Told by elements and their names.
+
+What a text tells by its form alone is in `credits`.
+"""
 
 import re
 from copy import deepcopy

@@ -1,4 +1,7 @@
-"""The lead image of an article: which picture it is, what stands under it, whose it is."""
+"""The lead image of an article: which picture it is, what stands under it, whose it is.
+
+No picture is fetched; what it shows is not looked at.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
