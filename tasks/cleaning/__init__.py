@@ -4,8 +4,8 @@
 says of itself (`structured`) and asks for `headlines`, `authorship`, `dates`, `pictures`, `about`
 (subtitle, section, tags), the `body` and the verdict (`access`). What was never a page goes to
 `plain` (pasted text) or `formats` (PDFs, mails, Markdown). `clutter` tells by form what is no part
-of a story. `languages` tells the language, `blocks` keeps the offsets. The document's `id` is made
-in `tasks.urls`.
+of a story. `languages` tells the language, `blocks` keeps the offsets; `runs`, `elements` and
+`links` are what the parts of a page share. The document's `id` is made in `tasks.urls`.
 """
 
 import hashlib

@@ -1,4 +1,7 @@
-"""What stands around an article on its page: subtitle, section and tags."""
+"""What stands around an article on its page: subtitle, section and tags.
+
+What the page shows or states is taken; nothing is drawn from the text of the article.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -9,11 +12,12 @@ from typing import Final, cast
 from lxml.etree import XPath
 from lxml.html import HtmlElement
 
-from tasks.cleaning.access.sight import visible
-from tasks.cleaning.blocks import on_one_line
+from tasks.cleaning.elements import length_up_to
 from tasks.cleaning.headlines.headings import Part, joined, parts_of
-from tasks.cleaning.headlines.site_names import folded, leads_home, site_names
+from tasks.cleaning.headlines.site_names import folded, site_names
 from tasks.cleaning.headlines.titles import same_words
+from tasks.cleaning.links import leads_home
+from tasks.cleaning.runs import text_of
 from tasks.cleaning.structured import Claims, Node, types_of, words_of
 from tasks.urls.normal import absolute, is_root, site_of
 
@@ -42,9 +46,19 @@ _FIRST_CHARACTERS: Final = 40
 """By so many characters an element is passed over that has other words than a description."""
 
 _MOST_HEADINGS: Final = 100
+"""The headline is among the first; a page of more headings is a list."""
+
 _MOST_CRUMBS: Final = 20
+"""A breadcrumb of more links is a menu; a page of more breadcrumbs is a list."""
+
 _MOST_BOXES: Final = 500
 """A breadcrumb further down leads to something else."""
+
+_FEWEST_WORDS_WITH_A_YEAR: Final = 8
+"""With fewer words a year is part of a dateline, with its place or its agency."""
+
+_FEWEST_LETTERS: Final = 10
+"""What a subtitle has at least in writing without spaces."""
 
 _NAMING: Final = ("class", "aria-label", "itemtype")
 _HEADINGS: Final = ("h1", "h2", "h3")
@@ -59,12 +73,6 @@ _SUBTITLE_NAMES: Final = re.compile(
 )
 _SUBTITLE_PROPERTIES: Final = frozenset({"alternativeHeadline", "description"})
 _DATED: Final = re.compile(r"\b(?:19|20)\d\d\b")
-_FEWEST_WORDS_WITH_A_YEAR: Final = 8
-"""With fewer words a year is part of a dateline, with its place or its agency."""
-
-_FEWEST_LETTERS: Final = 10
-"""What a subtitle has at least in writing without spaces."""
-
 _CUT_OFF: Final = re.compile(r"(?:\u2026|\.\.\.|\[.{1,3}\])\s*$")
 _WORD: Final = re.compile(r"\w+")
 _BETWEEN_SECTIONS: Final = re.compile(r"\s*(?:,(?=\S)|[;\uff0c])\s*")
@@ -86,7 +94,8 @@ def subtitle_of(tree: HtmlElement, claims: Claims, title: str | None) -> str | N
     heading = _heading_of(tree, title) if title else None
     if heading is None or title is None:
         return None
-    described = {folded(text) for text in _descriptions(claims) if not _CUT_OFF.search(text)}
+    stated = (words_of(claims.article.get("alternativeHeadline")) or "", *claims.descriptions)
+    described = {folded(text) for text in stated if not _CUT_OFF.search(text)}
     within = (joined([part]) for part in _apart_at_the_end(parts_of(heading)))
     beside = (_line(element, described) for element in _after(heading))
     return next((text for text in (*within, *beside) if _is_line(text, title)), None)
@@ -163,10 +172,7 @@ def _line(element: HtmlElement, described: AbstractSet[str]) -> str:
     """Give the words of an element that is called a subtitle or described as one, or none."""
     called = element.get("itemprop") in _SUBTITLE_PROPERTIES
     called = called or bool(_SUBTITLE_NAMES.search(element.get("class") or ""))
-    is_paragraph = element.tag == "p" and any(other.tag == "p" for other in element.itersiblings())
-    if not called and (is_paragraph or not described):
-        return ""
-    if not (called or _begins_as(element, described)):
+    if not called and (_is_among_paragraphs(element) or not _begins_as(element, described)):
         return ""
     around = islice(element.iterancestors(), _HIGHEST)
     inside = next(element.iter(*_NOT_IN_SUBTITLE), None)
@@ -176,17 +182,14 @@ def _line(element: HtmlElement, described: AbstractSet[str]) -> str:
     return text if called or folded(text) in described else ""
 
 
+def _is_among_paragraphs(element: HtmlElement) -> bool:
+    return element.tag == "p" and next(element.itersiblings("p"), None) is not None
+
+
 def _begins_as(element: HtmlElement, described: AbstractSet[str]) -> bool:
     """Say whether an element has the first words of a description: most have not."""
     first = folded(next(filter(str.strip, element.itertext("*")), "")[:_FIRST_CHARACTERS])
     return any(text.startswith(first) for text in described)
-
-
-def _descriptions(claims: Claims) -> Iterator[str]:
-    for value in (claims.article.get("alternativeHeadline"), claims.article.get("description")):
-        yield words_of(value) or ""
-    for name in ("og:description", "description", "twitter:description"):
-        yield claims.first(name) or ""
 
 
 def _is_line(text: str, title: str) -> bool:
@@ -248,11 +251,6 @@ def _is_tag(word: str) -> bool:
 
 
 def _text(element: HtmlElement) -> str:
-    """Give what is read in an element, no more of it than tells that it is too much."""
-    words, length = [], 0
-    for text in visible(element):
-        words.append(text)
-        length += len(text.strip())
-        if length > _LONGEST_SUBTITLE:
-            break
-    return on_one_line(" ".join(words))
+    """Give what is read in an element, or nothing where that is more than any subtitle."""
+    is_short = length_up_to(element, _LONGEST_SUBTITLE) <= _LONGEST_SUBTITLE
+    return text_of(element) if is_short else ""

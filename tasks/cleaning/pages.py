@@ -1,4 +1,7 @@
-"""An HTML page to the content of its article, with the verdict on the page itself."""
+"""An HTML page to the content of its article, with the verdict on the page itself.
+
+It asks the parts of cleaning in order, and finds nothing itself but the page's own URL.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -71,7 +74,7 @@ class Page:
 
 def read_page(text: str, given: Given) -> Page:
     """Read a page: parsed once, whatever it holds."""
-    tree = parsed(text)
+    tree, left_out = parsed(text)
     if tree is None:
         return Page([], Access(verdict="open", kind="other", evidence=("no HTML element",)))
     claims = claims_of(tree)
@@ -91,7 +94,7 @@ def read_page(text: str, given: Given) -> Page:
     pictures = pictures_of(tree, claims, given.url, body.captions)
     return Page(
         pieces=pieces,
-        access=access,
+        access=access.model_copy(update={"evidence": (*access.evidence, *left_out)}),
         canonical=tuple(_canonical(claims, given.headers)),
         title=title,
         subtitle=subtitle_of(tree, claims, title),

@@ -80,6 +80,9 @@ CLOSE: Final = tuple((clear, _codes(codes)) for clear, codes in _GROUPS)
 TWINS: Final = _codes("hr sr bs sh")
 """In Latin letters they are one language to a detector, which gives each a part of its trust."""
 
+STOPS: Final = ".!?\u2026\u3002\uff01\uff1f\u0964\u061f\u06d4\u0589\u1362\u104b\u17d4"
+"""What ends a sentence, in all scripts that write something there."""
+
 _DENSE: Final = 3
 """A letter of Chinese, Japanese or Korean says what three of an alphabet say."""
 

@@ -79,6 +79,13 @@ class Claims:
         dated = [node for node in articles if node.get("datePublished")]
         return next(iter(dated or articles), {})
 
+    @cached_property
+    def descriptions(self) -> tuple[str, ...]:
+        """What the page says that the article is about, wherever it does."""
+        names = ("og:description", "description", "twitter:description")
+        stated = (words_of(self.article.get("description")), *map(self.first, names))
+        return tuple(filter(None, stated))
+
     def first(self, *names: str) -> str | None:
         """Give the first thing that any of these meta tags says, in the order of the names."""
         return next((self.meta[name][0] for name in names if self.meta.get(name)), None)

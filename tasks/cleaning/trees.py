@@ -1,9 +1,13 @@
-"""A page to its tree of elements: parsed once, whatever it holds and however deep it goes."""
+"""A page to its tree of elements: parsed once, whatever it holds and however deep it goes.
+
+Nothing is judged here: what is no part of an article is in the tree, too.
+"""
 
 import re
 from itertools import islice
 from typing import Final
 
+from htmldate.settings import CLEANING_LIST
 from lxml.html import HtmlElement, HTMLParser, fromstring
 from trafilatura import load_html
 from trafilatura.utils import HTML_PARSER
@@ -23,6 +27,9 @@ _MOST_ATTRIBUTES: Final = 1_000
 
 _TOO_DEEP: Final = "Excessive depth"
 """What libxml2 reports when it gives up at 256 elements and drops the rest of the page."""
+
+_NO_PAGES: Final = frozenset(CLEANING_LIST)
+"""Elements that the search for dates drops; it fails where nothing is around them."""
 
 # As trafilatura's, but down to 2048 elements.
 _DEEP: Final = HTMLParser(
@@ -46,26 +53,39 @@ _ATTRIBUTE: Final = re.compile(r"=\s*+(?:\"[^\"]*+\"|'[^']*+')|[^\s=]++")
 _NAME: Final = re.compile(r"<[a-z][a-z0-9]{0,30}", re.IGNORECASE)
 
 
-def parsed(text: str) -> HtmlElement | None:
-    """Parse a page, or a piece of one. None when there is no element in it."""
-    text = _bounded(text)
+def parsed(text: str) -> tuple[HtmlElement | None, tuple[str, ...]]:
+    """Parse a page, or a piece of one.
+
+    Returns:
+        The tree, or None when there is no element in it; and what of the page is not in it, in
+        words for `access.evidence`.
+    """
+    text, left_out = _bounded(text)
+    return _parsed(text), left_out
+
+
+def _parsed(text: str) -> HtmlElement | None:
     tree = load_html(text)
-    if tree is None:
-        # trafilatura refuses a lone element as no page; what was given as HTML is read as such.
+    if tree is None or tree.tag in _NO_PAGES:
+        # trafilatura refuses a lone element as no page, or takes one for the page that others drop
+        # from pages; what was given as HTML is read as such.
         text = f"<html><body><div>{text}</div></body></html>"
         tree = load_html(text)
     return tree if tree is None or not _was_too_deep(HTML_PARSER) else _deep(text)
 
 
-def _bounded(text: str) -> str:
-    """Cut away what no page has: a million elements, or a tag with ten thousand attributes."""
+def _bounded(text: str) -> tuple[str, tuple[str, ...]]:
+    """Cut away what no page has: a million elements, or a tag with ten thousand attributes.
+
+    Only the first can hold words, and is told of.
+    """
     if len(text) <= _SUSPECT_CHARACTERS:
-        return text
+        return text, ()
     text = _TAG.sub(_without_too_many, text)
     if text.count("<") <= _MOST_TAGS:
-        return text
+        return text, ()
     tags = islice(re.finditer("<", text), _MOST_TAGS, None)
-    return text[: next(tags).start()]
+    return text[: next(tags).start()], (f"not read after {_MOST_TAGS} tags",)
 
 
 def _without_too_many(tag: re.Match[str]) -> str:

@@ -13,7 +13,7 @@ from lxml.etree import XPath, iterwalk
 from lxml.html import HtmlElement
 
 from tasks.cleaning.blocks import Piece
-from tasks.cleaning.scripts import weight_of
+from tasks.cleaning.scripts import STOPS, weight_of
 from tasks.cleaning.structured import ARTICLE_TYPES, Claims
 
 ARTICLE_CHARACTERS: Final = 600
@@ -30,7 +30,7 @@ _UNSTOPPED_CHARACTERS: Final = 150
 """The same for Thai and Lao, which write no stop: shorter lines are headlines."""
 
 _ENDS_AS_A_SENTENCE: Final = re.compile(
-    r"[.!?\u2026\u3002\uff01\uff1f\u0964\u061f\u06d4\u0589\u1362\u104b\u17d4]"
+    rf"[{STOPS}]"
     r"[\"')\]\u2019\u201d\u201c\u2018\xbb\xab\u203a\u300d\u300f\uff09\s]*$"
 )
 _UNSTOPPED: Final = re.compile(r"[\u0e00-\u0eff][\"')\u2019\u201d\s]*$")

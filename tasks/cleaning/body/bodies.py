@@ -1,10 +1,12 @@
-"""The body of an article out of its page: trafilatura finds it, this makes blocks of it."""
+"""The body of an article out of its page: trafilatura finds it, this makes blocks of it.
+
+What only the words of a line give away is left to `clutter`.
+"""
 
 import re
 from collections.abc import Iterator
 from copy import copy
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from lxml.etree import _Element, iterwalk
 from lxml.html import HtmlElement
@@ -18,9 +20,18 @@ from tasks.cleaning.body.leads import lead_of
 from tasks.cleaning.body.linked import headlines_in
 from tasks.cleaning.body.lost import with_lost
 from tasks.cleaning.body.rescue import best_of, densest, is_short
-from tasks.cleaning.body.runs import Run, key_of, runs_of
+from tasks.cleaning.runs import Run, key_of, runs_of
 from tasks.cleaning.structured import Claims, words_of
 from tasks.record import Caption, Removed
+from tasks.urls.normal import site_of
+
+# The names of elements are trafilatura's own, not those of HTML.
+_ROLES: dict[str, Role] = {"head": "heading", "quote": "quote", "list": "list", "item": "list"}
+_BLOCKS = frozenset({"body", "div", "p", "head", "quote", "list", "item", "table", "row", "code"})
+_LINE_BREAK = "\x00"
+"""Stands for `<br>`. No text has it: decoding takes NUL away."""
+
+_GOES_ON = re.compile(r"[^.!?:;\"\u2026\u2019\u201d)]\s*\x00\s*(?=[a-zà-öø-ÿ(])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +47,6 @@ class Body:
     pieces: list[Piece]
     captions: tuple[Caption, ...] = ()
     removed: tuple[Removed, ...] = ()
-
-
-_ROLES: dict[str, Role] = {"head": "heading", "quote": "quote", "list": "list", "item": "list"}
-_BLOCKS = frozenset({"body", "div", "p", "head", "quote", "list", "item", "table", "row", "code"})
-_LINE_BREAK = "\x00"
-"""Stands for `<br>`. No text has it: decoding takes NUL away."""
-
-_SHORTEST_REPEATED = 40
-"""Code points from which a paragraph that comes twice is a fault of the page, and no refrain."""
-
-_GOES_ON = re.compile(r"[^.!?:;\"\u2026\u2019\u201d)]\s*\x00\s*(?=[a-zà-öø-ÿ(])")
 
 
 def body_of(
@@ -65,7 +65,7 @@ def body_of(
     tidy = copy(tree)
     runs = runs_of(tidy)
     prose = sum(len(run.text) for run in runs if run.is_paragraph)
-    host = urlsplit(url or "").hostname
+    host = site_of(url) or ""
     cuts = cut_boxes(tidy, prose, host)
     gone = {element for cut in cuts for element in cut.element.iter("*")}
     shown = [run for run in runs if run.element not in gone]
@@ -108,7 +108,7 @@ def _stated(claims: Claims) -> str | None:
 
 
 def _without_headlines(
-    pieces: list[Piece], shown: list[Run], host: str | None
+    pieces: list[Piece], shown: list[Run], host: str
 ) -> tuple[list[Piece], list[Removed]]:
     """Take paragraphs away that only lead to other articles."""
     keys = {key_of(piece.text) for piece in pieces}

@@ -2,7 +2,8 @@
 
 They are known by the words that content systems have in common for naming them, together with
 what such a box is: short beside the prose of its page, or made of links. They are cut out of the
-tree before the body is looked for, or much of them would be taken for paragraphs.
+tree before the body is looked for, or much of them would be taken for paragraphs. Lines that only
+their words give away are left to `clutter`.
 """
 
 import re
@@ -13,32 +14,30 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from tasks.cleaning.access.sight import names_of
-from tasks.cleaning.body.linked import leads_within
-from tasks.cleaning.body.runs import text_of
+from tasks.cleaning.elements import LONGEST_NAMES, length_up_to, separated
+from tasks.cleaning.links import leads_within
 from tasks.cleaning.pictures.captions import (
-    LONGEST_NAMES,
     caption_of,
     credit_of,
     is_credited,
-    length_up_to,
     names_caption,
     names_credit,
-    separated,
     stands_at_picture,
 )
+from tasks.cleaning.runs import text_of
 from tasks.record import Caption, Removed, RemovedKind
 
 _BOX_SHARE: Final = 0.25
 """The share of a page's prose that a box may hold. With more, an article in a box is lost."""
 
+_FACTS_SHARE: Final = 0.6
+"""The same for a box that is named for the facts in it, which may hold more than the article."""
+
 _BOX_CHARACTERS: Final = 1500
-"""The most prose in a box, however long its page is."""
+"""The most prose in a box, however long its page is. With more, a chapter in a box is lost."""
 
 _WITH_LINKS_CHARACTERS: Final = 6000
 """The most text in a box, links and all. Navigation that is longer is known by other means."""
-
-_FACTS_SHARE: Final = 0.6
-"""The same for a box that is named for the facts in it, which may be longer than the article."""
 
 _LABEL_CHARACTERS: Final = 400
 """A byline, a teaser or a row of buttons is shorter than this."""
@@ -62,6 +61,7 @@ _INTERFACE: Final = frozenset({"consent", "dialog", "unseen"})
 """Boxes that are no words of the page's author; they are cut without a note."""
 
 _NEVER_CUT: Final = frozenset({"html", "body", "main", "article", "h1"})
+# The extractor drops them by itself.
 _UNREAD: Final = frozenset({"nav", "footer", "head", "svg", "select"})
 _SHORT_KINDS: Final = frozenset({"advertisement", "byline", "share", "teaser"})
 _LEADING_KINDS: Final = frozenset({"related", "teaser"})
@@ -78,16 +78,14 @@ _RECORDED: Final[dict[str, tuple[RemovedKind, str]]] = {
     "teaser": ("teaser", "a teaser of another article"),
 }
 _NAMES_BY_KIND: Final = {
-    "newsletter": (
-        r"newsletters?|sign-?up(?:-[a-z]+)?|subscribe|subscription|mailing-?list|nl-?box"
-    ),
+    "newsletter": (r"newsletters?|sign-?up(?:-[a-z]+)?|subscribe|subscription|mailing-?list"),
     "consent": r"consent|(?:[a-z]+-)?placeholder|cookies?(?:-[a-z]+)?",
     "share": r"share(?:-?[a-z]+)?|sharing|social(?:-[a-z]+)?|addthis|addtoany",
     "related": (
         r"related(?:-[a-z]+)?|recommend(?:ed|ations?)?|recirc[a-z]*|outbrain|taboola|"
         r"most-?(?:read|popular)|popular-posts|trending|read-?(?:also|next|more)|more-on|see-also|"
         r"also-?read|lire-aussi|similar-(?:posts|articles)|yarpp[a-z]*|rec-posts?|"
-        r"relacionad[oa]s?|verwandte[a-z]*|more-?(?:articles|stories|news)|link-?list|series-list|"
+        r"relacionad[oa]s?|verwandte[a-z]*|more-?(?:articles|stories|news)|link-?list|"
         r"leia-mais|ver-tambien|leggi-anche|weiterlesen"
     ),
     "advertisement": (
@@ -127,13 +125,13 @@ class Cut:
     is_list: bool = False
 
 
-def cut_boxes(tree: HtmlElement, prose_characters: int, host: str | None) -> list[Cut]:
+def cut_boxes(tree: HtmlElement, prose_characters: int, host: str) -> list[Cut]:
     """Cut captions, credits and boxes out of a tree. The tree is changed.
 
     Args:
         tree: the page.
         prose_characters: how much prose there is on all of it.
-        host: of its URL.
+        host: of its URL, without `www.`.
 
     Shape: in the order of the page.
     """
@@ -158,7 +156,17 @@ def cut_boxes(tree: HtmlElement, prose_characters: int, host: str | None) -> lis
     for cut in cuts:
         if not cut.is_list:
             cut.element.drop_tree()
+    _open_quotations(tree)
     return cuts
+
+
+def _open_quotations(tree: HtmlElement) -> None:
+    """Make containers of the figures that hold a quotation: the extractor drops figures whole."""
+    for figure in list(tree.iter("figure")):
+        if figure.find(".//blockquote") is not None:
+            figure.tag = "div"
+            for speaker in list(figure.iter("figcaption")):
+                speaker.tag = "p"
 
 
 def _credited(caption: Cut, credit: Cut) -> Cut | None:
@@ -180,14 +188,12 @@ def _told(element: HtmlElement, kind: str) -> Removed | Caption | None:
     return Removed(kind=recorded, text=text, reason=reason)
 
 
-def _kind(element: HtmlElement, prose_characters: int, host: str | None) -> str | None:
+def _kind(element: HtmlElement, prose_characters: int, host: str) -> str | None:
     """Say what an element is, where it is none of the article."""
     if element.tag == "figcaption":
         figure = next(element.iterancestors("figure"), element)
         holds_text = next(figure.iter("blockquote", "table", "pre"), None) is not None
         return "caption" if not holds_text and length_up_to(element, 0) else None
-    if element.tag == "figure" and element.find(".//blockquote") is not None:
-        element.tag = "div"
     if element.tag in {"ul", "ol"} and _is_list_of_headlines(element, host):
         return _HEADLINES if length_up_to(element, prose_characters) < prose_characters else None
     if is_credited(element):
@@ -229,14 +235,13 @@ def _is_box(element: HtmlElement, kind: str, prose_characters: int) -> bool:
     if not 0 < characters <= most or element.find(".//h1") is not None:
         return False
     linked = sum(length_up_to(link, most) for link in element.iter("a"))
-    if kind != "facts" and characters - linked > min(
-        _BOX_CHARACTERS, _BOX_SHARE * prose_characters
-    ):
+    most_prose = min(_BOX_CHARACTERS, _BOX_SHARE * prose_characters)
+    if kind != "facts" and characters - linked > most_prose:
         return False
     return kind not in _LEADING_KINDS or linked > _LINKED_SHARE * characters
 
 
-def _is_list_of_headlines(element: HtmlElement, host: str | None) -> bool:
+def _is_list_of_headlines(element: HtmlElement, host: str) -> bool:
     """Say whether a list leads to other articles and says nothing besides."""
     links = list(element.iter("a"))
     if len(links) < _FEWEST_HEADLINES:
@@ -250,4 +255,4 @@ def _is_list_of_headlines(element: HtmlElement, host: str | None) -> bool:
     linked = sum(length_up_to(link, _WITH_LINKS_CHARACTERS) for link in links)
     if linked < _WHOLLY_LINKED * characters:
         return False
-    return all(leads_within(link.get("href") or "", host) for link in links)
+    return all(leads_within(link, host) for link in links)

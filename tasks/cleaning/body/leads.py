@@ -1,4 +1,7 @@
-"""The lead of an article: the paragraph under its headline, which many pages set apart from it."""
+"""The lead of an article: the paragraph under its headline, which many pages set apart from it.
+
+Only what the body lacks is looked for here, and nothing that the page shows elsewhere.
+"""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,11 +10,12 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from tasks.cleaning.access.sight import names_of
+from tasks.cleaning.access.sight import names_of, unspaced
 from tasks.cleaning.blocks import Piece
-from tasks.cleaning.body.runs import PARAGRAPH_CHARACTERS, Run, compact, key_of
-from tasks.cleaning.pictures.captions import names_caption, separated
-from tasks.cleaning.structured import Claims, words_of
+from tasks.cleaning.elements import separated
+from tasks.cleaning.pictures.captions import names_caption
+from tasks.cleaning.runs import PARAGRAPH_CHARACTERS, Run, key_of
+from tasks.cleaning.structured import Claims
 
 _SHORTEST: Final = 40
 """Code points. Shorter lines under a headline are dates, places and names of sections."""
@@ -40,7 +44,6 @@ _GALLERY: Final = re.compile(
     r"(?<![a-z])(?:captions?|carousel|slide(?:show)?|gallery|galeria)(?![a-z])"
 )
 _LONG_WORD: Final = re.compile(r"[^\W\d_]{5,40}")
-_ENDS: Final = re.compile(r"[.!?\u2026\u3002][\"'\u201d\u2019\u00bb)]*$")
 _APART: Final = frozenset({"figure", "figcaption", "aside", "address", "li", "form", "table"})
 _CLOCK: Final = re.compile(r"\d{1,2}[:.]\d{2}(?!\d)")
 
@@ -64,11 +67,21 @@ def lead_of(
     if headline is None:
         return []
     outside = set(runs[headline].element.iterancestors())
-    described = tuple(_descriptions(claims))
-    text = compact("".join(piece.text for piece in pieces))
-    between = [
-        run for run in runs[headline + 1 : first] if _may_be(run) and compact(run.text) not in text
-    ]
+    text = unspaced("".join(piece.text for piece in pieces))
+    candidates = filter(_may_be, runs[headline + 1 : first])
+    between = [run for run in candidates if unspaced(run.text) not in text]
+    lead = _called(between, outside, tuple(_descriptions(claims)))
+    lead = lead or [run for run in _alone(between, outside) if _tells(run.text, title, pieces)]
+    return [Piece("paragraph", run.text) for run in lead[:_MOST_PARAGRAPHS]]
+
+
+def _called(
+    between: Sequence[Run], outside: set[HtmlElement], described: Sequence[str]
+) -> list[Run]:
+    """Give the runs that are called a lead or described as one; the first paragraph ends it.
+
+    Only what has the same element around it goes on with it.
+    """
     lead: list[Run] = []
     around: HtmlElement | None = None
     for run in between:
@@ -78,13 +91,12 @@ def lead_of(
         if (named is not None or is_described) and goes_on:
             lead.append(run)
             around = named
-    lead = lead or [run for run in _alone(between, outside) if _tells(run.text, title, pieces)]
-    return [Piece("paragraph", run.text) for run in lead[:_MOST_PARAGRAPHS]]
+    return lead
 
 
 def _alone(between: Sequence[Run], outside: set[HtmlElement]) -> list[Run]:
     """Give the one paragraph between headline and body, where it ends as sentences do."""
-    found = [run for run in between if run.is_paragraph and _ENDS.search(run.text)]
+    found = [run for run in between if run.is_paragraph and run.ends_as_sentence]
     return found if len(found) == 1 and not _is_caption(found[0], outside) else []
 
 
@@ -139,12 +151,7 @@ def _named(run: Run, outside: set[HtmlElement]) -> HtmlElement | None:
 
 
 def _descriptions(claims: Claims) -> Iterator[str]:
-    stated = (
-        words_of(claims.article.get("description")),
-        claims.first("og:description", "description"),
-        claims.first("twitter:description"),
-    )
-    for description in filter(None, stated):
+    for description in claims.descriptions:
         key = key_of(description)[:_SHORTEST]
         if len(key) >= _DESCRIBED_CHARACTERS:
             yield key

@@ -1,11 +1,14 @@
-"""Paragraphs that are a link and nothing else: the headlines of other articles."""
+"""Paragraphs that are a link and nothing else: the headlines of other articles.
 
-import re
+Links to other sites stay: they are sources.
+"""
+
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from tasks.cleaning.body.runs import Run
+from tasks.cleaning.links import leads_within
+from tasks.cleaning.runs import Run
 
 _SHORTEST: Final = 35
 """Code points of a headline. Shorter links are names, keywords and answers to a question."""
@@ -29,17 +32,14 @@ _MOST_OF_PAGE: Final = 0.25
 """The share that links may have of a page's text. With more the page is a list of them."""
 
 _TAGS: Final = frozenset({"p", "div", "h2", "h3", "h4", "h5", "h6", "blockquote"})
-_HOST: Final = re.compile(r"(?:https?:)?//([^/?#:]+)", re.IGNORECASE)
-_ELSEWHERE: Final = re.compile(r"#|(?!https?:)[a-z]{2,20}:", re.IGNORECASE)
-_ENDS: Final = re.compile(r"[.!?\u2026\u3002][\"'\u201d\u2019\u00bb)]*$")
 
 
-def headlines_in(runs: Sequence[Run], host: str | None) -> list[Run]:
+def headlines_in(runs: Sequence[Run], host: str) -> list[Run]:
     """Find the runs that only lead to another article of the site.
 
     Args:
         runs: of the body.
-        host: of the page's URL.
+        host: of the page, without `www.`.
     """
     found = [run for run in runs if _is_headline(run, host)]
     opening = _openings(runs, {*found})
@@ -47,15 +47,6 @@ def headlines_in(runs: Sequence[Run], host: str | None) -> list[Run]:
         found = [run for run in found if run not in opening]
     length = sum(len(run.text) for run in runs)
     return found if sum(len(run.text) for run in found) <= _MOST_OF_PAGE * length else []
-
-
-def leads_within(href: str, host: str | None) -> bool:
-    """Say whether a link leads to another page of its own site."""
-    target = href.strip()
-    if not target or _ELSEWHERE.match(target):
-        return False
-    found = _HOST.match(target)
-    return found is None or found[1].lower() == host
 
 
 def _openings(runs: Sequence[Run], headlines: set[Run]) -> set[Run]:
@@ -69,12 +60,12 @@ def _openings(runs: Sequence[Run], headlines: set[Run]) -> set[Run]:
     }
 
 
-def _is_headline(run: Run, host: str | None) -> bool:
+def _is_headline(run: Run, host: str) -> bool:
     if run.element.tag not in _TAGS or len(run.text) > _LONGEST:
         return False
     if run.linked < max(_SHORTEST, _WHOLLY * len(run.text)):
         return False
     beside = len(run.text) - run.linked
-    if beside > _MOST_UNLINKED or (beside > 1 and _ENDS.search(run.text)):
+    if beside > _MOST_UNLINKED or (beside > 1 and run.ends_as_sentence):
         return False
-    return all(leads_within(link.get("href") or "", host) for link in run.element.iter("a"))
+    return all(leads_within(link, host) for link in run.element.iter("a"))

@@ -1,4 +1,7 @@
-"""Paragraphs of an article that were lost, found again by what stands around them."""
+"""Paragraphs of an article that were lost, found again by what stands around them.
+
+Nothing is put above the first paragraph that was kept: that is the place of the lead.
+"""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -7,8 +10,9 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from tasks.cleaning.access.sight import unspaced
 from tasks.cleaning.blocks import Piece
-from tasks.cleaning.body.runs import Run, compact, key_of
+from tasks.cleaning.runs import Run, key_of
 
 _FEWEST_ALIKE: Final = 3
 """As many paragraphs must be made alike before another is taken for one of them."""
@@ -36,7 +40,7 @@ def with_lost(pieces: list[Piece], runs: Sequence[Run], stated: str | None) -> l
     places = {run.key: place for place, run in reversed(list(enumerate(runs)))}
     found = [places.get(key_of(piece.text)) for piece in pieces]
     kept = [place for place in found if place is not None and runs[place].is_paragraph]
-    lost = _lost(runs, kept, compact("".join(piece.text for piece in pieces)), stated)
+    lost = _lost(runs, kept, unspaced("".join(piece.text for piece in pieces)), stated)
     whole: list[Piece] = []
     for piece, place in zip(pieces, found, strict=True):
         while lost and place is not None and lost[0] < place:
@@ -46,12 +50,12 @@ def with_lost(pieces: list[Piece], runs: Sequence[Run], stated: str | None) -> l
 
 
 def _lost(runs: Sequence[Run], kept: Sequence[int], text: str, stated: str | None) -> list[int]:
-    """Find which runs were lost: nothing before the first kept one, which is the lead's place."""
+    """Find which runs were lost, among those after the first that was kept."""
     if len(kept) < _FEWEST_ALIKE:
         return []
     makes = Counter(_make(runs[place]) for place in kept)
     alike = {make for make, count in makes.items() if make and count >= _FEWEST_ALIKE}
-    told = _believed(compact(stated or ""), [runs[place] for place in kept])
+    told = _believed(unspaced(stated or ""), [runs[place] for place in kept])
     articles = {_article(runs[place]) for place in kept}
     keys = [runs[place].key for place in kept]
     found = []
@@ -59,7 +63,7 @@ def _lost(runs: Sequence[Run], kept: Sequence[int], text: str, stated: str | Non
         run = runs[place]
         if not run.is_paragraph or (place > kept[-1] and run.element.tag not in _PARAGRAPHS):
             continue
-        words = compact(run.text)
+        words = unspaced(run.text)
         is_lost = (_make(run) in alike or words in told) and words not in text
         # What holds a kept paragraph is the whole text once more, in another element.
         if is_lost and _article(run) in articles and not any(key in words for key in keys):
@@ -79,7 +83,7 @@ def _article(run: Run) -> HtmlElement | None:
 
 def _believed(stated: str, kept: Iterable[Run]) -> str:
     """Give a stated text where it is that of the article, and nothing where it is another's."""
-    held = [compact(run.text) in stated for run in kept]
+    held = [unspaced(run.text) in stated for run in kept]
     return stated if sum(held) >= _HELD_SHARE * len(held) else ""
 
 

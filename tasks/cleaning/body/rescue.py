@@ -11,7 +11,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from tasks.cleaning.blocks import Piece
-from tasks.cleaning.body.runs import PARAGRAPH_CHARACTERS, Run
+from tasks.cleaning.runs import PARAGRAPH_CHARACTERS, Run
 
 _SHORT_CHARACTERS: Final = 400
 """A body with more prose than this is what the page has; most short news have more."""

@@ -1,4 +1,8 @@
-"""Boxes that a page puts between paragraphs: advertisements, newsletters, buttons to share."""
+"""Boxes that a page puts between paragraphs: advertisements, newsletters, buttons to share.
+
+They are known by their words alone, in texts of any origin; what the elements of a page are called
+is looked at in `body`.
+"""
 
 import re
 from itertools import pairwise
@@ -20,6 +24,7 @@ _ADVERTISEMENT = re.compile(
     r"(?: continues below| below)?\W{0,3}",
     re.IGNORECASE,
 )
+# What stands on buttons, and at the end the words that join it to more: 'Teilen auf Facebook'.
 _BUTTON = (
     r"share(?: (?:this|on|via|to|by|article|story|full article|now))*|save(?: article|"
     r" for later)?|tweet|post|"
@@ -38,17 +43,12 @@ _BUTTON = (
     r"condividi|salva|stampa|commenti?|ascolta|"
     r"compartilhar|partilhar|salvar|delen|bewaar|reacties?|afdrukken|"
     r"udostępnij|drukuj|komentarze?|skomentuj|"
-    r"reuse this content|del artiklen|artikkelen|"
+    r"del artiklen|artikkelen|"
     r"paylaş|yazd\u0131r|yorum(?:lar)?|dela|del|skriv ut|kommentarer|jaa|"
     r"поделиться|сохранить|"
     r"комментарии|телеграм|"
     r"вконтакте|"
-    r"auf|per|sur|par|en|su|su|em|op|via|on|and|und|et|y|e|i|diesen|cet|esta|questo|dit"
-)
-_SHARED = re.compile(
-    r"(?:share|comment)(?: (?:or|and) (?:share|comment))?(?: on)?"
-    r" this (?:article|story)\s?:.{3,200}",
-    re.IGNORECASE,
+    r"auf|per|sur|par|en|su|em|op|via|on|and|und|et|y|e|i|diesen|cet|esta|questo|dit"
 )
 _BUTTONS = re.compile(
     rf"\W{{0,3}}(?:{_BUTTON})(?:[\s,|/\u2022\u00b7+&:-]{{1,3}}(?:{_BUTTON}))*[\s:]{{0,2}}(?:\(?\d{{1,5}}\)?)?\W{{0,3}}|"
@@ -56,7 +56,7 @@ _BUTTONS = re.compile(
     re.IGNORECASE,
 )
 _LETTER = (
-    r"newsletters?|newsletter\w{0,4}|inbox|e-?mail (?:alerts?|updates?)|push-?(?:alerts?|"
+    r"newsletter\w{0,4}|inbox|e-?mail (?:alerts?|updates?)|push-?(?:alerts?|"
     r"nachrichten)|breaking news alerts?|"
     r"whats ?app[- ](?:channel|kanal|group|community)|telegram[- ](?:channel|kanal)|"
     r"canal de (?:whatsapp|telegram)|"
@@ -141,6 +141,15 @@ _EARNS = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(r"[\W_]{1,80}")
+# What begins with one is said by somebody.
+_OPENING = frozenset("\u2018\u201c\u201e\u00ab\"'")
+_REASONS: dict[RemovedKind, str] = {
+    "advertisement": "marks an advertisement",
+    "commission": "says how the page earns money",
+    "copyright": "claims the rights to the text",
+    "share": "a button or a call to readers",
+    "newsletter": "offers a newsletter or an app",
+}
 
 _LONGEST = 35
 """Words of the longest call. What is longer tells a story."""
@@ -149,10 +158,10 @@ _LONGEST_NOTICE = 80
 """Words of the longest notice of how a page earns its money."""
 
 _SHORT = 12
-"""Words of a line in a box."""
+"""Words of a line in a box; with more it may be a sentence of the story."""
 
 _TALLEST = 5
-"""Lines between two lines of one box."""
+"""Lines between two lines of one box; with more, two boxes would take the story between them."""
 
 
 def mark_boxes(story: Story) -> None:
@@ -167,15 +176,6 @@ def mark_boxes(story: Story) -> None:
     _mark_between(story)
 
 
-_REASONS: dict[RemovedKind, str] = {
-    "advertisement": "marks an advertisement",
-    "commission": "says how the page earns money",
-    "copyright": "claims the rights to the text",
-    "share": "a button or a call to readers",
-    "newsletter": "offers a newsletter or an app",
-}
-
-
 def _tells_of_earnings(line: Line) -> bool:
     return len(line.words) <= _LONGEST_NOTICE and _EARNS.search(line.text) is not None
 
@@ -188,7 +188,7 @@ def _kind(line: Line) -> RemovedKind | None:
         return "advertisement"
     if words <= _SHORT and _RIGHTS.fullmatch(text):
         return "copyright"
-    if (words <= _SHORT and _BUTTONS.fullmatch(text)) or _SHARED.fullmatch(text):
+    if words <= _SHORT and _BUTTONS.fullmatch(text):
         return "share"
     if _is_newsletter(line):
         return "newsletter"
@@ -201,9 +201,6 @@ def _addresses_readers(line: Line) -> bool:
     asks = (len(line.words) <= _SHORT or "?" in text) and _COMMENT.search(text)
     writes = _ASKS.match(text) and _ADDRESS.search(text)
     return bool(asks or writes)
-
-
-_OPENING = frozenset("\u2018\u201c\u201e\u00ab\"'")
 
 
 def _is_newsletter(line: Line) -> bool:

@@ -1,4 +1,7 @@
-"""Captions: what stands under a picture, told by its form and by what the body says."""
+"""Captions: what stands under a picture, told by its form and by what the body says.
+
+Elements of a page are not known here; captions that have one are read in `pictures`.
+"""
 
 import re
 from itertools import pairwise
@@ -272,6 +275,7 @@ def _has_caption_length(line: Line) -> bool:
 def _is_like_a_caption(line: Line) -> bool:
     """Say whether a line is one clause of caption length, and no row of a table."""
     numbers = sum(word[0].isdigit() for word in line.words)
-    row = numbers > _MOST_DIGITS * len(line.words) or "|" in line.text
-    row = row or line.text[0].islower()
-    return _has_caption_length(line) and not row and len(sentences_in(line.text)) == 1
+    is_row = numbers > _MOST_DIGITS * len(line.words) or "|" in line.text
+    if is_row or line.text[0].islower() or not _has_caption_length(line):
+        return False
+    return len(sentences_in(line.text)) == 1

@@ -8,12 +8,13 @@ from itertools import groupby
 from typing import Literal
 
 from tasks.cleaning.blocks import Piece
+from tasks.cleaning.scripts import STOPS
 from tasks.record import Caption, Removed, RemovedKind
 
 Form = Literal["complete", "marked", "open", "quoted", "bare"]
 
 _CLOSERS = "'\"\u2019\u201d\u201c\u2018\u00bb\u203a\u00ab)\\]\u300d\u300f"
-_COMPLETE = re.compile(rf"[.!?\u2026\u3002\uff01\uff1f\u0964\u061f\u06d4\u0589][{_CLOSERS} ]*$")
+_COMPLETE = re.compile(rf"[{STOPS}][{_CLOSERS} ]*$")
 _OPEN = re.compile(r"[,;:\u2013\u2014\u3001\uff1a\uff0c-]$")
 _QUOTED = re.compile(
     "^['\"\u2018\u201c\u201e\u00ab\u00bb\u300c].*['\"\u2019\u201d\u201c\u00bb\u00ab\u300d]$"

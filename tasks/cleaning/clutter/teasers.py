@@ -1,4 +1,7 @@
-"""Teasers: 'Read more' and the headlines of other articles that follow it."""
+"""Teasers: 'Read more' and the headlines of other articles that follow it.
+
+A headline is taken only with its cue: alone it may be a heading of the story.
+"""
 
 import re
 
@@ -12,7 +15,7 @@ _ONE = (
     r"in pictures|"
     r"lesen sie (?:auch|hier|mehr|dazu)|auch interessant|mehr dazu|mehr lesen|weiterlesen|"
     r"das (?:thema )?könnte (?:sie|dich|euch) auch interessieren|zum weiterlesen|schon gelesen\??|"
-    r"sehen sie auch|auch auf [\w. ]{2,30}|"
+    r"sehen sie auch|auch auf [\w-]{2,30}\.[a-z]{2,10}|"
     r"(?:à )?lire (?:aussi|également|plus)|à (?:lire|voir|écouter)(?: aussi)?|voir aussi|"
     r"en savoir plus|"
     r"lea también|lee también|leer más|leer también|ver también|te puede interesar|"
@@ -28,7 +31,7 @@ _ONE = (
     r"okumaya devam|ayr\u0131ca oku(?:yun)?|bunu da oku|ilgili haber|"
     r"читайте (?:также|далее|ещё|еще)|"
     r"смотрите также|по теме|"
-    r"читайте також|baca juga|citiți și|citește și|diabašte aj|čtěte také"
+    r"читайте також|baca juga|citiți și|citește și|čítajte (?:aj|tiež)|čtěte také"
 )
 _MANY = (
     r"(?:more |related |similar |other |latest |top |recommended )(?:articles|stories|links|news|"

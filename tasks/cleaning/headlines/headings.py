@@ -1,7 +1,8 @@
 """The headings of a page as readers see them: the headline apart from kicker, subtitle and date.
 
 A kicker (overline, Dachzeile, occhiello) is a line of its own above a headline. Many pages set it
-inside the heading, in an element of its own; so do they with subtitles and dates.
+inside the heading, in an element of its own; so do they with subtitles and dates. Which heading is
+that of the article is decided in `titles`.
 """
 
 import re
@@ -15,9 +16,9 @@ from lxml.html import HtmlElement
 
 from tasks.cleaning.access.sight import names_of
 from tasks.cleaning.blocks import on_one_line
-from tasks.cleaning.headlines.site_names import leads_home
+from tasks.cleaning.links import leads_home
 
-_MAX_CHARACTERS: Final = 300
+LONGEST_HEADLINE: Final = 300
 """A longer 'headline' is a teaser or a whole page in one heading."""
 
 _MOST_HEADINGS: Final = 100
@@ -122,7 +123,7 @@ def headings_of(tree: HtmlElement, host: str) -> list[Heading]:
     found: list[Heading] = []
     for element in tree.iter(*_LEVELS):
         parts = () if _is_hidden(element) else parts_of(element)
-        if 0 < len(joined(parts)) <= _MAX_CHARACTERS:
+        if 0 < len(joined(parts)) <= LONGEST_HEADLINE:
             found.append(
                 Heading(
                     element=element,
@@ -195,7 +196,7 @@ def _words(element: HtmlElement) -> str:
         elif event == "start":
             line.append(text)
         length += len(text)
-        if length > _MAX_CHARACTERS:
+        if length > LONGEST_HEADLINE:
             break
     return "".join(line)
 

@@ -8,6 +8,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from tasks.cleaning.blocks import on_one_line
+from tasks.cleaning.links import leads_home
 from tasks.cleaning.structured import Claims, types_of, words_of
 
 _MAX_CHARACTERS: Final = 60
@@ -16,16 +17,10 @@ _MAX_CHARACTERS: Final = 60
 _MOST_HOME_LINKS: Final = 5
 """The logo is the first of them, or nearly; later ones say 'back to the home page'."""
 
-_LONGEST_AROUND_HOST: Final = 40
-"""A longer link leads further than home; most links of a page are passed over by this."""
-
 _MOST_LINKS: Final = 100
 """The logo stands above a page; a page with more links above it has none."""
 
 _PUBLISHERS: Final = frozenset({"WebSite", "Organization", "NewsMediaOrganization"})
-_HOME_PATH: Final = re.compile(
-    r"/?(?:[a-z]{2}(?:[-_][a-z]{2})?/?)?(?:index\.\w{1,5})?", re.IGNORECASE
-)
 _WORD: Final = re.compile(r"\w+")
 JOINT: Final = re.compile(
     r"\s+[|\u2013\u2014\u2022\xb7\xbb\xab:/_-]{1,3}\s+|\s*[|\xbb_]\s*|(?<![0-9A-Za-z\s])-{1,3}(?!\s)"
@@ -47,20 +42,6 @@ def site_names(tree: HtmlElement, claims: Claims, host: str) -> frozenset[str]:
 def folded(text: str) -> str:
     """Give the letters and digits of a text, in lower case: 'Ellery.Courier' is 'ellerycourier'."""
     return "".join(_WORD.findall(text.casefold()))
-
-
-def leads_home(link: HtmlElement, host: str) -> bool:
-    """Say whether a link leads to the site's home page."""
-    href = link.get("href") or ""
-    if not href or len(href) > len(host) + _LONGEST_AROUND_HOST:
-        return bool(link.get("rel") == "home")
-    if link.get("rel") == "home":
-        return True
-    scheme, _, rest = href.strip().rpartition("//")
-    if not scheme and rest == href.strip():
-        return rest[:1] == "/" and bool(_HOME_PATH.fullmatch(rest))
-    there, _, path = rest.partition("/")
-    return there.removeprefix("www.") == host and bool(_HOME_PATH.fullmatch(path))
 
 
 def without_site(title: str, names: frozenset[str]) -> str:

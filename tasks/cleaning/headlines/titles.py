@@ -16,13 +16,10 @@ from urllib.parse import unquote, urlsplit
 from lxml.html import HtmlElement
 
 from tasks.cleaning.blocks import on_one_line
-from tasks.cleaning.headlines.headings import Heading, headings_of, joined
+from tasks.cleaning.headlines.headings import LONGEST_HEADLINE, Heading, headings_of, joined
 from tasks.cleaning.headlines.site_names import JOINT, folded, site_names, without_site
 from tasks.cleaning.structured import Claims, words_of
 from tasks.urls.normal import site_of
-
-_MAX_CHARACTERS: Final = 300
-"""A longer 'headline' is a teaser or a whole page in one heading."""
 
 _AGREES: Final = 0.5
 """The share of words in common from which two headlines are one, worded twice."""
@@ -128,7 +125,7 @@ def _stated(tree: HtmlElement, claims: Claims, names: frozenset[str]) -> list[st
     )
     found = (words_of(title) for title in titles)
     own = (title for title in found if title and folded(title) not in names)
-    return [without_site(title, names) for title in own if len(title) <= _MAX_CHARACTERS]
+    return [without_site(title, names) for title in own if len(title) <= LONGEST_HEADLINE]
 
 
 def _beginnings(stated: Iterable[str]) -> Iterator[str]:

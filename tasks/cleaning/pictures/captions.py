@@ -1,4 +1,7 @@
-"""The words under a picture: a caption, and the credit in it."""
+"""The words under a picture: a caption, and the credit in it. Told by elements and their names.
+
+What a text tells by its form alone is in `credits`.
+"""
 
 import re
 from copy import deepcopy
@@ -7,13 +10,14 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from tasks.cleaning.access.sight import names_of
-from tasks.cleaning.body.runs import text_of
+from tasks.cleaning.elements import length_up_to, separated
 from tasks.cleaning.pictures.credits import (
     MOST_WORDS_OF_A_CREDIT,
     caption_and_credit,
     clean_credit,
     split_credit,
 )
+from tasks.cleaning.runs import text_of
 from tasks.record import Caption, Removed
 
 _CAPTION_CHARACTERS: Final = 800
@@ -27,9 +31,6 @@ _MOST_CREDITS: Final = 10
 
 _LEVELS: Final = 4
 """How far around a caption its picture is looked for."""
-
-LONGEST_NAMES: Final = 300
-"""What an element is called is said at the beginning of its names."""
 
 _PICTURES: Final = ("img", "picture", "video", "iframe", "amp-img", "svg", "source", "noscript")
 
@@ -54,12 +55,6 @@ _CREDIT_NAMES_WITHIN: Final = re.compile(
 _CREDIT_PROPERTIES: Final = frozenset({"author", "copyrightHolder", "creator", "creditText"})
 # Where a credit has an element of its own, no space need stand before it.
 _JOINED: Final = re.compile(r"(?<=[a-zà-ÿ]{3}[.!?\u2026])(?=[A-ZÀ-Þ])")
-_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])|_+|--+")
-
-
-def separated(names: str) -> str:
-    """Write names with one hyphen between their words: `imageCaption__text` has three."""
-    return _HUMP.sub("-", names[:LONGEST_NAMES]).lower()
 
 
 def names_caption(names: str) -> bool:
@@ -70,16 +65,6 @@ def names_caption(names: str) -> bool:
 def names_credit(names: str) -> bool:
     """Say whether names with hyphens call something a credit."""
     return bool(_CREDIT_NAMES.search(names))
-
-
-def length_up_to(element: HtmlElement, most: float) -> int:
-    """Count the characters of an element, until there are more than these."""
-    characters = 0
-    for text in element.itertext():
-        characters += len(text.strip())
-        if characters > most:
-            break
-    return characters
 
 
 def stands_at_picture(element: HtmlElement) -> bool:

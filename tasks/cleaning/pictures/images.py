@@ -1,4 +1,7 @@
-"""The lead image of an article: which picture it is, what stands under it, whose it is."""
+"""The lead image of an article: which picture it is, what stands under it, whose it is.
+
+No picture is fetched; what it shows is not looked at.
+"""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -10,12 +13,12 @@ from urllib.parse import unquote
 from lxml.html import HtmlElement
 
 from tasks.cleaning.access.sight import names_of
+from tasks.cleaning.elements import separated
 from tasks.cleaning.headlines.titles import same_words
 from tasks.cleaning.pictures.captions import (
     credit_of,
     names_caption,
     names_credit,
-    separated,
     words_under,
 )
 from tasks.cleaning.pictures.credits import caption_and_credit, clean_credit

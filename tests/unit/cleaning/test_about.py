@@ -55,6 +55,12 @@ def test_a_subtitle_is_known_by_its_name_near_the_headline(body: str) -> None:
     assert subtitle(body) == DECK
 
 
+def test_words_of_a_subtitle_are_not_parted_by_their_markup() -> None:
+    """An emphasis within a word adds no space."""
+    body = "<p class=dek>Forty metres of the <em>harbour</em>'s old <b>W</b>all are gone</p>"
+    assert subtitle(body) == "Forty metres of the harbour's old Wall are gone"
+
+
 def test_a_description_that_is_seen_near_the_headline_is_the_subtitle() -> None:
     """It must have the same words, and be no paragraph of the text."""
     head = f'<meta property="og:description" content="{DECK}">'

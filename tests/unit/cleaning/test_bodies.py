@@ -24,7 +24,7 @@ PROSE = "".join(f"<p>{text}</p>" for text in PARAGRAPHS)
 
 def body_of(html: str, head: str = "") -> Body:
     """Find the body of a page."""
-    tree = parsed(f"<html><head>{head}</head><body>{html}</body></html>")
+    tree, _ = parsed(f"<html><head>{head}</head><body>{html}</body></html>")
     assert tree is not None
     claims = claims_of(tree)
     url = "https://oskarby.example/ferry"
@@ -185,10 +185,16 @@ def test_captions_outside_of_the_article_are_not_its_captions() -> None:
 
 
 def test_a_quotation_in_a_figure_stays() -> None:
-    """Its caption says who is quoted."""
+    """With its caption, which says who is quoted and shows no picture."""
     words = "We have waited for a ferry before, and this time we are not going to wait in silence."
-    quote = f"<figure><blockquote><p>{words}</p></blockquote></figure>"
-    assert words in texts(f"<article><h1>No ferry</h1>{PROSE}{quote}{PROSE}</article>")
+    by = "Ole Rask, who fishes off Oskarby"
+    quote = f"<blockquote><p>{words}</p></blockquote><figcaption>{by}</figcaption>"
+    first, rest = PROSE.split("</p>", 1)
+    html = f"<article><h1>No ferry</h1>{first}</p><figure>{quote}</figure>{rest}</article>"
+    body = body_of(html)
+    found = [piece.text for piece in body.pieces if piece.role != "heading"]
+    assert found == [PARAGRAPHS[0], words, by, *PARAGRAPHS[1:]]
+    assert body.captions == ()
 
 
 # ---------------------------------------------------------------- what was lost
@@ -231,6 +237,16 @@ def test_a_page_is_read_however_deep_it_goes() -> None:
             page = f"<html><body><h1>No ferry</h1>{f'<{tag}>' * depth}{PROSE}</body></html>"
             found = [piece.text for piece in read_page(page, Given()).pieces]
             assert found == list(PARAGRAPHS)
+
+
+def test_what_is_left_out_of_a_page_is_told() -> None:
+    """A page of more tags than any has is read up to a point, and the verdict says so."""
+    head = f"<html><body><article><h1>No ferry</h1>{PROSE}"
+    for more, told in (("<b>x</b>" * 30_000, ()), ("<b>x</b>" * 50_000, ("80000",))):
+        page = read_page(f"{head}{more}<p>The end.</p></article></body></html>", Given())
+        assert [piece.text for piece in page.pieces][:5] == list(PARAGRAPHS)
+        found = [line for line in page.access.evidence if line.startswith("not read after")]
+        assert found == [f"not read after {count} tags" for count in told]
 
 
 def test_long_texts_are_not_remembered() -> None:

@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from tasks.cleaning.blocks import Piece
 from tasks.cleaning.clutter import Cleared, without_clutter
-from tasks.cleaning.pictures.credits import split_credit
 
 STORY = (
     "A pedalo in the shape of a swan drifted out of Port Calder on Friday with the mayor on board.",
@@ -34,49 +33,6 @@ def kinds(found: Cleared) -> list[tuple[str, str]]:
 def body(found: Cleared) -> list[str]:
     """Give what was left."""
     return [piece.text for piece in found.pieces]
-
-
-@pytest.mark.parametrize(
-    ("line", "words", "credit"),
-    [
-        ("The swan off Port Calder. Photograph: Ann Tully/Lantern", None, "Ann Tully/Lantern"),
-        ("The swan off Port Calder Picture: Calder Echo", None, "Calder Echo"),
-        ("Der Schwan vor Port Calder Foto: Jens Brix/dpa", None, "Jens Brix/dpa"),
-        ("Le cygne au large de Port Calder. ANNE ROUX / AGENCE NORD", None, None),
-        ("Le cygne au large de Port Calder Photo Anne Roux", None, "Anne Roux"),
-        ("Łabędź koło Port Calder Fot. Ewa Lis", None, "Ewa Lis"),
-        ("The swan off Port Calder © Ann Tully", None, "Ann Tully"),
-        ("The swan off Port Calder, on Friday. (Coast Wire Photo/Ann Tully)", None, None),
-        ("The swan off Port Calder [Ann Tully/Reuters]", None, "Ann Tully/Reuters"),
-        ("The swan off Port Calder Getty Images", None, "Getty Images"),
-        ("港口外的天鹅 图片\uff1a周南", "港口外的天鹅", "周南"),
-    ],
-)
-def test_a_caption_is_parted_from_its_credit(
-    line: str, words: str | None, credit: str | None
-) -> None:
-    """Labels, brackets, slashes, agencies and the sign of copyright begin a credit."""
-    found = split_credit(line)
-    assert found is not None
-    assert found[0] == (words or found[0])
-    assert line.startswith(found[0])
-    assert "Calder" not in found[1] or found[1] == "Calder Echo"
-    assert credit in {None, found[1]}
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        "Der Wagen sei leer gewesen, teilte die Polizei mit. (dpa)",
-        "She looked at the photo: a swan, a shoe and a great deal of water",
-        "The minister of fisheries and boats",
-        "The vote was 7/5 in favour",
-        "Net Shape | Default Rectangle",
-    ],
-)
-def test_what_an_agency_signs_is_no_caption(line: str) -> None:
-    """A paragraph may end with the agency that wrote it, or speak of a photo."""
-    assert split_credit(line) is None
 
 
 def test_a_caption_is_kept_beside_the_body() -> None:
@@ -151,6 +107,12 @@ def test_a_cue_takes_the_headline_that_follows_it(cue: str) -> None:
     headline = "Lifeguard finds a grand piano on the beach"
     assert body(among_the_story(cue, headline)) == list(STORY)
     assert body(among_the_story(f"{cue.rstrip(':')}: {headline}")) == list(STORY)
+
+
+def test_a_heading_that_begins_as_a_cue_is_of_the_story() -> None:
+    """'Also on' leads to another site only where it names one."""
+    found = among_the_story("Auch auf dem Land", "Auch auf calder-echo.example")
+    assert kinds(found) == [("teaser", "Auch auf calder-echo.example")]
 
 
 def test_a_cue_takes_no_paragraph_and_no_heading() -> None:

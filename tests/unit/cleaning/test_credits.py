@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from lxml.html import fromstring
 
 from tasks.cleaning.pictures.captions import caption_of, words_under
-from tasks.cleaning.pictures.credits import caption_and_credit, clean_credit
+from tasks.cleaning.pictures.credits import caption_and_credit, clean_credit, split_credit
 from tasks.record import Caption, Removed
 
 
@@ -54,6 +54,46 @@ def test_a_credit_is_known_by_its_form(text: str, caption: str | None, credit: s
 def test_what_has_no_such_form_is_all_caption(text: str) -> None:
     """A sentence is no credit, whatever stands before it."""
     assert caption_and_credit(text) == (text, None)
+
+
+@pytest.mark.parametrize(
+    ("line", "caption", "credit"),
+    [
+        (
+            "The swan off Calder. Photograph: Ann Tully/Lantern",
+            "The swan off Calder.",
+            "Ann Tully/Lantern",
+        ),
+        ("The swan off Calder Picture: Calder Echo", "The swan off Calder", "Calder Echo"),
+        ("Der Schwan vor Calder Foto: Jens Brix/dpa", "Der Schwan vor Calder", "Jens Brix/dpa"),
+        ("Le cygne. ANNE ROUX / AGENCE NORD", "Le cygne.", "ANNE ROUX / AGENCE NORD"),
+        ("Le cygne au large Photo Anne Roux", "Le cygne au large", "Anne Roux"),
+        ("Łabędź koło Calder Fot. Ewa Lis", "Łabędź koło Calder", "Ewa Lis"),
+        ("The swan off Calder © Ann Tully", "The swan off Calder", "Ann Tully"),
+        ("The swan. (Coast Wire Photo/Ann Tully)", "The swan.", "Coast Wire Photo/Ann Tully"),
+        ("The swan off Calder [Ann Tully/Reuters]", "The swan off Calder", "Ann Tully/Reuters"),
+        ("The swan off Calder Getty Images", "The swan off Calder", "Getty Images"),
+        ("港口外的天鹅 图片\uff1a周南", "港口外的天鹅", "周南"),
+    ],
+)
+def test_a_line_of_a_text_may_end_with_a_credit(line: str, caption: str, credit: str) -> None:
+    """Labels, brackets, slashes, agencies and the sign of copyright begin one."""
+    assert split_credit(line) == (caption, credit)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Der Wagen sei leer gewesen, teilte die Polizei mit. (dpa)",
+        "She looked at the photo: a swan, a shoe and a great deal of water",
+        "The minister of fisheries and boats",
+        "The vote was 7/5 in favour",
+        "Net Shape | Default Rectangle",
+    ],
+)
+def test_what_an_agency_signs_is_no_caption(line: str) -> None:
+    """A paragraph may end with the agency that wrote it, or speak of a photo."""
+    assert split_credit(line) is None
 
 
 def test_nothing_is_made_of_nothing() -> None:

@@ -92,6 +92,12 @@ def test_any_markup(markup: str) -> None:
         cleaned(markup.encode("utf-8", "replace"), "text/html")
 
 
+@pytest.mark.parametrize("tag", ["svg", "object", "p", "nav", "script", "figure", "head"])
+def test_a_page_of_one_element(tag: str) -> None:
+    """Also one that is dropped wherever it stands."""
+    cleaned(f"<{tag}><p>The lock is shut.<p>".encode(), "text/html")
+
+
 @PATIENT
 @given(SHAPES)
 def test_any_json_ld(shape: object) -> None:

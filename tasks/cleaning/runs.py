@@ -1,5 +1,9 @@
-"""The text of a page as runs: what stands between two block elements, and where it stands."""
+"""The text of a page as runs: what stands between two block elements, and where it stands.
 
+All that can be read is a run; which runs are the article's is for others to say.
+"""
+
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -8,6 +12,7 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from tasks.cleaning.blocks import Piece, Role, on_one_line
+from tasks.cleaning.scripts import STOPS
 
 PARAGRAPH_CHARACTERS: Final = 60
 """A run as long as this is told from all others by its words; shorter ones are labels."""
@@ -34,6 +39,7 @@ _UNREAD: Final = frozenset(
         *("select", "button", "textarea", "object", "audio", "video", "math", "canvas"),
     }
 )
+_ENDS: Final = re.compile(rf"[{STOPS}][\"'\u201d\u2019\u00bb)]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,11 @@ class Run:
         return len(self.text) >= PARAGRAPH_CHARACTERS and not self.is_link
 
     @property
+    def ends_as_sentence(self) -> bool:
+        """Whether a stop ends it, perhaps inside a quotation."""
+        return _ENDS.search(self.text) is not None
+
+    @property
     def piece(self) -> Piece:
         """The block that it makes."""
         return Piece(_ROLES.get(str(self.element.tag), "paragraph"), self.text)
@@ -75,11 +86,6 @@ def runs_of(tree: HtmlElement) -> list[Run]:
 def key_of(text: str) -> str:
     """Give what a text is known by, whatever its white space."""
     return "".join(text[: 2 * _KEY_CHARACTERS].split())[:_KEY_CHARACTERS]
-
-
-def compact(text: str) -> str:
-    """Take all white space away: inline markup leaves blanks where other copies have none."""
-    return "".join(text.split())
 
 
 def text_of(element: HtmlElement) -> str:
