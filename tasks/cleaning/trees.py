@@ -50,8 +50,9 @@ def parsed(text: str) -> HtmlElement | None:
     """Parse a page, or a piece of one. None when there is no element in it."""
     text = _bounded(text)
     tree = load_html(text)
-    if tree is None:
-        # trafilatura refuses a lone element as no page; what was given as HTML is read as such.
+    if tree is None or tree.tag != "html":
+        # trafilatura refuses a lone element as no page, or gives it as the root, which htmldate
+        # cannot cut out of anything; what was given as HTML is read as such.
         text = f"<html><body><div>{text}</div></body></html>"
         tree = load_html(text)
     return tree if tree is None or not _was_too_deep(HTML_PARSER) else _deep(text)

@@ -24,3 +24,8 @@ def test_a_page_with_one_paragraph() -> None:
     """A block that is one element's stays as it is."""
     page = f"<html><body><p>{' '.join(CHINESE)}</p><p>青石传媒</p></body></html>"
     assert CHINESE[0] in read_page(page, Given()).pieces[0].text
+
+
+def test_a_lone_element() -> None:
+    """A piece of a page is read, even one that is never a part of a text."""
+    assert read_page("<svg><p><p>", Given()).pieces == []
