@@ -4,8 +4,9 @@
 says of itself (`structured`) and asks for `headlines`, `authorship`, `dates`, `pictures`, `about`
 (subtitle, section, tags), the `body` and the verdict (`access`). What was never a page goes to
 `plain` (pasted text) or `formats` (PDFs, mails, Markdown). `clutter` tells by form what is no part
-of a story. `languages` tells the language, `blocks` keeps the offsets; `runs`, `elements` and
-`links` are what the parts of a page share. The document's `id` is made in `tasks.urls`.
+of a story. `languages` tells the language, `blocks` keeps the offsets, `bounds` keeps the record
+small; `runs`, `elements` and `links` are what the parts of a page share. The document's `id` is
+made in `tasks.urls`.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from typing import Final
 
 from tasks.cleaning.access.verdicts import refuse
 from tasks.cleaning.blocks import joined
+from tasks.cleaning.bounds import bounded_captions, bounded_image, bounded_removed
 from tasks.cleaning.decoding import decode
 from tasks.cleaning.formats.documents import document_kind, ending_of, read_document
 from tasks.cleaning.languages import DetectLanguage, language_of
@@ -99,6 +101,7 @@ def _content(read: Page, detect_language: DetectLanguage) -> Content:
         text, blocks = joined(read.pieces)
     else:
         text, blocks = read.verbatim, blocks_of(read.verbatim)
+    captions, others = bounded_captions(read.captions)
     return Content(
         title=read.title,
         subtitle=read.subtitle,
@@ -107,13 +110,13 @@ def _content(read: Page, detect_language: DetectLanguage) -> Content:
         modified=read.modified,
         section=read.section,
         tags=read.tags,
-        image=read.image,
+        image=bounded_image(read.image),
         language=language_of(text, read.languages, detect_language),
         text=text,
         text_sha256=sha256(text),
         blocks=blocks,
-        captions=read.captions or None,
-        removed=read.removed or None,
+        captions=captions or None,
+        removed=bounded_removed((*others, *read.removed)) or None,
     )
 
 

@@ -12,7 +12,7 @@ from lxml.etree import iterwalk
 from lxml.html import HtmlElement
 
 from tasks.cleaning.blocks import Piece, Role, on_one_line
-from tasks.cleaning.scripts import STOPS
+from tasks.cleaning.scripts import STOPS, weight_of
 
 PARAGRAPH_CHARACTERS: Final = 60
 """A run as long as this is told from all others by its words; shorter ones are labels."""
@@ -65,7 +65,7 @@ class Run:
     @property
     def is_paragraph(self) -> bool:
         """Whether it is long enough to be told from all others, and no link."""
-        return len(self.text) >= PARAGRAPH_CHARACTERS and not self.is_link
+        return _is_long(self.text) and not self.is_link
 
     @property
     def ends_as_sentence(self) -> bool:
@@ -91,6 +91,14 @@ def key_of(text: str) -> str:
 def text_of(element: HtmlElement) -> str:
     """Give all that can be read in an element on one line."""
     return " ".join(run.text for run in _runs(element))
+
+
+def _is_long(text: str) -> bool:
+    enough = len(text) >= PARAGRAPH_CHARACTERS
+    # A third of as many letters may say as much.
+    return enough or (
+        3 * len(text) >= PARAGRAPH_CHARACTERS and weight_of(text) >= PARAGRAPH_CHARACTERS
+    )
 
 
 def _runs(tree: HtmlElement) -> Iterator[Run]:

@@ -7,7 +7,6 @@ import re
 from itertools import islice
 from typing import Final
 
-from htmldate.settings import CLEANING_LIST
 from lxml.html import HtmlElement, HTMLParser, fromstring
 from trafilatura import load_html
 from trafilatura.utils import HTML_PARSER
@@ -27,9 +26,6 @@ _MOST_ATTRIBUTES: Final = 1_000
 
 _TOO_DEEP: Final = "Excessive depth"
 """What libxml2 reports when it gives up at 256 elements and drops the rest of the page."""
-
-_NO_PAGES: Final = frozenset(CLEANING_LIST)
-"""Elements that the search for dates drops; it fails where nothing is around them."""
 
 # As trafilatura's, but down to 2048 elements.
 _DEEP: Final = HTMLParser(
@@ -66,9 +62,9 @@ def parsed(text: str) -> tuple[HtmlElement | None, tuple[str, ...]]:
 
 def _parsed(text: str) -> HtmlElement | None:
     tree = load_html(text)
-    if tree is None or tree.tag in _NO_PAGES:
-        # trafilatura refuses a lone element as no page, or takes one for the page that others drop
-        # from pages; what was given as HTML is read as such.
+    if tree is None or tree.tag != "html":
+        # trafilatura refuses a lone element as no page, or gives it as the root, which htmldate
+        # cannot cut out of anything; what was given as HTML is read as such.
         text = f"<html><body><div>{text}</div></body></html>"
         tree = load_html(text)
     return tree if tree is None or not _was_too_deep(HTML_PARSER) else _deep(text)

@@ -9,6 +9,7 @@ has it in full. 'dpa/xy' is one author: it is one sign.
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -23,6 +24,9 @@ from tasks.record import Author
 
 _MOST_AUTHORS = 10
 """More names are those of a list of articles."""
+
+_MOST_STATED = 100
+"""Names in JSON-LD that are read. It must be above the names that are believed, and the sites."""
 
 _SHORTEST_SITE = 6
 """Letters from which a site's name within a longer one tells that this is the site."""
@@ -52,7 +56,7 @@ def authors_of(
         pieces: its body, which bylines stand before or after.
     """
     seen = bylines_of(tree, title, pieces)
-    stated = list(_from_nodes(_author_claim(claims), claims.nodes))
+    stated = list(islice(_from_nodes(_author_claim(claims), claims.nodes), _MOST_STATED))
     meta, top, said = (_named(names) for names in (_meta_names(claims), seen.top, seen.said))
     end, rest = _named(seen.end), _named(seen.rest)
     signed, sign = _named(seen.signed), _named(seen.sign)

@@ -105,6 +105,21 @@ _DAY_AFTER = re.compile(r"\s+\d{1,4}[./-]\s?\d.*$")
 _INITIAL = re.compile(r"\b(?:\w|[JS]r)\.$")
 
 
+# '记者 张三 李四', '山野健太記者', '윤가람 기자': no space need part a name from the role.
+_EASTERN = r"(?:[\u3400-\u9fff]{2,4}|[\uac00-\ud7a3]{2,4})"
+_REPORTERS = re.compile(
+    rf"(?:(?:本[报報])?(?:记者|記者)|作者|撰文)[\s:\uff1a/|\uff5c]{{1,3}}"
+    rf"(?P<after>{_EASTERN}(?:[\s\u3001]{{1,2}}{_EASTERN}){{0,3}})|"
+    rf"(?!新[聞闻]|雑誌|政治|社会|経済)(?P<before>{_EASTERN}?)\s?(?:기자|특파원|記者|记者)"
+)
+
+
+def reporters_in(line: str) -> list[str]:
+    """Take a line with the role and the names of reporters in Chinese, Japanese or Korean apart."""
+    match = _REPORTERS.fullmatch(line.strip())
+    return re.split(r"[\s\u3001]+", match["after"] or match["before"]) if match else []
+
+
 def names_in(line: str | None) -> list[str]:
     """Take a line that says who wrote something apart into names.
 
@@ -114,6 +129,8 @@ def names_in(line: str | None) -> list[str]:
     text = _MAIL.sub(" ", on_one_line((line or "").replace("\xad", "")))
     if not text or len(text) > _MAX_LINE:
         return []
+    if reporters := reporters_in(text):
+        return reporters
     text = _DEGREES.sub("", _PICTURES.sub("", _COPYRIGHT.sub("", without_lead(text))))
     parts = [text] if _is_one(text) else [part for part in BETWEEN.split(text) if part]
     parts = [part for part in parts if not _HOUR.fullmatch(part)]

@@ -19,7 +19,7 @@ from tasks.cleaning.body.boxes import Cut, cut_boxes
 from tasks.cleaning.body.leads import lead_of
 from tasks.cleaning.body.linked import headlines_in
 from tasks.cleaning.body.lost import with_lost
-from tasks.cleaning.body.rescue import best_of, densest, is_short
+from tasks.cleaning.body.rescue import best_of, densest, holds_many, is_short
 from tasks.cleaning.runs import Run, key_of, runs_of
 from tasks.cleaning.structured import Claims, words_of
 from tasks.record import Caption, Removed
@@ -73,6 +73,8 @@ def body_of(
     pieces = _extracted(tidy, url)
     if is_short(pieces, max(prose, len(stated or ""))):
         pieces = best_of(pieces, _other_ways(tidy, url, shown, stated))
+    if len(pieces) == 1 and holds_many(pieces[0], shown):
+        pieces = densest(shown) or pieces
     headlines = {run.key for run in runs if run.element in gone and run.is_link}
     pieces = [piece for piece in pieces if key_of(piece.text) not in headlines]
     pieces = with_lost(pieces, shown, stated)

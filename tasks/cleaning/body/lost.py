@@ -26,6 +26,12 @@ _HELD_SHARE: Final = 0.8
 _PARAGRAPHS: Final = frozenset({"p", "li", "h2", "h3", "h4", "blockquote"})
 """After the last paragraph that was kept, other elements hold what the page says of itself."""
 
+_ANNOUNCED: Final = frozenset({"h2", "h3", "h4", "li"})
+"""What a text has between its paragraphs."""
+
+_FEWEST_HELD: Final = 2
+"""Kept paragraphs that an element must hold; with one it may be a box beside the story."""
+
 Make = tuple[str | None, ...]
 
 
@@ -41,6 +47,8 @@ def with_lost(pieces: list[Piece], runs: Sequence[Run], stated: str | None) -> l
     found = [places.get(key_of(piece.text)) for piece in pieces]
     kept = [place for place in found if place is not None and runs[place].is_paragraph]
     lost = _lost(runs, kept, unspaced("".join(piece.text for piece in pieces)), stated)
+    if all(piece.role == "paragraph" for piece in pieces):
+        lost = sorted({*lost, *_announced(runs, [place for place in found if place is not None])})
     whole: list[Piece] = []
     for piece, place in zip(pieces, found, strict=True):
         while lost and place is not None and lost[0] < place:
@@ -69,6 +77,27 @@ def _lost(runs: Sequence[Run], kept: Sequence[int], text: str, stated: str | Non
         if is_lost and _article(run) in articles and not any(key in words for key in keys):
             found.append(place)
     return found
+
+
+def _announced(runs: Sequence[Run], kept: Sequence[int]) -> list[int]:
+    """Find headings and lists between kept paragraphs, in what holds those.
+
+    Of a short text trafilatura may keep paragraphs only: a recipe loses what goes into it.
+    """
+    holders = Counter(runs[place].element.getparent() for place in kept)
+    return [
+        place
+        for place in sorted({*range(min(kept, default=0), max(kept, default=0))} - {*kept})
+        if runs[place].element.tag in _ANNOUNCED
+        and not runs[place].is_link
+        and holders[_holder(runs[place])] >= _FEWEST_HELD
+    ]
+
+
+def _holder(run: Run) -> HtmlElement | None:
+    """Give what holds a heading, or the list of an entry."""
+    parent = run.element.getparent()
+    return parent.getparent() if parent is not None and run.element.tag == "li" else parent
 
 
 def _end(runs: Sequence[Run], kept: Sequence[int]) -> int:

@@ -10,11 +10,18 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from tasks.cleaning.access.sight import unspaced
 from tasks.cleaning.blocks import Piece
 from tasks.cleaning.runs import PARAGRAPH_CHARACTERS, Run
 
 _SHORT_CHARACTERS: Final = 400
 """A body with more prose than this is what the page has; most short news have more."""
+
+_MANY: Final = 3
+"""Blocks of a page in one; a paragraph of a page without markup may hold two."""
+
+_HELD_SHARE: Final = 0.9
+"""The share of a page's blocks that are in one when it is all of the page."""
 
 _BETTER: Final = 2
 """How many times the prose another way must have found."""
@@ -37,18 +44,36 @@ def best_of(pieces: list[Piece], others: Iterable[list[Piece]]) -> list[Piece]:
     return best if _length(best) >= _BETTER * max(_length(pieces), 1) else pieces
 
 
+def holds_many(piece: Piece, runs: Iterable[Run]) -> bool:
+    """Say whether one block is all of a page: its paragraphs, and what stands around them.
+
+    Where trafilatura finds no article, as on short pages in Chinese, it gives the whole page so.
+    """
+    text = unspaced(piece.text)
+    held = [unspaced(run.text) for run in runs if not run.is_link]
+    inside = sum(len(words) < len(text) and words in text for words in held)
+    return inside >= _MANY and inside >= _HELD_SHARE * len(held)
+
+
 def densest(runs: Sequence[Run]) -> list[Piece]:
     """Give what stands in the container that holds most of the page's paragraphs itself."""
-    held: Counter[HtmlElement] = Counter()
-    for run in runs:
-        parent = run.element.getparent()
-        if run.is_paragraph and parent is not None:
-            held[parent] += len(run.text)
+    held = _held(run for run in runs if run.is_paragraph)
+    # Of the shortest news no paragraph is long enough to be told from a label.
+    held = held or _held(run for run in runs if not run.is_link)
     if not held:
         return []
     container = held.most_common(1)[0][0]
     inside = set(container.iter("*"))
     return [run.piece for run in runs if run.element in inside and not run.is_link]
+
+
+def _held(runs: Iterable[Run]) -> Counter[HtmlElement]:
+    held: Counter[HtmlElement] = Counter()
+    for run in runs:
+        parent = run.element.getparent()
+        if parent is not None:
+            held[parent] += len(run.text)
+    return held
 
 
 def _length(pieces: Iterable[Piece]) -> int:

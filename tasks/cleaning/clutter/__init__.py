@@ -35,14 +35,6 @@ class Cleared:
     removed: tuple[Removed, ...] = ()
 
 
-def without_clutter(pieces: Sequence[Piece], title: str | None) -> Cleared:
-    """Part the body of a pasted text from its clutter: order stays, every line is in one part."""
-    story = story_of(pieces)
-    mark_boxes(story)
-    clear(story, title)
-    return cleared(story)
-
-
 def without_calls(pieces: Sequence[Piece], title: str | None) -> Cleared:
     """Part the body of a page from repetitions, calls to readers and links to other articles.
 

@@ -16,7 +16,7 @@ _ADVERTISEMENT = re.compile(
     r"(?:story|article) continues (?:below|after)(?: (?:this |the )?ad(?:vert|vertisement)?)?|"
     r"scroll (?:down )?to continue(?: reading)?|"
     r"anzeige|werbung|publicité|publicidad|pubblicità|publicidade|advertentie|reklama?|annons|"
-    r"annonse|annonce|mainos|ilan|hirdetés|реклама|"
+    r"annonse|annonce|mainos|ilan|hirdetés|реклама|广告|廣告|広告|광고|إعلان|विज्ञापन|"
     r"la suite après (?:cette|la) publicité|continúa (?:después|tras) la publicidad|"
     r"nach der werbung weiterlesen|artikel geht nach der werbung weiter|"
     r"continua dopo la pubblicità|continua após a publicidade|"
@@ -48,6 +48,9 @@ _BUTTON = (
     r"поделиться|сохранить|"
     r"комментарии|телеграм|"
     r"вконтакте|"
+    r"分享(?:到[微信博朋友圈\s]{2,8})?|收藏|打印|ツイート(?:する)?|シェア(?:する)?|ブックマーク|"
+    r"공유(?:하기)?|인쇄|페이스북|트위터|카카오톡|مشاركة|شارك|على|فيسبوك|تويتر|واتساب|طباعة|"
+    r"शेयर(?: करें)?|फेसबुक|पर|"
     r"auf|per|sur|par|en|su|em|op|via|on|and|und|et|y|e|i|diesen|cet|esta|questo|dit"
 )
 _BUTTONS = re.compile(
@@ -133,6 +136,15 @@ _RIGHTS = re.compile(
     r"все права защищены)\b.{0,40}",
     re.IGNORECASE,
 )
+# Of scripts that do not part words, or in which a word more is no other word.
+_RIGHTS_ELSEWHERE = re.compile(
+    r".{0,40}(?:版[权權]所有(?![者人])|無断(?:転載|複製)[^。]{0,12}禁|무단\s?전재[^.]{0,15}금지|"
+    r"جميع الحقوق محفوظة|सर्वाधिकार सुरक्षित).{0,40}"
+)
+_NEWSLETTER_ELSEWHERE = re.compile(
+    r"(?:欢迎)?订阅.{0,12}(?:简报|通讯|邮件)|メール(?:マガジン|ニュース)[にのを]?(?:登録|購読).{0,6}|"
+    r"뉴스레터.{0,6}구독.{0,6}|اشترك في (?:نشرتنا|النشرة) البريدية.{0,12}"
+)
 _EARNS = re.compile(
     r"\b(?:affiliate[- ]?(?:links?|partner\w{0,3})|"
     r"(?:earn|receive|get) an? (?:\w{1,20} ){0,2}commission|"
@@ -186,7 +198,7 @@ def _kind(line: Line) -> RemovedKind | None:
         return None
     if _RULE.fullmatch(text) or _ADVERTISEMENT.fullmatch(text):
         return "advertisement"
-    if words <= _SHORT and _RIGHTS.fullmatch(text):
+    if _RIGHTS_ELSEWHERE.fullmatch(text) or (words <= _SHORT and _RIGHTS.fullmatch(text)):
         return "copyright"
     if words <= _SHORT and _BUTTONS.fullmatch(text):
         return "share"
@@ -207,6 +219,8 @@ def _is_newsletter(line: Line) -> bool:
     text = line.text
     called = _CALL.match(text) is not None
     if called and (_NEWSLETTER.search(text) or _FOLLOW.match(text)):
+        return True
+    if _NEWSLETTER_ELSEWHERE.fullmatch(text):
         return True
     if len(line.words) > 2 * _SHORT:
         return False

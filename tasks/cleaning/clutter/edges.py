@@ -112,6 +112,8 @@ def mark_names(story: Story, names: Iterable[str]) -> None:
         if is_sign_off(line.text) or is_on_author:
             line.remove("byline", "a word on who made it")
     for line in _outer(story.lines):
+        if line.piece.role == "heading":
+            continue
         own = set(line.words) & known
         if own and len(line.words) - sum(word in own for word in line.words) <= _BESIDE_NAME:
             line.remove("byline", "names the authors")

@@ -31,7 +31,9 @@ _ONE = (
     r"okumaya devam|ayr\u0131ca oku(?:yun)?|bunu da oku|ilgili haber|"
     r"читайте (?:также|далее|ещё|еще)|"
     r"смотрите также|по теме|"
-    r"читайте також|baca juga|citiți și|citește și|čítajte (?:aj|tiež)|čtěte také"
+    r"читайте також|baca juga|citiți și|citește și|čítajte (?:aj|tiež)|čtěte také|"
+    r"延伸阅读|延伸閱讀|推荐阅读|あわせて読みたい|"
+    r"اقرأ (?:أيضً?اً?|المزيد)|شاهد أيضً?اً?|(?:यह|ये) भी पढ़ें"
 )
 _MANY = (
     r"(?:more |related |similar |other |latest |top |recommended )(?:articles|stories|links|news|"
@@ -53,13 +55,15 @@ _MANY = (
     r"meer over dit onderwerp|meest gelezen|gerelateerd|"
     r"polecane|powiązane artykuły|najczęściej czytane|zobacz więcej|"
     r"ilgili haberler|"
-    r"материалы по теме|самое читаемое"
+    r"материалы по теме|самое читаемое|"
+    r"相关(?:阅读|新闻|报道|文章)|相關(?:閱讀|新聞|報導|文章)|関連(?:記事|ニュース)|관련\s?(?:기사|뉴스)|"
+    r"(?:مواضيع|أخبار|مقالات) ذات صلة|संबंधित (?:खबरें|समाचार)"
 )
-_MARK = r"[\s:\uff1a|>\u203a\u00bb\u2192\u25b6\u25ba\u2022+\u2013\u2014.\u2026-]{0,5}"
+_MARK = r"[\s:\uff1a\u3010\u3011|>\u203a\u00bb\u2192\u25b6\u25ba\u2022+\u2013\u2014.\u2026-]{0,5}"
 _CUE = re.compile(rf"{_MARK}(?:(?P<many>{_MANY})|(?:{_ONE})){_MARK}", re.IGNORECASE)
 _JOINED = re.compile(
     rf"{_MARK}(?:{_ONE}|{_MANY}|read|lesen|lire|leggi|leia)(?: (?:hier|here|ici|"
-    rf"aquí))?\s?[:\uff1a|>\u203a\u00bb\u2192\u2013\u2014]+\s?\S",
+    rf"aquí))?\s?[:\uff1a\u3011|>\u203a\u00bb\u2192\u2013\u2014]+\s?\S",
     re.IGNORECASE,
 )
 

@@ -5,7 +5,7 @@ Nothing marks them there, so a line counts only where nothing in it speaks again
 
 import re
 
-from tasks.cleaning.authorship.lines import AND, BETWEEN, trimmed, without_lead
+from tasks.cleaning.authorship.lines import AND, BETWEEN, reporters_in, trimmed, without_lead
 from tasks.cleaning.authorship.names import JOURNALIST, PARTICLES, is_full, kind_of
 from tasks.cleaning.blocks import on_one_line
 from tasks.record import Author
@@ -45,6 +45,8 @@ _LONGEST = 25
 
 def byline_names(text: str) -> list[str]:
     """Give the names in a line that begins with a byline's cue; none where it is no byline."""
+    if reporters := reporters_in(text):
+        return reporters
     rest = without_lead(text)
     if rest == text or len(text.split()) > _LONGEST:
         return []

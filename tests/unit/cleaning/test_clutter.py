@@ -4,8 +4,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tasks.cleaning import clutter
 from tasks.cleaning.blocks import Piece
-from tasks.cleaning.clutter import Cleared, without_clutter
+from tasks.cleaning.clutter import Cleared
+from tasks.cleaning.clutter.boxes import mark_boxes
+from tasks.cleaning.clutter.lines import story_of
 
 STORY = (
     "A pedalo in the shape of a swan drifted out of Port Calder on Friday with the mayor on board.",
@@ -17,7 +20,10 @@ STORY = (
 
 def cleared(*lines: str, title: str | None = None) -> Cleared:
     """Clear the lines of a text."""
-    return without_clutter([Piece("paragraph", line) for line in lines], title)
+    story = story_of(Piece("paragraph", line) for line in lines)
+    mark_boxes(story)
+    clutter.clear(story, title)
+    return clutter.cleared(story)
 
 
 def among_the_story(*lines: str) -> Cleared:
