@@ -84,7 +84,9 @@ def read_page(text: str, given: Given) -> Page:
     body = body_of(tree, given.url, claims=claims, title=title)
     cleared = without_calls(body.pieces, title)
     authors = authors_of(tree, claims, title=title, pieces=cleared.pieces)
-    bare = without_edges(cleared, title, [author.name for author in authors or ()])
+    days = [claim.value for claim in (published, modified) if claim]
+    names = [author.name for author in authors or ()]
+    bare = without_edges(cleared, title, names=names, days=days)
     if tree.find(".//h1") is None:
         title = as_shown(title, (one.text for one in bare.removed if one.kind == "title"))
     sight = Sight(tree, claims, bare.pieces, given.url)

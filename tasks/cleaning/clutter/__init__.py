@@ -41,19 +41,28 @@ def without_calls(pieces: Sequence[Piece], title: str | None) -> Cleared:
     Captions have elements of their own there: a line without a stop is a heading or a list.
     """
     story = story_of(pieces)
-    mark_boxes(story)
+    mark_boxes(story, title)
     mark_repeats(story, title)
     mark_teasers(story)
     return cleared(story)
 
 
-def without_edges(body: Cleared, title: str | None, names: Iterable[str]) -> Cleared:
-    """Part the body of a page from what stands around it: headline, dates, names of its authors."""
+def without_edges(
+    body: Cleared, title: str | None, *, names: Iterable[str], days: Iterable[str]
+) -> Cleared:
+    """Part the body of a page from what stands around it: headline, dates, names of its authors.
+
+    Args:
+        body: without its calls.
+        title: the headline.
+        names: of the authors.
+        days: on which it was published and changed, in ISO 8601.
+    """
     story = story_of(body.pieces)
     has_foot = bool(body.removed) and body.removed[-1].kind == "copyright"
     mark_credits(story)
     mark_names(story, names)
-    mark_above(story, title)
+    mark_above(story, title, {day[:4] for day in days})
     mark_below(story, has_foot=has_foot)
     bare = cleared(story)
     return Cleared(bare.pieces, bare.captions, (*body.removed, *bare.removed))

@@ -176,13 +176,19 @@ _TALLEST = 5
 """Lines between two lines of one box; with more, two boxes would take the story between them."""
 
 
-def mark_boxes(story: Story) -> None:
-    """Find the lines of boxes, and what stands between two of one box."""
+def mark_boxes(story: Story, title: str | None) -> None:
+    """Find the lines of boxes, and what stands between two of one box.
+
+    Args:
+        story: the lines of a document.
+        title: its headline. A story that is about newsletters has sentences about them.
+    """
+    on_newsletters = _NEWSLETTER_NAME.search(title or "") is not None
     for line in story.lines:
         if line.removed is not None:
             continue
         kind = "commission" if _tells_of_earnings(line) else _kind(line)
-        if kind:
+        if kind and not (kind == "newsletter" and on_newsletters and line.is_paragraph):
             line.remove(kind, _REASONS[kind])
     _mark_calls(story)
     _mark_between(story)

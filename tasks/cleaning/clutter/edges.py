@@ -1,7 +1,7 @@
 """What stands above and below the body of a page: headline, date and names; what was announced."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
 from tasks.cleaning.clutter.lines import Line, Story, words_in
@@ -57,6 +57,7 @@ _CREDIT: Final = re.compile(
 
 
 _JOINTS: Final = re.compile(r"\s*[|\u2022\xb7]\s*")
+_YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _COUNT: Final = re.compile(r"\d{1,6} \w{2,20}")
 
 
@@ -67,15 +68,21 @@ def mark_credits(story: Story) -> None:
             line.remove("credit", "the credit of a picture")
 
 
-def mark_above(story: Story, title: str | None) -> None:
-    """Find headline, dates and bylines above a body."""
+def mark_above(story: Story, title: str | None, years: Container[str]) -> None:
+    """Find headline, dates and bylines above a body.
+
+    Args:
+        story: the body.
+        title: the headline.
+        years: in which it was published and changed. A story may open with a day of another year.
+    """
     words = words_in(title or "")
     for line in story.lines[:_FIRST]:
         if line.removed is not None:
             continue
         if _is_headline(line, words):
             line.remove("title", "the headline, with the words above it")
-        elif is_date_line(line.text):
+        elif is_date_line(line.text) and all(year in years for year in _YEAR.findall(line.text)):
             line.remove("date", "says when, and nothing else")
         elif _says_who_and_when(line.text):
             line.remove("byline", "says who wrote it, and when")
@@ -140,9 +147,9 @@ def _is_headline(line: Line, title: Sequence[str]) -> bool:
 def _says_who_and_when(text: str) -> bool:
     """Say whether a line has nothing but bylines, dates and counts: 'By Ann Lee | 3 May 2024'."""
     parts = _JOINTS.split(text)
-    told = [bool(byline_names(part)) or is_date_line(part) for part in parts]
-    return any(told) and all(
-        known or _COUNT.fullmatch(part) for known, part in zip(told, parts, strict=True)
+    others = [part for part in parts if not byline_names(part)]
+    return len(others) < len(parts) and all(
+        is_date_line(part) or _COUNT.fullmatch(part) for part in others
     )
 
 

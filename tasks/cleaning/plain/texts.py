@@ -68,7 +68,7 @@ def read_pieces(
         rest: what is kept as it is (`parted`).
     """
     story = story_of(pieces)
-    mark_boxes(story)
+    mark_boxes(story, title or next((piece.text for piece in pieces), None))
     if titled:
         mark_repeats(story, title)
     opening = read_opening(story, titled=titled)

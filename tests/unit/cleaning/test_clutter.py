@@ -21,9 +21,17 @@ STORY = (
 def cleared(*lines: str, title: str | None = None) -> Cleared:
     """Clear the lines of a text."""
     story = story_of(Piece("paragraph", line) for line in lines)
-    mark_boxes(story)
+    mark_boxes(story, title)
     clutter.clear(story, title)
     return clutter.cleared(story)
+
+
+def test_a_story_about_newsletters_keeps_its_sentences() -> None:
+    """Its headline says what it is about; elsewhere the same sentence is a call."""
+    call = "Sign up to our newsletter: the words that now stand under every page of the town."
+    title = "The newsletter that ate Port Calder"
+    assert call in [piece.text for piece in cleared(call, *STORY, title=title).pieces]
+    assert call not in [piece.text for piece in cleared(call, *STORY).pieces]
 
 
 def among_the_story(*lines: str) -> Cleared:
