@@ -63,13 +63,13 @@ _SIGN = re.compile(
 _BODY = re.compile(
     r"\b(?:agenc(?:y|ies)|agências?|agencias?|agentur(?:en)?|agences?|agenzi[ae]|association|"
     r"authority|board|bundes\w+|bureau|centre|club|college|commission|committee|company|council|"
-    r"departe?ment|desk|editorial|editors|federation|foundation|fraktion|fundaci[oó]n|gesellschaft|"
+    r"departe?ment|desk|editorial|editors|federation|foundation|fraktion|fundaci[oó]n|gazette|gesellschaft|"
     r"government|group|hochschule|institut\w*|journal|kommission|kreuz|\w*magazine?|media|medien|"
     r"minist(?:er(?:ium|io|stwo)|ry|ère)|museum|network|news\w*|office|online|organi[sz]ation|"
     r"podcast|press|presse\w*|publishing|radio|redacci[oó]n|redação|redactie|redakc\w+|"
     r"\w*redaktion(?:en)?|redaksjonen?|redazione|rédaction|review|\w*schule|society|staff|"
     r"stiftung|studio|times|toimitus|tribune|tv|fernsehen|universi\w+|\w*verband|\w*team|verein|"
-    r"\w*verlag|\w*zeitung|редакция)\b"
+    r"\w*verlag|weekly|\w*zeitung|редакция)\b"
     r"|\b(?:GmbH|gGmbH|AG|e\. ?V\.?|Inc|Ltd|LLC|plc|S\.A|KG|Oy|sp\. z o)(?!\w)"
     r"|^[\w-]{2,40}\.(?:com|net|org|de|at|ch|uk|fr|es|it|pl|nl|info|tv|io|se|no|dk|eu)\b"
     r"|编辑部|編集部|日报|通讯社|ニュース|뉴스",

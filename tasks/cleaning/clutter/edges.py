@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable, Sequence
 from typing import Final
 
 from tasks.cleaning.clutter.lines import Line, Story, words_in
+from tasks.cleaning.pictures.credits import caption_and_credit
 from tasks.cleaning.plain.bylines import byline_names, is_sign_off
 from tasks.cleaning.plain.datelines import is_date_line
 
@@ -48,14 +49,6 @@ _CHANGED: Final = re.compile(
     re.IGNORECASE,
 )
 
-_CREDIT: Final = re.compile(
-    r"(?:(?:titel|beitrags|header)?bild(?:er|quelle|nachweis)?|cr[e\xe9]dits?(?: photos?)?|"
-    r"(?:photo(?:graph)?s?|images?|pictures?|fotos?)(?: credits?| sources?)?|imagen|immagine|"
-    r"imagem|fot\.|zdj\.|kuva|\u1ea3nh|\u0444\u043e\u0442\u043e)\s?[:\xa9]\s?[^.!?:]{2,80}",
-    re.IGNORECASE,
-)
-
-
 _JOINTS: Final = re.compile(r"\s*[|\u2022\xb7]\s*")
 _YEAR: Final = re.compile(r"\b(?:19|20)\d\d\b")
 _COUNT: Final = re.compile(r"\d{1,6} \w{2,20}")
@@ -64,7 +57,11 @@ _COUNT: Final = re.compile(r"\d{1,6} \w{2,20}")
 def mark_credits(story: Story) -> None:
     """Find the lines that name who made a picture, and nothing else."""
     for line in story.lines:
-        if line.is_bare and len(line.words) <= _CREDIT_WORDS and _CREDIT.fullmatch(line.text):
+        if (
+            line.is_bare
+            and len(line.words) <= _CREDIT_WORDS
+            and not caption_and_credit(line.text)[0]
+        ):
             line.remove("credit", "the credit of a picture")
 
 

@@ -25,9 +25,10 @@ _LARGE_WORDS: Final = 5
 # What newspapers write before a credit.
 _LABELS: Final = (
     r"(?:file |handout |stock )?(?:photo(?:graph|grapher|graphy|graphie|s)?|picture|image|pic|"
-    r"video|credit|illustration|graphic|screengrab)s?(?: credit| source| by| courtesy)?|"
-    r"(?:archiv|symbol|agentur)?(?:foto|bild)(?:er|s|graf|grafin|grafie|grafia|nachweis|quelle|"
-    r"rechte)?|grafik|cr[eé]dits?(?: photo)?|fotograf[ií]as?|imagen|im[aá]gene?s|imagem|immagine|"
+    r"video|credit|illustration|graphic|screengrab)s?(?: credits?| sources?| by| courtesy)?|"
+    r"(?:archiv|symbol|agentur|titel|beitrags|header)?(?:foto|bild)"
+    r"(?:er|s|graf|grafin|grafie|grafia|nachweis|quelle|rechte)?|grafik|"
+    r"cr[eé]dits?(?: photo)?|fotograf[ií]as?|imagen|im[aá]gene?s|imagem|immagine|"
     r"beeld|cr[eé]ditos?|fot|zdj|zdj[eę]cie|kuva|snímek|фото|图片来源|图片|图|摄影|写真|fotoğraf|"
     r"reprodu[cç][aã]o|divulga[cç][aã]o"
 )

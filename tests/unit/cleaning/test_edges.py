@@ -54,3 +54,12 @@ def test_a_row_of_links_is_taken_at_the_foot_of_a_page_only() -> None:
     rights = Removed(kind="copyright", text="© 2025 Calder Post", reason="claims the rights")
     assert edged(below=row, removed=(rights,)) == ["navigation"]
     assert edged(below=row) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "kinds"),
+    [("Titelbild: Ann Tully", ["credit"]), ("Photo Credits: Ann Tully", ["credit"]), ("Pond", [])],
+)
+def test_a_line_that_only_credits_a_picture_is_taken(line: str, kinds: list[str]) -> None:
+    """Whoever is credited, even the author."""
+    assert edged(above=line) == kinds
