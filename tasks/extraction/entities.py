@@ -8,13 +8,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import Final, Literal
 
+from tasks.extraction.parse import Parse
 from tasks.extraction.reading import Reading, StepSkipped
 from tasks.record import Entity, Extractions, TextSpan
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 Type = Literal[
     "person",
@@ -78,9 +76,9 @@ def entities(reading: Reading, found: Extractions) -> Extractions:
     Raises:
         StepSkipped: no model knows the language.
     """
-    if reading.doc is None:
+    if reading.parse is None:
         raise StepSkipped(f"no model for language {reading.language}")
-    mentions = one_type_a_name(surnames_as_persons(list(_mentions(reading.doc, reading.text))))
+    mentions = one_type_a_name(surnames_as_persons(list(_mentions(reading.parse, reading.text))))
     grouped = _grouped(mentions)
     method = f"spacy:{reading.model}"
     return found.model_copy(
@@ -112,15 +110,16 @@ def one_type_a_name(mentions: list[Mention]) -> list[Mention]:
     return [replace(mention, type=votes[mention.key].most_common(1)[0][0]) for mention in mentions]
 
 
-def _mentions(doc: "Doc", text: str) -> Iterator[Mention]:
-    for span in doc.ents:
-        type_ = TYPES.get(span.label_)
+def _mentions(parse: Parse, text: str) -> Iterator[Mention]:
+    for span in parse.names:
+        type_ = TYPES.get(span.label)
         if type_ is None:
             continue
-        start, end = _trimmed(text, span.start_char, span.end_char)
-        begins = span[0].is_sent_start or not span[0].text[0].isupper()
+        first = parse.words[span.first]
+        start, end = _trimmed(text, first.start, parse.words[span.end - 1].end)
+        opens = parse.sentences[first.sentence].first == first.index
         article = _ARTICLE.match(text, start, end)
-        if article and begins:
+        if article and (opens or not first.text[0].isupper()):
             start = article.end()
         if _LETTER.search(text, start, end):
             yield Mention(start, end, text[start:end], type_)

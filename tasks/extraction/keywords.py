@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from tasks.extraction.parse import Parse
 from tasks.extraction.reading import Reading
 from tasks.record import Extractions, Keyword
 
@@ -32,7 +33,11 @@ _LOOK_BACK = 6
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PARTS = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*")
 _NUMBERS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
-_LEFT_ASIDE = frozenset({"DET", "PRON", "PUNCT", "SPACE", "NUM", "PART", "ADP", "SYM", "X"})
+_LEFT_ASIDE = frozenset(
+    {"$", "''", ",", "-LRB-", "-RRB-", ".", ":", "ADD", "CD", "DT", "EX", "FW", "HYPH", "IN", "LS"}
+    | {"NFP", "PDT", "POS", "PRP", "PRP$", "RP", "SYM", "TO", "WDT", "WP", "WP$", "XX", "``"}
+)
+"""Tags of what no keyword begins with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +57,13 @@ def keywords(reading: Reading, found: Extractions) -> Extractions:
 
     Shape: at most ten, the best first; the best one has score 1.
     """
-    if reading.doc is None:
+    if reading.parse is None:
         candidates, method = list(_words(reading)), "frequency"
     else:
-        candidates, method = [*_named(found), *_chunks(reading, found)], "names and chunks"
+        candidates, method = (
+            [*_named(found), *_chunks(reading.parse, reading, found)],
+            "names and chunks",
+        )
     return found.model_copy(
         update={"keywords": tuple(_best(candidates, len(reading.text), method))}
     )
@@ -85,27 +93,32 @@ def _named(found: Extractions) -> Iterator[Candidate]:
                 yield Candidate(entity.name, mention.start, _NAME)
 
 
-def _chunks(reading: Reading, found: Extractions) -> Iterator[Candidate]:
-    assert reading.doc is not None  # noqa: S101 - for mypy
+def _chunks(parse: Parse, reading: Reading, found: Extractions) -> Iterator[Candidate]:
     taken = {
         place
         for entity in found.entities or ()
         for mention in entity.mentions
         for place in range(mention.start, mention.end)
     }
+    numbers = {
+        place
+        for name in parse.names
+        if name.label in _NUMBERS
+        for place in range(name.first, name.end)
+    }
     stop = reading.stop_words
-    for chunk in reading.doc.noun_chunks:
-        tokens = list(chunk)
-        while tokens and (tokens[0].pos_ in _LEFT_ASIDE or tokens[0].lower_ in stop):
-            tokens.pop(0)
-        if any(token.ent_type_ in _NUMBERS for token in tokens):
+    for phrase in parse.noun_phrases():
+        words = list(phrase)
+        while words and (words[0].tag in _LEFT_ASIDE or words[0].lower in stop):
+            words.pop(0)
+        if any(word.index in numbers for word in words):
             continue
-        if not 0 < len(tokens) <= _MOST_WORDS or any(token.idx in taken for token in tokens):
+        if not 0 < len(words) <= _MOST_WORDS or any(word.start in taken for word in words):
             continue
-        text = reading.text[tokens[0].idx : tokens[-1].idx + len(tokens[-1])]
+        text = reading.text[words[0].start : words[-1].end]
         if all(_PARTS.fullmatch(part) for part in text.split()) and text.lower() not in stop:
-            weight = _CHUNK if len(tokens) > 1 else _WORD
-            yield Candidate(text, tokens[0].idx, weight)
+            weight = _CHUNK if len(words) > 1 else _WORD
+            yield Candidate(text, words[0].start, weight)
 
 
 def _words(reading: Reading) -> Iterator[Candidate]:

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from tasks.extraction.parse import Parse
+from tasks.extraction.places.gazetteer import Gazetteer
 from tasks.record import Article, Extractions
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 
 class StepSkipped(Exception):  # noqa: N818 - it is no error
@@ -22,20 +20,31 @@ class Reading:
         article: what `clean` made.
         text: as much of `content.text` as is read; offsets are the same.
         language: ISO 639 code of the text, `und` when unknown.
-        doc: the parse, or None where no model knows the language. Token offsets
-            (`token.idx`, `span.start_char`) are those of `text`.
+        parse: None where no model knows the language.
         model: name of the model that made the parse; None where there is none.
         model_version: its name, version and hash, for `provenance`.
+        gazetteer: where places are; None where none is installed.
         stop_words: words of the language that carry no subject, in small letters.
     """
 
     article: Article
     text: str
     language: str
-    doc: "Doc | None" = None
+    parse: Parse | None = None
     model: str | None = None
     model_version: str | None = None
+    gazetteer: Gazetteer | None = None
     stop_words: frozenset[str] = frozenset()
+
+    def english(self) -> Parse:
+        """Give the parse to a step whose rules are those of English.
+
+        Raises:
+            StepSkipped: the text is in another language.
+        """
+        if self.parse is None or self.language != "en":
+            raise StepSkipped(f"its rules know English only, not {self.language}")
+        return self.parse
 
 
 Step = Callable[[Reading, Extractions], Extractions]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from tasks.extraction.parse import Parse
 from tasks.extraction.reading import Reading
 from tasks.record import Extractions, Span
 
@@ -27,14 +28,14 @@ def sentences(reading: Reading, found: Extractions) -> Extractions:
 
     Shape: sorted, never overlapping, no white space at either end, never across two blocks.
     """
-    spans = _parsed(reading) if reading.doc is not None else _by_rule(reading)
+    spans = _parsed(reading.parse) if reading.parse else _by_rule(reading)
     return found.model_copy(update={"sentences": tuple(spans)})
 
 
-def _parsed(reading: Reading) -> Iterator[Span]:
-    assert reading.doc is not None  # noqa: S101 - for mypy
-    for sentence in reading.doc.sents:
-        yield from _trimmed(reading.text, sentence.start_char, sentence.end_char)
+def _parsed(parse: Parse) -> Iterator[Span]:
+    for sentence in parse.sentences:
+        words = parse.of(sentence)
+        yield Span(start=words[0].start, end=words[-1].end)
 
 
 def _by_rule(reading: Reading) -> Iterator[Span]:

@@ -19,39 +19,52 @@ TEXT = (
 )
 
 
-def test_token_offsets_are_those_of_the_text(models: LanguageModels) -> None:
-    """Even between blocks, where the parse sees nothing."""
+def test_words_stand_where_the_text_has_them(models: LanguageModels) -> None:
+    """Also behind a curly apostrophe, and none of them is white space."""
     with models.reading(article_of(TEXT)) as reading:
-        assert reading.doc is not None
-        assert reading.doc.text == TEXT
-        assert all(TEXT[t.idx : t.idx + len(t)] == t.text for t in reading.doc)
+        assert reading.parse is not None
+        words = reading.parse.words
+    assert all(TEXT[word.start : word.end] == word.text for word in words)
+    assert "".join(word.text for word in words) == "".join(TEXT.split())
 
 
-def test_parts_of_speech_are_there_without_the_ruler(models: LanguageModels) -> None:
-    """Noun chunks need them."""
+def test_the_tree_and_the_sentences_hold_every_word(models: LanguageModels) -> None:
+    """A word hangs in its own sentence, and its head knows it."""
+    with models.reading(article_of(TEXT)) as reading:
+        assert reading.parse is not None
+        parse = reading.parse
+    assert [word for sentence in parse.sentences for word in parse.of(sentence)] == [*parse.words]
+    for word in parse.words:
+        assert word.head.sentence == word.sentence
+        assert word.head is word or word in word.head.children
+    assert parse.root(parse.sentences[0]).text == "flew"
+
+
+def test_noun_phrases_are_known_by_the_tree(models: LanguageModels) -> None:
+    """A phrase ends with its noun."""
+    text = "The old stone wall of the harbour has fallen on Lee's two boats."
+    with models.reading(article_of(text)) as reading:
+        assert reading.parse is not None
+        phrases = [" ".join(w.text for w in phrase) for phrase in reading.parse.noun_phrases()]
+    assert phrases == ["The old stone wall", "the harbour", "Lee 's two boats"]
+
+
+def test_words_are_found_by_their_place(models: LanguageModels) -> None:
+    """Those that begin within the span."""
     with models.reading(article_of("The old stone wall has fallen.")) as reading:
-        assert reading.doc is not None
-        assert [t.pos_ for t in reading.doc] == [
-            "DET",
-            "ADJ",
-            "NOUN",
-            "NOUN",
-            "AUX",
-            "VERB",
-            "PUNCT",
-        ]
-        assert [chunk.text for chunk in reading.doc.noun_chunks] == ["The old stone wall"]
+        assert reading.parse is not None
+        assert [word.text for word in reading.parse.between(5, 14)] == ["stone"]
+        assert [word.text for word in reading.parse.between(4, 15)] == ["old", "stone", "wall"]
 
 
 def test_text_beyond_the_limit_is_not_read(models: LanguageModels) -> None:
     """The record says so, and its text is whole."""
     limited = LanguageModels(ReadingSettings(max_text_characters=30))
-    limited.__dict__["_english"] = models._english
-    article = article_of(TEXT)
-    with limited.reading(article) as reading:
+    limited._pipelines = {"en": models._pipeline("en")}
+    with limited.reading(article_of(TEXT)) as reading:
         assert reading.text == TEXT[:30]
-        assert reading.doc is not None
-        assert reading.doc.text == TEXT[:30]
+        assert reading.parse is not None
+        assert reading.parse.words[-1].end == 30
 
 
 def test_a_word_that_is_all_punctuation_does_not_hold_up_the_reader(
@@ -60,15 +73,15 @@ def test_a_word_that_is_all_punctuation_does_not_hold_up_the_reader(
     """It is left out of the parse: spaCy would take an hour for it."""
     text = f"Angela Marlowe flew to Berlin. {'(' * 100_000} Bo Li stayed at home."
     with models.reading(article_of(text)) as reading:
-        assert reading.doc is not None
-        assert len(reading.doc) < 30
-        assert reading.doc.text == text
+        assert reading.parse is not None
+        assert [word.text for word in reading.parse.words][5:9] == [".", "Bo", "Li", "stayed"]
+        assert text[reading.parse.words[-1].start :] == "."
 
 
 def test_a_language_without_a_model_has_no_parse(models: LanguageModels) -> None:
     """The steps say what they can do without."""
     with models.reading(article_of("Une phrase.", "fr")) as reading:
-        assert reading.doc is None
+        assert reading.parse is None
 
 
 def test_the_detector_needs_no_network(models: LanguageModels) -> None:

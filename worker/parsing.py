@@ -1,0 +1,119 @@
+"""Parsing: blocks of a text, through a spaCy pipeline, into one plain parse of the whole text."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from tasks.extraction.parse import NamedSpan, Parse, Sentence, Word
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+
+Span = tuple[int, int]
+
+_PIECES_AT_ONCE = 256
+_LONGEST_PIECE = 10_000
+_LONGEST_WORD = 300
+"""Code points. spaCy splits a word that is all punctuation in quadratic time: 5,000 take 2 s."""
+
+_LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD},}}")
+_SPACE = "_SP"
+# The models have hardly seen the apostrophe of the press, and take what is behind it for a name.
+_AS_TRAINED = str.maketrans({"\u2018": "'", "\u2019": "'", "\xa0": " "})
+
+
+def parsed(nlp: "Language", text: str, blocks: list[Span]) -> Parse:
+    """Parse blocks one by one and put them into one parse.
+
+    Shape: offsets are those of `text`; no sentence crosses two blocks.
+    """
+    pieces = [piece for start, end in blocks for piece in _cut(text, start, end)]
+    as_trained = text.translate(_AS_TRAINED)
+    docs = nlp.pipe((as_trained[start:end] for start, end in pieces), batch_size=_PIECES_AT_ONCE)
+    whole = _Whole(text)
+    for (start, _), doc in zip(pieces, docs, strict=True):
+        whole.add(doc, start)
+    return Parse(tuple(whole.words), tuple(whole.sentences), tuple(whole.names))
+
+
+class _Whole:
+    """The parse of a text while its pieces are put together."""
+
+    def __init__(self, text: str) -> None:
+        self.words: list[Word] = []
+        self.sentences: list[Sentence] = []
+        self.names: list[NamedSpan] = []
+        self._text = text
+
+    def add(self, doc: "Doc", offset: int) -> None:
+        """Append the parse of the piece of the text that begins at `offset`."""
+        # Where each token stands among the words: white space stands where the next word does.
+        places: list[int] = []
+        heads: list[int] = []
+        for token in doc:
+            places.append(len(self.words))
+            if token.tag_ == _SPACE:
+                continue
+            start = offset + token.idx
+            end = start + len(token)
+            self.words.append(
+                Word(
+                    index=len(self.words),
+                    start=start,
+                    end=end,
+                    text=self._text[start:end],
+                    lower=token.lower_,
+                    tag=token.tag_,
+                    dep=token.dep_,
+                )
+            )
+            heads.append(_head(token).i)
+        places.append(len(self.words))
+        self._join(places, heads)
+        for found in doc.sents:
+            self._sentence(places[found.start], places[found.end])
+        for name in doc.ents:
+            first, end = places[name.start], places[name.end]
+            if first < end:
+                self.names.append(NamedSpan(first, end, name.label_))
+
+    def _join(self, places: list[int], heads: list[int]) -> None:
+        for word, head in zip(self.words[places[0] :], heads, strict=True):
+            word.head = self.words[places[head]]
+            if word.head is not word:
+                word.head.children.append(word)
+
+    def _sentence(self, first: int, end: int) -> None:
+        if first == end:
+            return
+        index = len(self.sentences)
+        self.sentences.append(Sentence(index, first, end))
+        for word in self.words[first:end]:
+            word.sentence = index
+
+
+def _head(token: "Token") -> "Token":
+    """Give the word that a word depends on; itself, where that is nothing but white space."""
+    head = token.head
+    while head.tag_ == _SPACE and head.head.i != head.i:
+        head = head.head
+    return token if head.tag_ == _SPACE else head
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[Span]:
+    """Cut a block into pieces that are read in linear time, and leave out what is no prose."""
+    for word in _LONG_WORD.finditer(text, start, end):
+        yield from _pieces(text, start, word.start())
+        start = word.end()
+    yield from _pieces(text, start, end)
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    while end - start > _LONGEST_PIECE:
+        middle = text.rfind(" ", start, start + _LONGEST_PIECE) + 1
+        middle = middle if middle > start else start + _LONGEST_PIECE
+        yield start, middle
+        start = middle
+    if text[start:end].strip():
+        yield start, end
