@@ -1,7 +1,8 @@
 # make run      set up .venv, then turn seeds/articles/ into records on stdout
 # make test     set up .venv with the test tools, then every check that CI runs
 # make setup    .venv alone; make eval scores against NEWSMILL_EVAL_DIR
-# make bench    what a document costs; make bench-clean what a page, make bench-fetch what a fetch does
+# make bench    what a document costs; bench-clean what a page does, bench-read what facts do,
+#               bench-fetch what a fetch does
 # make lock     renews the locks
 #
 # Only results go to stdout: what is being done is said on stderr.
@@ -9,7 +10,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test setup setup-test lint types imports tests eval bench bench-clean bench-fetch lock clean
+.PHONY: run test setup setup-test lint types imports tests eval bench bench-clean bench-read bench-fetch lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -79,6 +80,9 @@ bench: setup-test
 
 bench-clean: setup-test
 	@$(BIN)/python -m tests.benchmarks.cleaning $(PAGES)
+
+bench-read: setup-test
+	@$(BIN)/python -m tests.benchmarks.reading
 
 bench-fetch: setup-test
 	@$(BIN)/python -m tests.benchmarks.fetching
