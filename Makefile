@@ -73,7 +73,7 @@ tests:
 eval: setup
 	@if [ ! -d "$${NEWSMILL_EVAL_DIR:-/nonexistent}" ]; then \
 	  $(SAY) 'NOT EVALUATED: set NEWSMILL_EVAL_DIR to a folder with gold data and its score.py' >&2; exit 1; fi
-	@$(BIN)/python tests/eval/run.py "$$NEWSMILL_EVAL_DIR"
+	@$(BIN)/python -m tests.eval.run "$$NEWSMILL_EVAL_DIR"
 
 bench: setup-test
 	@$(BIN)/python -m tests.benchmarks.costs
