@@ -170,16 +170,16 @@ def _detector() -> Check:
 def _places(known: "Settings") -> Check:
     from config.settings import variable
     from tasks.errors import UsageError
-    from worker.gazetteer import INSTALLED, found_gazetteer
+    from worker.gazetteer import INSTALLED, PlacesFile
 
-    try:
-        gazetteer = found_gazetteer(known.reading.places_path)
-    except UsageError as error:
-        return Check("gazetteer", "fail", str(error), "run make setup, or take the image's file")
-    if gazetteer is None:
-        mend = f"run make setup, or set {variable('places_path')}"
+    path = known.reading.places_path
+    mend = f"run make setup, or set {variable('places_path')} to a file that it has built"
+    if path is None and not INSTALLED.exists():
         return Check("gazetteer", "warn", f"no {INSTALLED}: places are not resolved", mend)
-    return Check("gazetteer", "ok", gazetteer.version)
+    try:
+        return Check("gazetteer", "ok", PlacesFile(path or INSTALLED).version)
+    except UsageError as error:
+        return Check("gazetteer", "fail", str(error), mend)
 
 
 def _disk() -> Check:

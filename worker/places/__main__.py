@@ -22,7 +22,7 @@ def build(folder: Path, file: Path) -> str:
             composing.divisions_of(sources.divisions(folder, points), _by_hand("divisions")),
         ),
         *composing.countries_of(countries, points, of_countries),
-        *composing.regions_of(_by_hand("regions")),
+        *composing.regions_of(_by_hand("regions"), points),
     ]
     return write(
         file, places, people=composing.people_of(of_countries), sources=sources.versions(folder)

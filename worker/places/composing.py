@@ -145,23 +145,32 @@ def countries_of(
         )
 
 
-def regions_of(by_hand: Mapping[str, ByHand]) -> Iterator[Place]:
-    """Give the regions and waters, that are all written by hand, by feature code."""
+def regions_of(by_hand: Mapping[str, ByHand], points: Mapping[int, Point]) -> Iterator[Place]:
+    """Give the regions and waters that were written by hand, by feature code.
+
+    Raises:
+        KeyError: one is said to have a GeoNames id that the packages do not know.
+    """
     for feature, named in by_hand.items():
         for name, own in named.items():
-            latitude, longitude = own["at"]
+            number = own.get("id")
+            point = points[number] if number else _by_hand(name, *own["at"])
             yield Place(
-                None,
+                number,
                 name,
-                latitude,
-                longitude,
+                point.latitude,
+                point.longitude,
                 own.get("in"),
                 None,
                 feature,
-                0,
+                point.population,
                 known_as=tuple(own.get("known_as", ())),
                 aliases=tuple(own.get("aliases", ())),
             )
+
+
+def _by_hand(name: str, latitude: float, longitude: float) -> Point:
+    return Point(name, latitude, longitude, population=0)
 
 
 def people_of(by_hand: ByHand) -> dict[str, str]:
