@@ -70,12 +70,13 @@ def _division(division: Division, own: Mapping[str, Any]) -> Place:
     name = own.get("name") or english_name(division.name, division.called, division.aliases)
     country, *parts = division.code.split(".")
     core = core_of(name)
+    latitude, longitude = own.get("at", (division.latitude, division.longitude))
     others = (core, division.name, division.called, *division.aliases)
     return Place(
         division.geonames_id,
         name,
-        division.latitude,
-        division.longitude,
+        latitude,
+        longitude,
         country,
         f"{country}.{parts[0]}",
         f"ADM{len(parts)}",
@@ -126,11 +127,14 @@ def named_apart(settlements: Iterable[Place], divisions: Iterable[Place]) -> lis
 def countries_of(
     countries: Iterable[Country], points: Mapping[int, Point], by_hand: ByHand
 ) -> Iterator[Place]:
-    """Give the places of countries and territories."""
+    """Give the places of countries and territories.
+
+    Raises:
+        KeyError: one lies nowhere: it is in no package, and was not placed by hand.
+    """
     for country in countries:
         own = by_hand.get(country.code, {})
-        point = points.get(country.geonames_id)
-        latitude, longitude = (point.latitude, point.longitude) if point else own["at"]
+        latitude, longitude = own["at"] if "at" in own else points[country.geonames_id][1:3]
         yield Place(
             country.geonames_id,
             own.get("name", country.name),
