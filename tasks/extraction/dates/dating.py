@@ -119,7 +119,9 @@ class Story:
         if self.parse is None:
             return None
         start, end = self.tokens.span(one.first, one.end)
-        is_near = isinstance(one.recurring, Weekly) or one.kind == "duration"
+        # In 'Monday's strike' the day belongs to the strike, not to the verb.
+        is_owner = self.tokens.classes[one.end] == "'"
+        is_near = isinstance(one.recurring, Weekly) and not is_owner
         return is_future(self.parse, start, end, is_near=is_near)
 
     def _placed(self, one: Expression, paragraph: int) -> Expression:

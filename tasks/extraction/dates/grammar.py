@@ -59,7 +59,7 @@ _ENGLISH: tuple[tuple[Rule, str], ...] = (
     (stretches.years, "Y[-/][dnY]"),
     (stretches.decade, "t?(?:e-?)?D"),
     (stretches.ordinal, f"t?(?:e-?)?(?:n-)?o-?{_MORE}U"),
-    (clocks.noon, "N"),
+    (clocks.noon, f"N{_ZONE}?"),
     (stretches.year, "Y"),
     (points.month, _MONTH),
     (clocks.part_alone, "(?:t?A|t)?P"),

@@ -74,7 +74,7 @@ def _is_rate(phrase: Phrase) -> bool:
     if phrase.first and phrase.lexed.tokens[phrase.first - 1].text.lower() in {"once", "twice"}:
         return True
     before = phrase.lexed.classes[max(0, phrase.first - 3) : phrase.first]
-    return before[-1:] not in {"i", "r"} and bool(set(before) & set("dnfY"))
+    return before[-1:] not in {"i", "r", ","} and bool(set(before) & set("dnfY"))
 
 
 def _with_half(phrase: Phrase, unit: str, counted: list[float]) -> Expression:
@@ -101,8 +101,8 @@ def hours_and_minutes(phrase: Phrase) -> Expression | None:
 def trailing(phrase: Phrase) -> Expression:
     """The past three years, the last 24 hours, the past decade; of few or no number it is vague."""
     counted, unit = amounts(phrase), str(phrase.value("UV"))
-    if phrase.classes == "tLU" and str(phrase.value("L")) == "1" and unit == "D":
-        return replace(phrase.says("day"), away=(1, "D"))
+    if phrase.classes == "tLU" and unit == "D":
+        return phrase.says("day", away=(1, "D") if phrase.value("L") == 1 else None)
     if "v" in phrase.classes or ("V" in phrase.classes and not counted):
         return vague(phrase)
     return phrase.says(
@@ -165,8 +165,7 @@ def bare(phrase: Phrase) -> Expression | None:
 
 
 def vague(phrase: Phrase) -> Expression:
-    """Recent weeks, the coming days, years ago."""
-    kind = (
-        "duration" if phrase.classes.lstrip("atvC") == "V" and "t" not in phrase.classes else "date"
-    )
-    return phrase.says("vague", kind=kind)
+    """Recent weeks, the coming days, years ago are times; a few weeks are a duration."""
+    words = {token.text.lower() for token in phrase.tokens("v")}
+    is_time = "recent" in words or bool(set(phrase.classes) & set("Ltgl"))
+    return phrase.says("vague", kind="date" if is_time else "duration")

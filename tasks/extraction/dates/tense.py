@@ -106,7 +106,7 @@ def _infinitive(verb: Word) -> bool | None:
 
 
 def _form(verb: Word, helpers: set[str], *, direct: bool) -> bool | None:
-    if verb.tag == "VBD" or (verb.tag == "VBN" and (helpers or direct)):
+    if verb.tag == "VBD" or (verb.tag == "VBN" and (helpers & _WAS or (direct and not helpers))):
         return False
     if verb.tag == "VBG":
         if helpers & _WAS:

@@ -117,6 +117,7 @@ FUTURE = (
     ("Sales will rise next spring.", ["next spring = 2025-21"]),
     ("The ship will sail in ten days.", ["ten days = 2024-08-31"]),
     ("Prices doubled in ten days.", ["ten days = P10D"]),
+    ("They would never yield, he said of Monday\u2019s raid.", ["Monday = 2024-08-19"]),
     ("He spoke ahead of Sunday\u2019s vote.", ["Sunday = 2024-08-25"]),
 )
 
@@ -142,6 +143,10 @@ HOURS = (
     ("He left Saturday at 5.30pm.", ["Saturday at 5.30pm = 2024-08-17T17:30"]),
     ("It began at 0530 GMT.", ["0530 GMT = T05:30Z"]),
     ("It is open from 1 to 3 p.m.", ["1 to 3 p.m. = T13:00/T15:00"]),
+    (
+        "It began at midnight local time on Friday.",
+        ["midnight local time on Friday = 2024-08-16T00:00"],
+    ),
     ("It began at noon on Friday.", ["noon on Friday = 2024-08-16T12:00"]),
     (
         "On Monday he slept. At 6 a.m. he rose.",
