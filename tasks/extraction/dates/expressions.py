@@ -82,7 +82,7 @@ class Expression:
         if self.until:
             return self.until.value
         if self.precision == "weekend" and self.value:
-            return f"{self.value[:-1]}7"
+            return plus(date.fromisoformat(self.value), 1, "D").isoformat()
         return self.end_code
 
 

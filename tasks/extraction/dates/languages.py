@@ -7,9 +7,9 @@ means is told by its tense, which these rules do not know: a weekday without a d
 from functools import cache
 from typing import Final
 
-from tasks.cleaning.dates.moments import month_of
 from tasks.extraction.dates.lexing import Classify, english
 from tasks.extraction.dates.words import Value
+from tasks.months import month_of
 
 _WEEKDAYS: Final = {
     "fr": "lundi mardi mercredi jeudi vendredi samedi dimanche",

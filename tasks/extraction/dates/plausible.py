@@ -17,7 +17,7 @@ def is_time(expression: Expression, tokens: Lexed, parse: Parse | None) -> bool:
     if word is None:
         return True
     if letters == "y":
-        return word.tag == "RB"
+        return not word.is_name
     if letters == "Y":
         before = tokens.tokens[expression.first - 1].text
         return before in _YEAR_AHEAD or not _counts(word)

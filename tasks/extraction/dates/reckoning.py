@@ -125,10 +125,7 @@ def _days_in(first: date) -> int:
 
 
 def written(start: date, precision: DatePrecision) -> str | None:
-    """Write a time in ISO 8601, or in EDTF where that is needed.
-
-    A weekend is its Saturday, as a day of the week, so that the week can be read off.
-    """
+    """Write a time in ISO 8601, or in EDTF where that is needed; of a weekend its Saturday."""
     year = f"{start.year:04}"
     week = start.isocalendar()
     return {
@@ -139,7 +136,7 @@ def written(start: date, precision: DatePrecision) -> str | None:
         "quarter": f"{year}-{33 + (start.month - 1) // 3}",
         "month": f"{year}-{start.month:02}",
         "week": f"{week.year:04}-W{week.week:02}",
-        "weekend": f"{week.year:04}-W{week.week:02}-6",
+        "weekend": date.fromisocalendar(week.year, week.week, 6).isoformat(),
         "vague": None,
     }.get(precision, start.isoformat())
 
