@@ -10,6 +10,7 @@ from typing import Final
 
 from tasks.extraction.entities import entities
 from tasks.extraction.keywords import keywords
+from tasks.extraction.places import places
 from tasks.extraction.reading import Reading, Step, StepSkipped
 from tasks.extraction.sentences import sentences
 from tasks.record import Extractions, Provenance
@@ -20,7 +21,7 @@ __all__ = ["EXTRACTION", "VERSION", "Reading", "Step", "StepSkipped", "extract"]
 VERSION: Final = f"newsmill {version('newsmill')}"
 """What `provenance` says of a step."""
 
-EXTRACTION: Final[tuple[Step, ...]] = (sentences, entities, keywords)
+EXTRACTION: Final[tuple[Step, ...]] = (sentences, entities, places, keywords)
 """The steps, in order."""
 
 Timer = Callable[[], float]
