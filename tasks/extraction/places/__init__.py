@@ -7,6 +7,7 @@ from typing import Final
 from tasks.extraction.parse import Word
 from tasks.extraction.places.evidence import places_among
 from tasks.extraction.places.gazetteer import Gazetteer, Location
+from tasks.extraction.places.lexicon import SHORT_FORMS
 from tasks.extraction.places.metonymy import stands_for_government
 from tasks.extraction.places.relations import contained, lists
 from tasks.extraction.places.resolving import Sense, resolve
@@ -111,10 +112,11 @@ def _place(group: Sequence[Sense], words: Sequence[Word], reading: Reading) -> P
 
 
 def _name(place: Location, mentions: Sequence[PlaceMention]) -> str:
-    """Give the form of the text that the gazetteer has, else the one that stands most often."""
+    """Give the gazetteer's name where the text has it or only short forms, else the usual form."""
     forms = Counter(" ".join(mention.text.split()) for mention in mentions)
     has_its_name = place.name.casefold() in map(str.casefold, forms)
-    return place.name if has_its_name else forms.most_common(1)[0][0]
+    is_short = all(form in SHORT_FORMS or form.endswith(".") for form in forms)
+    return place.name if has_its_name or is_short else forms.most_common(1)[0][0]
 
 
 def _mention(

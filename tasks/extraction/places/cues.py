@@ -27,9 +27,9 @@ def cue(toponym: Toponym, words: Sequence[Word], *, is_contained: bool) -> float
 
 
 def _has_body(toponym: Toponym, words: Sequence[Word]) -> bool:
-    """Whether what follows is an office or a body: `Keld Police`."""
-    after = next(iter(words[toponym.end : toponym.end + 1]), None)
-    return after is not None and after.text[0].isupper() and after.lower in BODIES | OFFICES
+    """Whether what follows is an office or a body: `Keld police`."""
+    after = words[toponym.end : toponym.end + 1]
+    return any(word.lower in BODIES or word.lower in OFFICES for word in after)
 
 
 def _is_dateline(toponym: Toponym, words: Sequence[Word]) -> bool:

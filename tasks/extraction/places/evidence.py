@@ -28,8 +28,8 @@ _TYPES: Final = {
 """What the type of an entity weighs. Models often take a town for an organisation."""
 _SURNAME: Final = -2.5
 """For a name that somebody bears who is named in full elsewhere."""
-_WIDE: Final = 1.5
-"""For countries and continents."""
+_WIDE, _CAPITAL = 2.0, 1.7
+"""For countries and continents; for capitals."""
 _NATURAL: Final = 1.2
 """For regions, rivers, seas and the like, of which a gazetteer has only those of renown."""
 _UNKNOWN, _SHOWS_UNKNOWN = -0.5, 1.3
@@ -131,6 +131,7 @@ def _renown(location: Location) -> float:
         weight = _WIDE
     elif kind in {"settlement", "division"}:
         weight = max(0.0, min(1.3, 0.3 * math.log10(location.population + 1) - 0.6))
+        weight = _CAPITAL if location.feature == "PPLC" else weight
     if location.is_primary:
         return weight
     return weight * (_OTHER_NAME_OF_TOWN if kind == "settlement" else _OTHER_NAME)

@@ -70,7 +70,7 @@ NAMES_A_PLACE: Final = frozenset(
     {"region", "oblast", "province", "county", "district", "prefecture", "governorate", "krai"}
     | {"canton", "voivodeship", "island", "peninsula", "river", "lake", "valley", "sea", "bay"}
     | {"gulf", "strait", "desert", "township", "village", "town", "suburb", "borough", "regency"}
-    | {"municipality", "city", "mountain", "archipelago", "neighbourhood", "neighborhood"}
+    | {"state", "municipality", "city", "mountain", "archipelago", "neighbourhood", "neighborhood"}
 )
 """Words for kinds of places that make the name before them that of a place."""
 
@@ -79,7 +79,7 @@ BEFORE_ITS_NAME: Final = frozenset(
 )
 """Words that stand before the name of which they are a part."""
 
-_OF_CLUBS: Final = frozenset({"city", "town", "county"})
+_OF_CLUBS: Final = frozenset({"city", "town", "county", "state"})
 """Words that end the names of teams as well as of places: `Keld City`."""
 _LONGEST_APPOSITION: Final = 6
 
@@ -107,7 +107,7 @@ def kinds_said(words: Sequence[Word], first: int, end: int) -> frozenset[Kind]:
 
 def is_called_a_place(words: Sequence[Word], first: int, end: int) -> bool:
     """Whether a name stands as `X River`, `the X region`, `the village of X` or `X, a village`."""
-    last = words[end - 1].lower
+    last = singular(words[end - 1].lower)
     if end - first > 1 and last in NAMES_A_PLACE and last not in _OF_CLUBS:
         return True
     after = words[end : end + _LONGEST_APPOSITION]

@@ -66,7 +66,7 @@ class Parts:
         others = [word for word in run if not toponym.first <= word.index < toponym.end]
         before = self.words[toponym.first - 1] if toponym.first else None
         after = self.words[toponym.end] if toponym.end < len(self.words) else None
-        if after and after.lower in NO_PLACE_BEFORE:
+        if after and after.lower.endswith(NO_PLACE_BEFORE):
             return True
         if any(word.lower in NO_BODY for word in others):
             return True

@@ -25,7 +25,7 @@ _EXPECTED: Final[dict[Kind, float]] = {"country": 2.5, "division": -1.0}
 _PRIMARY, _CAPITAL, _COUNTY = 1.0, 1.0, -0.7
 _KIND_SAID, _OTHER_KIND, _SAYS_ITS_KIND = 3.0, -2.0, 1.5
 _WITHIN_STATED, _NOT_WITHIN_STATED = 4.0, -2.0
-_SAME_COUNTRY, _SAME_DIVISION, _NEARBY, _PUBLISHED_THERE = 2.0, 1.0, 1.0, 0.7
+_SAME_COUNTRY, _SAME_DIVISION, _NEARBY, _PUBLISHED_THERE = 1.5, 1.0, 1.0, 0.7
 _LIKE_ITS_LIST = 2.0
 _CONTAINERS: Final[frozenset[Kind]] = frozenset({"country", "division"})
 _ANY: Final[frozenset[Kind]] = frozenset()
@@ -35,8 +35,10 @@ _NOWHERE: Final = 4.5
 """The score of a place that the gazetteer does not have: what scores less is not meant."""
 _SHARPNESS: Final = 1.5
 """How fast confidence falls with the score."""
-_ELSEWHERE: Final = -1.5
+_ELSEWHERE: Final = -1.0
 """For a place in a country that nothing else in the text is of."""
+_PLENTY: Final = 3
+"""Mentions of a country, or of its people, that leave no doubt that the text is about it."""
 _ANCHORS: Final = 8
 """The surest places that others are measured against; more cost time and change nothing."""
 _LONG_NAME, _LONGEST_NAME = 5, 40
@@ -105,7 +107,7 @@ class _Context:
 
     countries: Counter[str]
     divisions: Counter[str] = field(default_factory=Counter)
-    most: int = 1
+    most: int = 0
     sure: dict[Sense, Location] = field(default_factory=dict)
     anchors: list[Location] = field(default_factory=list)
     kinds: dict[Toponym, Kind] = field(default_factory=dict)
@@ -136,7 +138,7 @@ def resolve(
     context = _Context(Counter(countries))
     for sense in sorted(known, key=lambda sense: -sense.lead):
         _learn(context, sense)
-    context.most = max(context.countries.values(), default=1)
+    context.most = max([_PLENTY, *context.countries.values()])
     _learn_lists(context, known, named)
     for sense in known:
         sense.scores = [
@@ -147,20 +149,17 @@ def resolve(
 
 
 def _senses(toponyms: Iterable[Toponym], stated: Containment) -> list[Sense]:
-    groups: dict[tuple[str, frozenset[Kind]], list[Toponym]] = {}
+    """Put together the mentions of each name, but for those said to lie in different areas."""
+    senses: dict[tuple[str, frozenset[Kind], Areas], Sense] = {}
+    usual: dict[str, Areas] = {}
+    for toponym, areas in stated.areas.items():
+        usual.setdefault(toponym.key, areas)
     for toponym in toponyms:
         kinds = toponym.kinds or (_CONTAINERS if toponym in stated.outer else _ANY)
-        groups.setdefault((toponym.key, kinds), []).append(toponym)
-    return [
-        Sense(
-            name=group[0].name,
-            kinds=kinds,
-            toponyms=group,
-            locations=group[0].locations,
-            areas=_ANYWHERE.union(*(stated.areas.get(toponym, ()) for toponym in group)),
-        )
-        for (_, kinds), group in groups.items()
-    ]
+        areas = stated.areas.get(toponym) or usual.get(toponym.key, _ANYWHERE)
+        sense = Sense(toponym.name, kinds, [], toponym.locations, areas)
+        senses.setdefault((toponym.key, kinds, areas), sense).toponyms.append(toponym)
+    return list(senses.values())
 
 
 def _mend_misprints(senses: Sequence[Sense]) -> None:
@@ -243,7 +242,7 @@ def _among(place: Location, sense: Sense, context: _Context) -> float:
     others = context.countries[place.country] - mine if place.country else 0
     score = _SAME_COUNTRY * others / context.most
     if place.country and not others and context.countries:
-        score += _ELSEWHERE
+        score += _ELSEWHERE * min(1.0, context.countries.total() / _PLENTY)
     if context.divisions[place.admin1_code or ""] > (own is not None and own == place):
         score += _SAME_DIVISION
     if any(context.kinds.get(toponym) == kind_of(place.feature) for toponym in sense.toponyms):

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from tasks.extraction.parse import Parse, Word
 from tasks.extraction.places.gazetteer import Gazetteer, Location
-from tasks.extraction.places.kinds import BEFORE_ITS_NAME, GENERIC, WIDE, Kind, kinds_said
+from tasks.extraction.places.kinds import BEFORE_ITS_NAME, GENERIC, WIDE, Kind, kinds_said, singular
 from tasks.extraction.places.lexicon import (
     AFTER_HYPHEN,
     ARTICLES,
@@ -159,7 +159,7 @@ class Spotter:
     def _is_whole(self, first: int, end: int) -> bool:
         """Whether words may be a name by themselves: no acronym, no half of `Navarro-Valls`."""
         words = self._words
-        if all(word.lower in _NO_NAMES for word in words[first:end]):
+        if all(singular(word.lower) in _NO_NAMES for word in words[first:end]):
             return False
         if end == first + 1 and not (_is_spelt_out(words[first]) or self._state(first)):
             return False
@@ -208,7 +208,8 @@ class Spotter:
         """Give the places of a name as it stands, then without the word for its kind."""
         found = self._located(first, end, name)
         other = self.locations(bare or self._slice(first, end))
-        return found + tuple(place for place in other if place not in found)
+        points = {place[3:5] for place in found}
+        return found + tuple(place for place in other if place[3:5] not in points)
 
     def _article(self, first: int) -> int | None:
         """Give where a small `al-` begins that a hyphen joins to the name behind it."""
