@@ -13,6 +13,9 @@ from tasks.extraction.keywords import keywords
 from tasks.extraction.places import places
 from tasks.extraction.reading import Reading, Step, StepSkipped
 from tasks.extraction.sentences import sentences
+from tasks.extraction.summary import summary
+from tasks.extraction.tone import tone
+from tasks.extraction.topics import topics
 from tasks.record import Extractions, Provenance
 from tasks.record import StepSkipped as Skipped
 
@@ -21,7 +24,15 @@ __all__ = ["EXTRACTION", "VERSION", "Reading", "Step", "StepSkipped", "extract"]
 VERSION: Final = f"newsmill {version('newsmill')}"
 """What `provenance` says of a step."""
 
-EXTRACTION: Final[tuple[Step, ...]] = (sentences, entities, places, keywords)
+EXTRACTION: Final[tuple[Step, ...]] = (
+    sentences,
+    entities,
+    places,
+    keywords,
+    summary,
+    topics,
+    tone,
+)
 """The steps, in order."""
 
 Timer = Callable[[], float]
