@@ -41,9 +41,7 @@ def places(reading: Reading, found: Extractions) -> Extractions:
         raise StepSkipped("no gazetteer is installed")
     words, entities = parse.words, found.entities or ()
     spotter = Spotter(parse, reading.text, reading.gazetteer)
-    toponyms = [
-        t for t in spotter.toponyms() if t.locations or not _is_people(t, reading.gazetteer)
-    ]
+    toponyms = [t for t in spotter.toponyms() if not _is_people(t, words, reading.gazetteer)]
     stated = contained(toponyms, words)
     named = places_among(toponyms, words, entities, stated.areas)
     senses = resolve(
@@ -57,9 +55,12 @@ def places(reading: Reading, found: Extractions) -> Extractions:
     )
 
 
-def _is_people(toponym: Toponym, gazetteer: Gazetteer) -> bool:
-    """Whether a name that no place has ends with a nationality, as `Northern Irish`."""
-    return gazetteer.country_of_people(toponym.name.rpartition(" ")[2]) is not None
+def _is_people(toponym: Toponym, words: Sequence[Word], gazetteer: Gazetteer) -> bool:
+    """Whether a name that no place bears itself ends with a nationality, as `Northern Irish`."""
+    name = toponym.key.removeprefix("the ")
+    if any(place.name.casefold() == name for place in toponym.locations):
+        return False
+    return gazetteer.country_of_people(words[toponym.end - 1].text) is not None
 
 
 def _peoples(entities: Sequence[Entity], gazetteer: Gazetteer) -> Iterator[str]:

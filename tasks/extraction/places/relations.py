@@ -19,6 +19,8 @@ _HAS: Final = frozenset({"'s", "\u2019s", "'", "\u2019"})
 _JOINTS: Final = frozenset({",", ";", "and", "or", "&", "the", "as", "well"})
 _LONGEST_JOINT: Final = 5
 """Words between two names that are still said together."""
+_LONGEST_HAS: Final = 2
+"""The like of `Ohio's` and `Ohio's northern`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Containment:
     """What the text says of which place lies in which.
 
     Attributes:
-        areas: of a name the areas that it lies in.
+        areas: of a name the areas that it lies in, or is.
         outer: the names of those areas.
     """
 
@@ -48,6 +50,7 @@ def contained(toponyms: Sequence[Toponym], words: Sequence[Word]) -> Containment
                 found = _divisions(outer.locations)
             if found and not (_are_divisions(inner, outer) and _is_listed(left, right, words)):
                 areas[inner] = found
+                areas.setdefault(outer, found)
                 outers.add(outer)
     return Containment(areas, frozenset(outers))
 
@@ -79,7 +82,7 @@ def _nested(
     between = [word.lower for word in words[left.end : right.first]]
     if not between or len(between) > _LONGEST_JOINT:
         return
-    if between[0] in _HAS:
+    if between[0] in _HAS and len(between) <= _LONGEST_HAS:
         yield right, left
     elif between[0] in {",", "in"} and all(word in _WITHIN for word in between):
         yield left, right

@@ -194,7 +194,9 @@ def _alone(place: Location, sense: Sense, publisher: str | None) -> float:
     score += _CAPITAL * (place.feature == "PPLC") + _COUNTY * (place.feature == "ADM2")
     if sense.kinds:
         score += _KIND_SAID if kind in sense.kinds else _OTHER_KIND
-        score += _SAYS_ITS_KIND * (place.name.rpartition(" ")[2].lower() in GENERIC)
+        score += _SAYS_ITS_KIND * (
+            GENERIC.get(place.name.rpartition(" ")[2].lower()) == sense.kinds
+        )
     else:
         score += _EXPECTED.get(kind, 0.0)
     if sense.areas:

@@ -159,7 +159,7 @@ class Spotter:
     def _is_whole(self, first: int, end: int) -> bool:
         """Whether words may be a name by themselves: no acronym, no half of `Navarro-Valls`."""
         words = self._words
-        if all(singular(word.lower) in _NO_NAMES for word in words[first:end]):
+        if all(word.lower in _NO_NAMES for word in words[first:end]):
             return False
         if end == first + 1 and not (_is_spelt_out(words[first]) or self._state(first)):
             return False
@@ -248,8 +248,10 @@ def _may_name(word: Word) -> bool:
 
 
 def _is_spelt_out(word: Word) -> bool:
-    """Whether a word is no acronym, but for those that are well known as places."""
+    """Whether a word may name a place alone: no acronym is one that is not well known."""
     if word.text in SHORT_FORMS:
         return True
     letters = word.text.replace(".", "")
+    if singular(word.lower) in _NO_NAMES:
+        return False
     return len(letters) > 1 and not (letters.isupper() and len(letters) <= _ACRONYM)
