@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from tasks.extraction.parse import Word
-from tasks.extraction.places.kinds import GENERIC
+from tasks.extraction.places.kinds import GENERIC, WIDE
 from tasks.extraction.places.lexicon import (
     BODIES,
     NO_BODY,
@@ -64,25 +64,39 @@ class Parts:
         """Whether a name is a part of a longer one, perhaps of the entity that covers it."""
         run = self.words[slice(*toponym.run)]
         others = [word for word in run if not toponym.first <= word.index < toponym.end]
-        before = self.words[toponym.first - 1] if toponym.first else None
-        after = self.words[toponym.end] if toponym.end < len(self.words) else None
-        if after and after.lower.endswith(NO_PLACE_BEFORE):
-            return True
-        if any(word.lower in NO_BODY for word in others):
-            return True
-        if before and before.text[0].isupper() and before.lower.rstrip(".") in PERSONAL_TITLES:
+        if self._bears_a_title(toponym) or self._names_something_else(toponym, others):
             return True
         if named is None or named.entity.type == "place":
             return False
         if named.entity.type == "person":
             return any(word.text[0].isupper() for word in others)
-        return self._is_inside(toponym, named)
+        return self._has_a_second_name(toponym) or self._is_inside(toponym, named)
 
     def odd_neighbours(self, toponym: Toponym) -> int:
         """Count what beside a name no place has: `Paris Hilton`, `a Hilton`, no `London court`."""
         first, end = toponym.run
         beside = [index for index in (toponym.first - 1, toponym.end) if first <= index < end]
         return sum(map(self._is_odd, beside)) + self._is_one_of_many(toponym)
+
+    def _bears_a_title(self, toponym: Toponym) -> bool:
+        """Whether it is somebody's: `Mr London`."""
+        before = self.words[max(0, toponym.first - 1) : toponym.first]
+        return any(
+            word.text[0].isupper() and word.lower.rstrip(".") in PERSONAL_TITLES for word in before
+        )
+
+    def _names_something_else(self, toponym: Toponym, others: Sequence[Word]) -> bool:
+        """Whether a disease, a paper or a school has its name: `Ohio flu`, `Ohio Times`."""
+        after = self.words[toponym.end : toponym.end + 1]
+        is_disease = any(word.lower.endswith(NO_PLACE_BEFORE) for word in after)
+        return is_disease or any(word.lower in NO_BODY for word in others)
+
+    def _has_a_second_name(self, toponym: Toponym) -> bool:
+        """Whether it is a town's, and another known name stands right beside: `Paris Hilton`."""
+        first, end = toponym.run
+        beside = {index for index in (toponym.first - 1, toponym.end) if first <= index < end}
+        is_wide = any(place.feature.startswith(WIDE) for place in toponym.locations)
+        return not is_wide and not beside.isdisjoint(self.known)
 
     def _is_inside(self, toponym: Toponym, named: Named) -> bool:
         """Whether the name of a body or a work holds more than places and what they have.

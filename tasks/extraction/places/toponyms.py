@@ -224,7 +224,8 @@ class Spotter:
         before = self._words[first - 1] if first else None
         if before is None or before.text != "The":
             return None
-        return before.start if self.locations(self._slice(first - 1, first + 1)) else None
+        places = self.locations(self._slice(first, first + 1))
+        return before.start if any(place.name.startswith("The ") for place in places) else None
 
     def _slice(self, first: int, end: int) -> str:
         return " ".join(self._text[self._words[first].start : self._words[end - 1].end].split())
@@ -233,7 +234,8 @@ class Spotter:
         """Give a name without the word for its kind that is a part of it, else nothing."""
         if end - first < 2:  # noqa: PLR2004 - a name and the word
             return ""
-        if self._words[end - 1].lower in GENERIC:
+        after = self._words[end].lower if end < len(self._words) else ""
+        if self._words[end - 1].lower in GENERIC and after != "of":
             return self._slice(first, end - 1)
         if self._words[first].lower in BEFORE_ITS_NAME:
             return self._slice(first + 1, end)
