@@ -96,7 +96,7 @@ def _place(group: Sequence[Sense], words: Sequence[Word], reading: Reading) -> P
     toponyms = sorted((t for sense in group for t in sense.toponyms), key=lambda t: t.start)
     mentions = tuple(_mention(toponym, place, words, reading.text) for toponym in toponyms)
     if place is None:
-        return Place(name=toponyms[0].name, mentions=mentions, method="text")
+        return Place(name=_usual(mentions), mentions=mentions, method="text")
     return Place(
         name=_name(place, mentions),
         mentions=mentions,
@@ -114,10 +114,15 @@ def _place(group: Sequence[Sense], words: Sequence[Word], reading: Reading) -> P
 
 def _name(place: Location, mentions: Sequence[PlaceMention]) -> str:
     """Give the gazetteer's name where the text has it or only short forms, else the usual form."""
-    forms = Counter(" ".join(mention.text.split()) for mention in mentions)
+    forms = {" ".join(mention.text.split()) for mention in mentions}
     has_its_name = place.name.casefold() in map(str.casefold, forms)
     is_short = all(form in SHORT_FORMS or form.endswith(".") for form in forms)
-    return place.name if has_its_name or is_short else forms.most_common(1)[0][0]
+    return place.name if has_its_name or is_short else _usual(mentions)
+
+
+def _usual(mentions: Sequence[PlaceMention]) -> str:
+    """Give the form that stands most often, the first of equals."""
+    return Counter(" ".join(mention.text.split()) for mention in mentions).most_common(1)[0][0]
 
 
 def _mention(

@@ -22,7 +22,7 @@ from tasks.record import Entity
 _ENOUGH: Final = 1.5
 """What a name must weigh. A country does by itself; a small town needs the words beside it."""
 _TYPES: Final = {
-    "place": 1.5, "facility": 0.5, "organisation": 0.0, "group": -0.5, "product": -0.3,
+    "place": 1.5, "facility": 0.5, "organisation": 0.0, "group": -1.5, "product": -0.3,
     "person": -0.5, "event": -0.5, "work": -0.5, "law": -0.5, "language": -1.0,
 }  # fmt: skip
 """What the type of an entity weighs. Models often take a town for an organisation."""

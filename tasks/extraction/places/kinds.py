@@ -100,7 +100,7 @@ def kinds_said(words: Sequence[Word], first: int, end: int) -> frozenset[Kind]:
     """
     said = [words[first].lower] if words[first].lower in BEFORE_ITS_NAME else []
     said += [words[end - 1].lower] if end - first > 1 else []
-    said += [singular(word.lower) for word in words[end : end + 1]]
+    said += [singular(word.lower) for word in _after(words, end)[:1]]
     said.append(_word_before_of(words, first))
     return next((GENERIC[word] for word in said if word in GENERIC), frozenset())
 
@@ -110,7 +110,7 @@ def is_called_a_place(words: Sequence[Word], first: int, end: int) -> bool:
     last = singular(words[end - 1].lower)
     if end - first > 1 and last in NAMES_A_PLACE and last not in _OF_CLUBS:
         return True
-    after = words[end : end + _LONGEST_APPOSITION]
+    after = _after(words, end)
     if after and singular(after[0].lower) in NAMES_A_PLACE:
         return after[0].text.islower() or after[0].lower not in _OF_CLUBS
     return _word_before_of(words, first) in OF_A_PLACE or _is_apposition(after)
@@ -131,9 +131,22 @@ def _word_before_of(words: Sequence[Word], first: int) -> str:
     return singular(before[-2]) if len(before) > 1 and before[-1] == "of" else ""
 
 
+def _after(words: Sequence[Word], end: int) -> list[Word]:
+    """Give the next words of the sentence of a name."""
+    sentence = words[end - 1].sentence
+    return [word for word in words[end : end + _LONGEST_APPOSITION] if word.sentence == sentence]
+
+
 def _is_apposition(after: Sequence[Word]) -> bool:
     """Whether a comma, an article and a word for a kind of place follow: `, a quiet village`."""
     if [word.lower for word in after[:2]] not in ([",", "a"], [",", "an"], [",", "the"]):
         return False
-    noun = next((word for word in after[2:] if word.tag in {"NN", "NNS"}), None)
-    return noun is not None and noun.lower in GENERIC
+    nouns = [word for word in after[2:] if word.is_noun]
+    # The last noun of a row of them is what the place is: a `state employee` is no state.
+    head = next((word for word in nouns if not _goes_on(word, after)), None)
+    return head is not None and head.lower in GENERIC
+
+
+def _goes_on(noun: Word, after: Sequence[Word]) -> bool:
+    next_ = after[-1] if after[-1].index <= noun.index else after[noun.index - after[0].index + 1]
+    return next_ is not noun and (next_.is_noun or next_.tag == "POS")

@@ -9,7 +9,7 @@ NO_NAMES: Final = frozenset(GENERIC) | frozenset(
     | {"north-western", "north-eastern", "south-western", "south-eastern", "northeast", "upper"}
     | {"northwest", "southeast", "southwest", "greater", "lower", "new", "old", "great", "middle"}
     | {"-", "of", "the", "and", "northwestern", "northeastern", "southwestern", "southeastern"}
-    | {"st.", "st", "san", "al", "el", "la", "le", "de", "union", "white"}
+    | {"st.", "st", "san", "al", "el", "la", "le", "de", "union", "white", "earth"}
 )
 """Words that name no place by themselves."""
 

@@ -45,7 +45,7 @@ def contained(toponyms: Sequence[Toponym], words: Sequence[Word]) -> Containment
     outers = set()
     for left, right in pairwise(toponyms):
         for inner, outer in _nested(left, right, words):
-            found = _areas(inner.locations, outer.locations)
+            found = _areas(inner, outer)
             if not found and words[inner.end].text == ",":
                 found = _divisions(outer.locations)
             if found and not (_are_divisions(inner, outer) and _is_listed(left, right, words)):
@@ -88,9 +88,12 @@ def _nested(
         yield left, right
 
 
-def _areas(inner: Sequence[Location], outer: Iterable[Location]) -> Areas:
-    codes = {_code(location) for location in outer} - {None}
-    return frozenset(code for code in codes if code and any(_lies_in(one, code) for one in inner))
+def _areas(inner: Toponym, outer: Toponym) -> Areas:
+    # Many a county is called like a state: it must be called a county, or another division.
+    codes = {_code(one) for one in outer.locations if one.feature != "ADM2" or outer.kinds}
+    return frozenset(
+        code for code in codes if code and any(_lies_in(one, code) for one in inner.locations)
+    )
 
 
 def _lies_in(location: Location, code: str) -> bool:

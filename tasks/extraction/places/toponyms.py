@@ -36,6 +36,8 @@ _LOCATIONS = 25
 
 _NO_NAMES = NO_NAMES | BODIES | NO_BODY | OFFICES
 
+_OF_A_STATE: frozenset[Kind] = frozenset({"division"})
+
 _ACRONYM = 3
 """Letters of the longest name in capitals that is an acronym, not a name in a dateline."""
 
@@ -199,7 +201,7 @@ class Spotter:
         start, stop = self._words[first].start, self._words[end - 1].end
         start = self._article(first) or self._the(first) or start
         name = " ".join(self._text[start:stop].split())
-        kinds = kinds_said(self._words, first, end)
+        kinds = _OF_A_STATE if self._state(first) else kinds_said(self._words, first, end)
         bare = self._bare(first, end)
         locations = self._all(first, end, name, bare) if is_known else ()
         return Toponym(first, end, start, stop, bare or name, run, kinds, locations)

@@ -114,6 +114,8 @@ def test_a_place_that_no_gazetteer_has_is_one_if_the_text_says_so(models: Langua
         "Most of them left. Bath time is at six.",
         "Ukrainian farmers and Russian drivers talked.",
         "We met in a Hilton.",
+        "Jamie Grelbo, a state employee, left early.",
+        "Grelbo and Keld\nRegion of the year is a prize.",
         "He won $US40 and caught Georgia flu.",
     ],
 )
