@@ -21,6 +21,8 @@ _ALTERNATIVES: Final = 3
 _SUREST: Final = 0.99
 """No place of a name is surer, for the gazetteer does not know all of them."""
 _COUNTRY_CODE: Final = 2
+_NO_COUNTRIES: Final = frozenset({"AI", "CC", "CO", "EU", "FM", "IO", "LY", "ME", "TO", "TV", "WS"})
+"""Endings of sites that are used all over the world."""
 _CLOSE: Final = 0.05
 """The confidence that makes another place of the same name worth naming."""
 
@@ -40,10 +42,10 @@ def places(reading: Reading, found: Extractions) -> Extractions:
     if reading.gazetteer is None:
         raise StepSkipped("no gazetteer is installed")
     words, entities = parse.words, found.entities or ()
-    spotter = Spotter(parse, reading.text, reading.gazetteer)
-    toponyms = [t for t in spotter.toponyms() if not _is_people(t, words, reading.gazetteer)]
+    toponyms = list(Spotter(parse, reading.text, reading.gazetteer).toponyms())
     stated = contained(toponyms, words)
-    named = places_among(toponyms, words, entities, stated.areas)
+    likely = places_among(toponyms, words, entities, stated.areas)
+    named = [name for name in likely if not _is_people(name, words, reading.gazetteer)]
     senses = resolve(
         lists(named, words),
         stated,
@@ -73,7 +75,9 @@ def _peoples(entities: Sequence[Entity], gazetteer: Gazetteer) -> Iterator[str]:
 def _publisher(reading: Reading) -> str | None:
     """Tell the country of the site by the end of its name."""
     ending = (reading.article.source.site or "").rpartition(".")[2].upper()
-    return {"UK": "GB"}.get(ending, ending) if len(ending) == _COUNTRY_CODE else None
+    if len(ending) != _COUNTRY_CODE or ending in _NO_COUNTRIES:
+        return None
+    return "GB" if ending == "UK" else ending
 
 
 def _places(senses: Iterable[Sense], words: Sequence[Word], reading: Reading) -> Iterator[Place]:
