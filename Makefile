@@ -1,7 +1,8 @@
 # make run      set up .venv, then turn seeds/articles/ into records on stdout
 # make test     set up .venv with the test tools, then every check that CI runs
 # make setup    .venv alone; make eval scores against NEWSMILL_EVAL_DIR
-# make bench    what a document costs; make bench-clean what a page, make bench-fetch what a fetch does
+# make bench    what a document costs; bench-clean what a page does, bench-read what facts do,
+#               bench-fetch what a fetch does
 # make lock     renews the locks
 #
 # Only results go to stdout: what is being done is said on stderr.
@@ -9,7 +10,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test setup setup-test lint types imports tests eval bench bench-clean bench-fetch lock clean
+.PHONY: run test setup setup-test lint types imports tests eval bench bench-clean bench-read bench-fetch lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -72,13 +73,16 @@ tests:
 eval: setup
 	@if [ ! -d "$${NEWSMILL_EVAL_DIR:-/nonexistent}" ]; then \
 	  $(SAY) 'NOT EVALUATED: set NEWSMILL_EVAL_DIR to a folder with gold data and its score.py' >&2; exit 1; fi
-	@$(BIN)/python tests/eval/run.py "$$NEWSMILL_EVAL_DIR"
+	@$(BIN)/python -m tests.eval.run "$$NEWSMILL_EVAL_DIR"
 
 bench: setup-test
 	@$(BIN)/python -m tests.benchmarks.costs
 
 bench-clean: setup-test
 	@$(BIN)/python -m tests.benchmarks.cleaning $(PAGES)
+
+bench-read: setup-test
+	@$(BIN)/python -m tests.benchmarks.reading
 
 bench-fetch: setup-test
 	@$(BIN)/python -m tests.benchmarks.fetching

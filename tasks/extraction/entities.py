@@ -39,8 +39,10 @@ TYPES: Final[dict[str, Type]] = {
     "WORK_OF_ART": "work",
     "LAW": "law",
     "LANGUAGE": "language",
+    "PER": "person",
 }
-"""The record's types for the labels of OntoNotes. Numbers and dates are other steps'."""
+"""The record's types for the labels of OntoNotes and of WikiNER, whose MISC says nothing. Numbers
+and dates are other steps'."""
 
 _AROUND = " \t\r\n\"'`,;:()[]\u2018\u2019\u201c\u201d\xab\xbb"
 _ARTICLE = re.compile(r"the\s+", re.IGNORECASE)

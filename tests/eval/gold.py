@@ -156,11 +156,15 @@ ROWS: dict[str, Callable[[Marked], Row]] = {
 }
 
 
+INPUT = "articles.input.jsonl"
+"""What `extract --jsonl` reads, for all tasks."""
+
+
 def compiled(folder: Path, out: Path) -> list[Marked]:
-    """Write the rows of every task into a folder, for score.py; give the articles."""
+    """Write what is read, and the rows of every task for score.py; give the articles."""
     made = list(articles(folder))
+    _write(out / INPUT, map(source_row, made))
     for task, row_of in ROWS.items():
-        _write(out / f"{task}.input.jsonl", map(source_row, made))
         _write(out / f"{task}.gold.jsonl", map(row_of, made))
     return made
 
@@ -257,15 +261,6 @@ def _prf(counter: Counter[str]) -> Row:
     return {name: round(share, 4) for name, share in shares.items()} | {"gold": gold, "n": found}
 
 
-def extracted(source: Path) -> dict[str, Row]:
-    """Read a file of lines with `newsmill extract`; give the records by their ids."""
-    done = subprocess.run(
-        [*NEWSMILL, "extract", "--jsonl", str(source)], capture_output=True, check=True
-    )
-    rows = map(json.loads, done.stdout.decode().splitlines())
-    return {row["input_id"]: row for row in rows}
-
-
 def main() -> None:
     """Print what score.py has no task for, and leave the rows in a folder where one is named."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -276,10 +271,11 @@ def main() -> None:
         out: Path = asked.out or Path(scratch)
         out.mkdir(parents=True, exist_ok=True)
         made = compiled(asked.folder, out)
-        records = extracted(out / "quotes.input.jsonl")
-        lines = (json.dumps(record, ensure_ascii=False) + "\n" for record in records.values())
-        (out / "records.jsonl").write_text("".join(lines), encoding="utf-8")
-        for name, score in own_scores(made, records).items():
+        command = [*NEWSMILL, "extract", "--jsonl", str(out / INPUT)]
+        done = subprocess.run(command, capture_output=True, check=True)
+        (out / "records.jsonl").write_bytes(done.stdout)
+        rows = map(json.loads, done.stdout.decode().splitlines())
+        for name, score in own_scores(made, {row["input_id"]: row for row in rows}).items():
             print(f"{name:<24} {json.dumps(score)}")
 
 

@@ -70,7 +70,8 @@ def _checks() -> Iterator[Check]:
     yield _user_agent(known)
     yield from _servers(known)
     yield _embedded(known)
-    yield _model(known)
+    for language, model in known.reading.models.items():
+        yield _model(model, language)
     yield _detector()
     yield _disk()
     yield from _archive(known)
@@ -138,17 +139,17 @@ def _embedded(known: "Settings") -> Check:
     return Check(name, "ok", " ".join(version.split()[:3]))
 
 
-def _model(known: "Settings") -> Check:
+def _model(name: str, language: str) -> Check:
     from tasks.errors import UsageError
 
     try:
         from worker.models import found_model
 
-        model = found_model(known.reading.model_en)
+        model = found_model(name, language)
     except (ImportError, UsageError) as error:
-        mend = "install the locked requirements again: pip install -r requirements.lock"
-        return Check("model en", "fail", str(error), mend)
-    return Check("model en", "ok", model.version)
+        mend = "install its requirements again (README, Settings, says which file)"
+        return Check(f"model {language}", "fail", str(error), mend)
+    return Check(f"model {language}", "ok", model.version)
 
 
 def _detector() -> Check:
