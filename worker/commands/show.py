@@ -39,23 +39,33 @@ On a terminal, and with --open, the page of one record is written to ID.html.
 @click.option("--open", "opens", is_flag=True, help="Open the page in the browser.")
 def command(
     source: str, output: str | None, number: int | None, *, as_text: bool, opens: bool
-) -> int | None:
+) -> int:
     """Show a record as a page: the text with what was found in it, quotations, figures, a map.
 
     The page is one HTML file. It loads nothing and needs no network.
     """
-    from itertools import islice
+    from itertools import chain, islice
 
     from tasks.errors import UsageError
 
     if as_text and (output or opens):
         raise UsageError("--text prints to stdout: it takes neither --output nor --open")
     records = _records(source)
-    if number:
-        records = islice(records, number - 1, number)
+    chosen = islice(records, number - 1, number) if number else records
+    first = next(chosen, None)
+    if first is None:
+        raise UsageError(f"{source}: there is no record {number}")
     if as_text:
-        return _print(records)
-    return _write(records, source, output, opens=opens)
+        return _print(chain([first], chosen))
+    second = next(chosen, None)
+    if second is None:
+        return _write_one(first, output, opens=opens)
+    if output is None:
+        raise UsageError(
+            f"{source} holds several records: name a directory for their pages with --output,"
+            " or one of them with --number"
+        )
+    return _write_all(chain([first, second], chosen), output, opens=opens)
 
 
 def _records(source: str) -> "Iterator[Record]":
@@ -91,71 +101,50 @@ def _newest(document_id: str) -> "Record":
 
 
 def _print(records: "Iterator[Record]") -> int:
+    import sys
+
     from rich.console import Console
 
     from worker.showing.text import text
 
     console = Console(highlight=False, markup=False, emoji=False)
-    found = False
-    for record in records:
-        if found:
-            console.rule()
-        found = True
-        console.print(text(record))
-    return _not_so_many(found=found)
+    for number, record in enumerate(records):
+        with console.capture() as printed:
+            if number:
+                console.rule()
+            console.print(text(record))
+        # Not by rich, which has an exit code of its own for a pipe that is closed.
+        sys.stdout.write(printed.get())
+    return 0
 
 
-def _write(records: "Iterator[Record]", source: str, output: str | None, *, opens: bool) -> int:
-    """Write one page, or several and an index."""
+def _write_one(record: "Record", output: str | None, *, opens: bool) -> int:
+    """Write a page to stdout, or to a file where nobody could read it there."""
     import sys
-    from itertools import chain, islice
     from pathlib import Path
 
-    from tasks.errors import UsageError
-    from worker.showing.files import file_name, write_page, write_pages
-
-    first = list(islice(records, 2))
-    if len(first) > 1 and not output:
-        raise UsageError(
-            f"{source} holds several records: name a directory for their pages with --output,"
-            " or one of them with --number"
-        )
-    if len(first) > 1:
-        return _wrote(write_pages(chain(first, records), Path(output or "")), opens=opens)
-    for record in first:
-        if output or opens or sys.stdout.isatty():
-            return _wrote(write_page(record, Path(output or file_name(record))), opens=opens)
-        return _to_stdout(record)
-    return _not_so_many(found=False)
-
-
-def _to_stdout(record: "Record") -> int:
-    import sys
-
+    from worker.showing.files import file_name, write_page
     from worker.showing.page import page
 
+    if output or opens or sys.stdout.isatty():
+        return _wrote(write_page(record, Path(output or file_name(record))), opens=opens)
     sys.stdout.buffer.write(page(record).encode())
     return 0
 
 
+def _write_all(records: "Iterator[Record]", folder: str, *, opens: bool) -> int:
+    from pathlib import Path
+
+    from worker.showing.files import write_pages
+
+    return _wrote(write_pages(records, Path(folder)), opens=opens)
+
+
 def _wrote(path: "Path", *, opens: bool) -> int:
-    click.echo(f"newsmill: wrote {path}", err=True)
-    if opens and not _opened(path):
-        click.echo("newsmill: no browser could be opened", err=True)
-        return 1
-    return 0
-
-
-def _opened(path: "Path") -> bool:
     import webbrowser
 
-    return webbrowser.open(path.resolve().as_uri())
-
-
-def _not_so_many(*, found: bool) -> int:
-    """Say that there is no record of the number that was asked for."""
-    from tasks.errors import UsageError
-
-    if not found:
-        raise UsageError("there are not so many records")
+    click.echo(f"newsmill: wrote {path}", err=True)
+    if opens and not webbrowser.open(path.resolve().as_uri()):
+        click.echo("newsmill: no browser could be opened", err=True)
+        return 1
     return 0

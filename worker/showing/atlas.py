@@ -24,7 +24,6 @@ Point = tuple[float, float]
 """Longitude and latitude in degrees."""
 
 TURN: Final = 360
-HALF_TURN: Final = 180
 
 _UNITS_IN_A_DEGREE: Final = 100
 _LOWEST_CHARACTER: Final = 63
@@ -68,12 +67,12 @@ def _ring(numbers: str, arcs: list[list[Point]]) -> tuple[Point, ...]:
 
 def _unrolled(ring: list[Point]) -> list[Point]:
     """Let a ring go on beyond 180 degrees, and close along the pole one that goes round it."""
-    unrolled = ring[:1]
+    unrolled, turns = ring[:1], 0
     for (before, _), (x, y) in pairwise(ring):
-        step = (x - before + HALF_TURN) % TURN - HALF_TURN
-        unrolled.append((unrolled[-1][0] + step, y))
+        turns += round((before - x) / TURN)
+        unrolled.append((x + turns * TURN, y))
     (first, _), (last, south) = unrolled[0], unrolled[-1]
-    if abs(last - first) < HALF_TURN:
+    if first == last:
         return unrolled
     pole = math.copysign(90, south)
     return [*unrolled, (last, pole), (first, pole), unrolled[0]]

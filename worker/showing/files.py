@@ -35,7 +35,7 @@ def records_of(source: str, tell: Callable[[str], None]) -> Iterator[Record]:
     found = False
     for place, given in _objects(source, name):
         if isinstance(given, dict) and "error" in given and "schema" not in given:
-            tell(f"{place}: no record of {given.get('input_id')}: {given['error']}")
+            tell(f"{place}: an error and no record: {given['error']!r}")
             continue
         found = True
         yield record_of(given, place)
