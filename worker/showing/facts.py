@@ -2,10 +2,14 @@
 
 import re
 from collections.abc import Iterable
-from typing import Final, NamedTuple, cast
+from typing import Final, NamedTuple, cast, get_args
 
 from tasks.record import Date, Entity, Event, Figure, Quotation, Record
 from worker.showing.words import MONTHS, TIME, amount, moment, spoken
+
+_KINDS: Final = get_args(Figure.model_fields["kind"].annotation)
+_CLAIMED: Final = _KINDS[: _KINDS.index("money")]
+"""Kinds of figures of which one event has one: how many were killed, were launched …"""
 
 _FIRST_MONTHS: Final = {21: 3, 22: 6, 23: 9, 24: 12, 33: 1, 34: 4, 35: 7, 36: 10}
 """With which month a season or a quarter begins; the seasons of the north."""
@@ -17,19 +21,26 @@ class Voice(NamedTuple):
     """A speaker and what they said."""
 
     name: str | None
-    role: str | None
     quotations: list[Quotation]
+
+    @property
+    def role(self) -> str | None:
+        """What the record calls them, where that says more than the name: 'police' are police."""
+        name = (self.name or "").casefold()
+        roles = (one.speaker.role for one in self.quotations if one.speaker)
+        return next((role for role in roles if role and role.casefold() not in name), None)
 
 
 def voices(record: Record) -> list[Voice]:
     """Give the speakers in the order in which they speak; what nobody is named for is last."""
     names = {entity.id: entity.name for entity in record.entities or ()}
-    found: dict[str | None, list[Quotation]] = {}
+    found: dict[str | None, Voice] = {}
     for quotation in record.quotations or ():
-        found.setdefault(_speaker(quotation, names), []).append(quotation)
-    unnamed = found.pop(None, [])
-    said = [Voice(name, _role(quotations), quotations) for name, quotations in found.items()]
-    return said + ([Voice(None, None, unnamed)] if unnamed else [])
+        name = _speaker(quotation, names)
+        voice = found.setdefault(name and name.casefold(), Voice(name, []))
+        voice.quotations.append(quotation)
+    unnamed = found.pop(None, None)
+    return [*found.values(), *([unnamed] if unnamed else [])]
 
 
 def _speaker(quotation: Quotation, names: dict[str, str]) -> str | None:
@@ -37,11 +48,6 @@ def _speaker(quotation: Quotation, names: dict[str, str]) -> str | None:
     if speaker is None:
         return None
     return names.get(speaker.entity or "") or speaker.name or speaker.text
-
-
-def _role(quotations: Iterable[Quotation]) -> str | None:
-    roles = (quotation.speaker.role for quotation in quotations if quotation.speaker)
-    return next(filter(None, roles), None)
 
 
 class Claim(NamedTuple):
@@ -63,27 +69,27 @@ class Count(NamedTuple):
 
     @property
     def disagree(self) -> bool:
-        """Whether the claims differ."""
-        return len({claim.amount for claim in self.claims}) > 1
+        """Whether different people say different numbers."""
+        amounts = {claim.amount for claim in self.claims}
+        return len(amounts) > 1 and len({claim.claimed_by for claim in self.claims}) > 1
 
 
 def counts(figures: Iterable[Figure]) -> list[Count]:
-    """Put side by side the claims that are of the same kind, thing, place and time."""
+    """Put side by side the claims that are of the same kind, thing, place and time.
+
+    Sorted by kind, what became of people first. Two ages or prices are no claims of one thing,
+    and stand apart.
+    """
     found: dict[tuple[str | None, ...], dict[tuple[str, str | None], list[Figure]]] = {}
-    for figure in figures:
+    for figure in sorted(figures, key=lambda figure: _KINDS.index(figure.kind)):
+        said, when = amount(figure), spoken(figure.date) if figure.date else None
         what = " · ".join(dict.fromkeys(filter(None, (figure.object, figure.victims)))) or None
-        when = spoken(figure.date) if figure.date else None
-        claims = found.setdefault((figure.kind, what, figure.place, when), {})
-        claims.setdefault((amount(figure), figure.claimed_by), []).append(figure)
+        one_thing = None if figure.kind in _CLAIMED else said
+        claims = found.setdefault((figure.kind, what, figure.place, when, one_thing), {})
+        claims.setdefault((said, figure.claimed_by), []).append(figure)
     return [
-        Count(
-            str(kind),
-            what,
-            where,
-            when,
-            [Claim(said, by, spans) for (said, by), spans in claims.items()],
-        )
-        for (kind, what, where, when), claims in found.items()
+        Count(str(kind), what, where, when, [Claim(*said, spans) for said, spans in claims.items()])
+        for (kind, what, where, when, _), claims in found.items()
     ]
 
 

@@ -30,7 +30,7 @@ STYLES: Final = {
     "trigger": "underline",
     "summary": "bold",
 }
-_CONTROL: Final = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 def text(record: Record) -> RenderableType:
@@ -68,7 +68,7 @@ def _article(record: Record) -> Iterator[RenderableType]:
         for segment in passage.segments:
             style = " ".join(STYLES[mark.kind] for mark in segment.marks)
             line.append(plain(segment.text), style)
-        yield Padding(line, (0, 0, 0, 4 if passage.role == "quote" else 0))
+        yield Padding(line, (0, 0, 0, 4 if passage.role == "quote" else 0), expand=False)
 
 
 def _facts(record: Record) -> Iterator[RenderableType]:
@@ -101,7 +101,7 @@ def _heading(words: str) -> Text:
 def _section(heading: str, lines: Iterable[str]) -> Iterator[RenderableType]:
     yield _heading(heading)
     for line in lines:
-        yield Padding(Text(plain(line)), (0, 0, 0, 2))
+        yield Padding(Text(plain(line)), (0, 0, 0, 2), expand=False)
 
 
 def _said(record: Record) -> Iterator[str]:
