@@ -68,7 +68,7 @@ def _article(record: Record) -> Iterator[RenderableType]:
         for segment in passage.segments:
             style = " ".join(STYLES[mark.kind] for mark in segment.marks)
             line.append(plain(segment.text), style)
-        yield Padding(line, (0, 0, 0, 4 if passage.role == "quote" else 0), expand=False)
+        yield Padding(line, (0, 0, 0, 4), expand=False) if passage.role == "quote" else line
 
 
 def _facts(record: Record) -> Iterator[RenderableType]:
