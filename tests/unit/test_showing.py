@@ -198,7 +198,7 @@ def test_a_record_cannot_write_html() -> None:
     )
     assert page_read.text.count("<script>alert(1)</script>") > 30
     assert "49" not in page_read.text, "what looks like a template is none"
-    assert Html(index([Entry("a.html", hostile_record())])).all("script") == []
+    assert Html(index([Entry.of("a.html", hostile_record())])).all("script") == []
 
 
 def test_a_record_cannot_command_a_terminal() -> None:

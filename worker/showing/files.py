@@ -122,7 +122,7 @@ def write_pages(records: Iterable[Record], folder: Path) -> Path:
     for number, record in enumerate(records, 1):
         # Two versions of one document have the same id.
         target = folder / f"{number:04}-{file_name(record)}"
-        entries.append(Entry(_written(target, page(record)).name, record))
+        entries.append(Entry.of(_written(target, page(record)).name, record))
     return _written(folder / "index.html", index(entries))
 
 

@@ -34,10 +34,23 @@ _WEB: Final = ("http", "https")
 
 
 class Entry(NamedTuple):
-    """A line of an index."""
+    """A line of an index, which may be long: it holds no record."""
 
     href: str
-    record: Record
+    title: str | None
+    about: str
+
+    @classmethod
+    def of(cls, href: str, record: Record) -> "Entry":
+        """Make the line of a record."""
+        content, source = record.content, record.source
+        said = (
+            source.site or source.path,
+            words.spoken(content.published.value) if content.published else None,
+            content.language.code if content.language else None,
+            record.access.verdict,
+        )
+        return cls(href, content.title, " · ".join(filter(None, said)))
 
 
 def page(record: Record) -> str:
