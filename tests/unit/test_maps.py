@@ -90,8 +90,9 @@ def test_a_region_is_shown_by_itself_and_then_with_the_rest() -> None:
 def test_a_country_does_not_say_where_a_story_plays() -> None:
     """Its dot is in the middle of it, however often it is named."""
     canada = place("Canada", 60.1, -113.6, 9, feature="PCLI")
-    region, _ = maps_of([canada, place("Leeds", 53.8, -1.5)])
+    region, world = maps_of([canada, place("Leeds", 53.8, -1.5)])
     assert [dot.place.name for dot in region.dots] == ["Leeds"]
+    assert [dot.is_broad for dot in world.dots] == [True, False]
 
 
 def test_neighbours_across_180_degrees_are_near() -> None:

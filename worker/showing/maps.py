@@ -85,6 +85,11 @@ class Dot(NamedTuple):
     place: Place
     label: Label | None
 
+    @property
+    def is_broad(self) -> bool:
+        """Whether the dot is only somewhere in the middle of the place."""
+        return _is_broad(self.place)
+
 
 class Map(NamedTuple):
     """A drawing.
@@ -126,7 +131,7 @@ def _unrolled(spots: Sequence[Spot]) -> list[Spot]:
 
 def _region(spots: Sequence[Spot]) -> list[Spot]:
     """Give the places of the region that most of the story is about; none if there is no such."""
-    exact = [spot for spot in spots if not (spot.place.feature or "").startswith(_BROAD)]
+    exact = [spot for spot in spots if not _is_broad(spot.place)]
     regions: list[list[Spot]] = []
     for spot in exact:
         near = [region for region in regions if any(_are_near(spot, other) for other in region)]
@@ -134,6 +139,10 @@ def _region(spots: Sequence[Spot]) -> list[Spot]:
         regions.append([spot, *(other for region in near for other in region)])
     heaviest = max(regions, key=_weight, default=[])
     return heaviest if 2 * _weight(heaviest) > _weight(exact) else []
+
+
+def _is_broad(place: Place) -> bool:
+    return (place.feature or "").startswith(_BROAD)
 
 
 def _weight(spots: Iterable[Spot]) -> int:
