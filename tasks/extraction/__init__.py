@@ -8,6 +8,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import Final
 
+from tasks.extraction.dates import dates
 from tasks.extraction.entities import entities
 from tasks.extraction.keywords import keywords
 from tasks.extraction.reading import Reading, Step, StepSkipped
@@ -26,6 +27,7 @@ VERSION: Final = f"newsmill {version('newsmill')}"
 EXTRACTION: Final[tuple[Step, ...]] = (
     sentences,
     entities,
+    dates,
     keywords,
     summary,
     topics,
