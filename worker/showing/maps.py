@@ -30,7 +30,7 @@ _LEAST_PIXELS: Final = 0.8
 """Points of an outline nearer than this cannot be told apart."""
 _DOT: Final = 5
 _LINE_HEIGHT: Final = 16
-_LETTER: Final = 8.3
+_LETTER: Final = 8.8
 """The width of a letter of a label, on average, in a font of 13 pixels that runs wide."""
 _BROAD: Final = ("PCL", "CONT", "OCN", "TERR")
 """GeoNames features that are too large for a dot to say where a story plays."""
