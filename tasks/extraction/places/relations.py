@@ -46,7 +46,7 @@ def contained(toponyms: Sequence[Toponym], words: Sequence[Word]) -> Containment
     for left, right in pairwise(toponyms):
         for inner, outer in _nested(left, right, words):
             found = _areas(inner, outer)
-            if not found and words[inner.end].text == ",":
+            if not found and words[inner.end : outer.first] and words[inner.end].text == ",":
                 found = _divisions(outer.locations)
             if found and not (_are_divisions(inner, outer) and _is_listed(left, right, words)):
                 areas[inner] = found
