@@ -12,6 +12,7 @@ from tasks.extraction.dates import dates
 from tasks.extraction.entities import entities
 from tasks.extraction.keywords import keywords
 from tasks.extraction.places import places
+from tasks.extraction.quotations import quotations
 from tasks.extraction.reading import Reading, Step, StepSkipped
 from tasks.extraction.sentences import sentences
 from tasks.extraction.summary import summary
@@ -30,6 +31,7 @@ EXTRACTION: Final[tuple[Step, ...]] = (
     entities,
     places,
     dates,
+    quotations,
     keywords,
     summary,
     topics,

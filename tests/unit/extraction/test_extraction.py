@@ -69,7 +69,7 @@ def shown_in(text: str, value: Any) -> Any:  # noqa: ANN401 - whatever a field h
 def like(found: Any, wanted: Any) -> Any:  # noqa: ANN401
     """Give of a finding the fields that an expectation names."""
     if isinstance(found, dict) and isinstance(wanted, dict):
-        return {name: found[name] for name in wanted}
+        return {name: like(found[name], wanted[name]) for name in wanted}
     return found
 
 
