@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import Final
 
 from tasks.extraction.entities import entities
+from tasks.extraction.figures import figures
 from tasks.extraction.keywords import keywords
 from tasks.extraction.reading import Reading, Step, StepSkipped
 from tasks.extraction.sentences import sentences
@@ -20,7 +21,7 @@ __all__ = ["EXTRACTION", "VERSION", "Reading", "Step", "StepSkipped", "extract"]
 VERSION: Final = f"newsmill {version('newsmill')}"
 """What `provenance` says of a step."""
 
-EXTRACTION: Final[tuple[Step, ...]] = (sentences, entities, keywords)
+EXTRACTION: Final[tuple[Step, ...]] = (sentences, entities, figures, keywords)
 """The steps, in order."""
 
 Timer = Callable[[], float]
