@@ -5,12 +5,12 @@ what became of those from the clause around (`fates`, `sequels`), and who, where
 what earlier steps found (`claims`). Claims that disagree stand side by side; nothing is summed.
 """
 
-from typing import Final
+from typing import Final, Literal
 
-from tasks.extraction.figures.amount import Taken
+from tasks.extraction.figures.amount import Sort, Taken
 from tasks.extraction.figures.claims import Surroundings
 from tasks.extraction.figures.findings import Finding, findings
-from tasks.extraction.figures.harm import OF_PERSONS
+from tasks.extraction.figures.harm import NONE_OF, OF_PERSONS
 from tasks.extraction.figures.scan import amounts
 from tasks.extraction.reading import Reading
 from tasks.record import Extractions, Figure
@@ -19,7 +19,7 @@ __all__ = ["figures"]
 
 _METHOD: Final = "rules"
 _ANYBODY: Final = frozenset({"people", "others", "other people", "persons", "person", "more"})
-_KINDS: Final = {
+_KINDS: Final[dict[Sort, Literal["money", "percent", "distance", "age", "count"]]] = {
     "money": "money",
     "percent": "percent",
     "distance": "distance",
@@ -45,10 +45,16 @@ def figures(reading: Reading, found: Extractions) -> Extractions:
     return found.model_copy(update={"figures": tuple(made)})
 
 
+def _says_who(counted: str) -> bool:
+    """Tell whether words for those who are counted say more than that they are people."""
+    lower = counted.lower()
+    return lower not in _ANYBODY and lower.split()[-1] not in NONE_OF and lower != "lives"
+
+
 def _figure(text: str, finding: Finding, around: Surroundings) -> Figure:
     fate, word = finding.fate, finding.word
     amount, start, end = finding.amount, finding.start, finding.end
-    is_victims = fate in OF_PERSONS and (finding.object or "").lower() not in _ANYBODY
+    is_victims = fate in OF_PERSONS and _says_who(finding.object or "people")
     where = (word.sentence, start, end)
     return Figure(
         text=text[start:end],

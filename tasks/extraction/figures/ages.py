@@ -65,28 +65,28 @@ def _is_listed(words: Sequence[Word], number: int, list_goes_on: int | None) -> 
 
 def _stands_behind_name(words: Sequence[Word], number: int, past: int) -> bool:
     """Find 'Jane Doe, 52,', 'his brother, 12,' and 'Jane Doe (52)'."""
-    if past - number != 1 or number < 2 or not words[number].text.isdecimal():  # noqa: PLR2004
+    if past - number != 1 or number < 3:  # noqa: PLR2004 - a name, a mark and perhaps 'also'
         return False
-    mark, named = words[number - 1].lower, words[number - 2]
+    before = number - 1 if words[number - 1].lower not in ("also", "both") else number - 2
+    mark, named = words[before].lower, words[before - 1]
     after = words[past].lower if past < len(words) else "."
     if mark == "(":
         return named.is_name and after == ")"
-    is_named = named.tag == "NNP" or (named.tag == "NN" and is_person(named))
-    return mark == "," and is_named and after in _CLOSES and not _is_day(words, number)
+    is_named = named.text.istitle() or (named.tag == "NN" and is_person(named))
+    return mark == "," and is_named and after in _CLOSES and named.lower not in _DAYS
 
 
-def _is_day(words: Sequence[Word], number: int) -> bool:
-    return words[number - 2].text.istitle() and words[number - 2].lower in _MONTHS
-
-
-_MONTHS: Final = frozenset(
+_DAYS: Final = frozenset(
     {"january", "february", "march", "april", "may", "june", "july", "august", "september"}
-    | {"october", "november", "december"}
+    | {"october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday"}
+    | {"saturday", "sunday"}
 )
 
 
 def _is_predicate(words: Sequence[Word], number: int) -> bool:
-    """Find 'she was nine', 'Ortiz was just 19', 'he turned 18'."""
+    """Find 'she was nine', 'Ortiz was just 19', 'he turned 18'; 'he is one of' says no age."""
+    if words[number].lower == "one":
+        return False
     verb = number - 1
     while verb > 0 and words[verb].lower in _JUST:
         verb -= 1
@@ -95,7 +95,8 @@ def _is_predicate(words: Sequence[Word], number: int) -> bool:
     subject = words[verb - 1] if verb else None
     if subject is None or words[verb].lower not in _IS:
         return False
-    return subject.lower in _PERSONAL or _names_person(subject)
+    is_person_noun = subject.tag == "NN" and is_person(subject)
+    return subject.lower in _PERSONAL or is_person_noun or _names_person(subject)
 
 
 def _names_person(word: Word) -> bool:

@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from tasks.extraction.parse import Parse, Word
 from tasks.extraction.verbs import forms_of
@@ -11,7 +12,10 @@ from tasks.record import Date, Extractions, Quotation
 
 _SAYS = frozenset(
     forms_of(["say", "claim", "report", "announce", "tell", "state", "add", "confirm", "estimate"])
-) | {"according"}
+)
+_CLAIMS = frozenset(forms_of(["claim"]))
+"""A storm claims lives, and says nothing."""
+
 _PRONOUNS = frozenset({"PRP", "WP", "WDT", "DT", "EX"})
 _DAY = len("2025-03-11")
 _HIGHEST = 12
@@ -83,14 +87,17 @@ class Surroundings:
         return speaker.name or speaker.text
 
     def _reported(self, word: Word) -> str | None:
-        for _, above in zip(range(_HIGHEST), word.ancestors(), strict=False):
-            if above.lower not in _SAYS:
-                according = next((w for w in above.children if w.lower == "according"), None)
-                above = according or above  # noqa: PLW2901
-            who = _sayer(above) if above.lower in _SAYS else None
+        below = word
+        for above in islice(word.ancestors(), _HIGHEST):
+            according = next((w for w in above.children if w.lower == "according"), None)
+            says = above.lower in _SAYS and below.dep not in ("nsubj", "nsubjpass", "pobj", "conj")
+            is_lost = above.lower in _CLAIMS and below.dep == "dobj"
+            who = _sayer(according) if according else None
+            if who is None and says and not is_lost:
+                who = _sayer(above)
             if who is not None:
-                first, last = who
-                return self.text[first.start : last.end]
+                return self.text[who[0].start : who[1].end]
+            below = above
         return None
 
 
@@ -115,9 +122,7 @@ def _in_order(spots: Iterable[_Spot]) -> list[_Spot]:
     return sorted(spots, key=lambda spot: spot.start)
 
 
-def _nearest(
-    spots: list[_Spot], bounds: tuple[int, int], start: int, end: int
-) -> str | None:
+def _nearest(spots: list[_Spot], bounds: tuple[int, int], start: int, end: int) -> str | None:
     """Give what stands nearest to a span within a sentence; what follows it comes first."""
     behind = bisect_left(spots, end, key=lambda spot: spot.start)
     if behind < len(spots) and spots[behind].start < bounds[1]:

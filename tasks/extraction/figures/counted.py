@@ -15,7 +15,9 @@ _WEEKDAYS: Final = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday"}
     | {"today", "tomorrow", "tonight", "overnight"}
 )
-_DETERMINERS: Final = frozenset({"the", "those", "these", "his", "her", "its", "their", "all", "our"})
+_DETERMINERS: Final = frozenset(
+    {"the", "those", "these", "his", "her", "its", "their", "all", "our"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def counted(text: str, words: Sequence[Word], amount: Amount) -> Counted:
         begin += 1
     if _lower(words, begin) == "of" and begin == amount.past:
         return _of(text, words, amount)
-    past = _past_phrase(words, begin)
+    past = _past_phrase(text, words, begin)
     if past is None:
         return Counted(amount.first, amount.number, amount.past, words[amount.past - 1])
     said = text[words[begin].start : words[past - 1].end]
@@ -59,7 +61,7 @@ def counted(text: str, words: Sequence[Word], amount: Amount) -> Counted:
 
 def counted_one(text: str, words: Sequence[Word], article: int) -> Counted | None:
     """Read what stands behind 'a': one person, or nothing."""
-    past = _past_phrase(words, article + 1, with_number=True)
+    past = _past_phrase(text, words, article + 1, with_number=True)
     if past is None or words[past - 1].tag != "NN":
         return None
     said = text[words[article + 1].start : words[past - 1].end]
@@ -73,7 +75,10 @@ def _of(text: str, words: Sequence[Word], amount: Amount) -> Counted:
         begin += 1
     is_whole = begin == amount.past + 1 and (amount.value is None or amount.sort == "measure")
     is_whole = is_whole or bare.lower == "couple" or amount.sort == "percent"
-    past = _past_phrase(words, begin)
+    past = _past_phrase(text, words, begin, with_number=True)
+    if past is not None and words[begin].tag == "CD" and past > begin + 1:
+        said = text[words[begin + 1].start : words[past - 1].end]
+        return Counted(amount.first, amount.number, amount.past, words[past - 1], said)
     if is_whole and past is not None:
         said = text[words[begin].start : words[past - 1].end]
         end = amount.past if amount.sort == "percent" else past
@@ -83,12 +88,16 @@ def _of(text: str, words: Sequence[Word], amount: Amount) -> Counted:
     return Counted(amount.first, amount.number, end, bare, None, group)
 
 
-def _past_phrase(words: Sequence[Word], begin: int, *, with_number: bool = False) -> int | None:
+def _past_phrase(
+    text: str, words: Sequence[Word], begin: int, *, with_number: bool = False
+) -> int | None:
     """Tell where a noun and what stands before it end, if there is one at that place."""
     last: int | None = None
     for index in range(begin, min(begin + _LONGEST, len(words))):
         word = words[index]
         if word.sentence != words[begin].sentence or not _is_inside(word, with_number=with_number):
+            break
+        if index and "\n" in text[words[index - 1].end : word.start]:
             break
         if word.is_noun:
             last = index

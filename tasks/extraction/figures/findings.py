@@ -9,7 +9,7 @@ from tasks.extraction.figures.counted import Counted, counted, counted_one
 from tasks.extraction.figures.fates import fate_of
 from tasks.extraction.figures.harm import OF_PERSONS, TRIGGERS, Fate
 from tasks.extraction.figures.none import NEGATIVE, none_of
-from tasks.extraction.figures.persons import is_person
+from tasks.extraction.figures.persons import is_collective, is_person
 from tasks.extraction.figures.sequels import LINKS, Told, fate_of_sequel
 from tasks.extraction.parse import Parse, Word
 
@@ -18,7 +18,9 @@ _NEGATION_REACH: Final = 3
 _ARTICLES: Final = frozenset({"a", "an", "his", "her", "their", "my", "our", "whose"})
 """Words before one person who is not named."""
 
-_PHRASE_OF_ONE: Final = 3
+_FLYING: Final = frozenset({"launched", "intercepted"})
+"""Fates of drones and missiles, not of a number alone: people are fired too."""
+
 _COUNTED: Final = frozenset({"number", "measure"})
 
 
@@ -61,8 +63,11 @@ def findings(text: str, parse: Parse, amounts: Iterable[Amount]) -> list[Finding
         if fated is None:
             continue
         if fated.fate is not None and fated.what is not None:
-            told = Told(fated.what, fated.fate, fated.word.sentence)
+            any_killed = fated.fate == "killed" or (told is not None and told.any_killed)
+            told = Told(fated.what, fated.fate, fated.word.sentence, any_killed=any_killed)
             _share(words, found, fated)
+        elif fated.what is not None and not fated.what.is_bare and told is not None:
+            told = replace(told, is_next=False)
         found.append(fated)
     return [*found, *_nobody(words, telling)]
 
@@ -87,18 +92,24 @@ def _persons(
         if word.lower not in _ARTICLES or word.sentence not in telling:
             continue
         what = counted_one(text, words, word.index)
-        if what is None or not is_person(what.head) or _is_name(what.head):
+        if what is None or not _is_somebody(what.head) or _renames(words, what):
             continue
         if taken.isdisjoint(range(what.first, what.past)):
             end = words[what.past - 1].end
             yield Finding(word.start, end, what.head, what, value=1.0, object=what.object)
 
 
-def _is_name(head: Word) -> bool:
-    """Tell whether a noun says more of somebody who is named: 'Ana Ruiz, a nurse'."""
-    return head.dep in ("appos", "attr") and any(
-        word.is_name for word in (head.head, *head.head.children) if word.dep != "pobj"
-    )
+def _is_somebody(head: Word) -> bool:
+    return is_person(head) and not is_collective(head)
+
+
+def _renames(words: Sequence[Word], what: Counted) -> bool:
+    """Tell whether a noun says more of somebody told before: 'Ana Ruiz, a nurse'."""
+    head = what.head
+    if head.dep == "appos" and what.first and words[what.first - 1].lower == ",":
+        return True
+    beside = (head.head, *head.head.children)
+    return head.dep == "attr" and any(word.is_name for word in beside if word.dep != "pobj")
 
 
 def _with_fate(
@@ -109,10 +120,13 @@ def _with_fate(
     if what is None:
         return finding
     fate = fate_of(words, what) if sentence in telling else None
+    if fate in _FLYING and what.is_bare and (told is None or told.fate not in _FLYING):
+        fate = None
     if fate is None and (told is not None or sentence in telling):
         fate = fate_of_sequel(words, what, told)
     if fate is None:
-        return None if _is_indefinite(words, what) else finding
+        is_left = finding.amount is not None and not _is_indefinite(words, what)
+        return finding if is_left else None
     if finding.amount is None and not _happened(words, what, fate):
         return None
     before = words[max(0, what.first - _NEGATION_REACH) : what.first]
@@ -122,12 +136,12 @@ def _with_fate(
 
 
 def _is_indefinite(words: Sequence[Word], what: Counted) -> bool:
-    """Tell whether it is 'a man', or 'one' for want of a better word: 'One diplomat said'."""
+    """Tell whether it is 'one' for want of a better word: 'One diplomat said'."""
     word = words[what.number]
-    if word.lower != "one" or what.past - what.number > _PHRASE_OF_ONE:
-        return word.lower in _ARTICLES
+    if word.lower != "one":
+        return False
     begins = what.number == 0 or words[what.number - 1].sentence != word.sentence
-    return what.is_bare or (begins and is_person(what.head))
+    return what.is_bare or begins
 
 
 def _happened(words: Sequence[Word], what: Counted, fate: Fate) -> bool:
@@ -138,7 +152,7 @@ def _happened(words: Sequence[Word], what: Counted, fate: Fate) -> bool:
 
 def _share(words: Sequence[Word], found: list[Finding], told: Finding) -> None:
     """Give the fate of the last of a list to those before: '12 soldiers and a nurse died'."""
-    if not found or told.what is None or told.fate not in OF_PERSONS:
+    if not found or told.what is None or told.what.is_bare or told.fate not in OF_PERSONS:
         return
     last = found[-1]
     if last.fate is not None or last.what is None or not is_person(last.what.head):

@@ -22,9 +22,7 @@ OF_PERSONS: Final[frozenset[Fate]] = frozenset(
 
 
 def _fates(verbs: dict[Fate, str]) -> dict[str, Fate]:
-    return {
-        form: fate for fate, named in verbs.items() for form in forms_of(named.split())
-    }
+    return {form: fate for fate, named in verbs.items() for form in forms_of(named.split())}
 
 
 SUFFERED: Final = {
@@ -36,7 +34,7 @@ SUFFERED: Final = {
             "detained": "arrest detain apprehend imprison capture",
             "displaced": "displace evacuate uproot",
             "rescued": "rescue",
-            "destroyed": "destroy flatten raze demolish gut obliterate torch incinerate level",
+            "destroyed": "destroy flatten raze demolish gut obliterate torch incinerate",
             "intercepted": "intercept neutralise neutralize",
             "launched": "launch fire",
         }
@@ -46,63 +44,67 @@ SUFFERED: Final = {
     "slew": "killed",
     "slain": "killed",
     "repelled": "intercepted",
+    "jammed": "intercepted",
 }
 """Verbs whose object, or passive subject, it happened to."""
 
-MET: Final = {
-    **_fates({"killed": "die perish drown suffocate starve succumb"}),
-}
+MET: Final = _fates({"killed": "die perish drown suffocate starve succumb"})
 """Verbs whose subject it happened to; `drown` has both."""
 
 STATES: Final[dict[str, Fate]] = {
-    **{"dead": "killed", "lifeless": "killed", "deceased": "killed", "missing": "missing"},
-    **{"unaccounted": "missing", "homeless": "displaced", "drowned": "killed"},
-}
+    "dead": "killed", "lifeless": "killed", "deceased": "killed", "missing": "missing",
+    "unaccounted": "missing", "homeless": "displaced", "drowned": "killed",
+}  # fmt: skip
 """What somebody is, or is left, found or reported."""
 
 OUTCOMES: Final[dict[str, Fate]] = {
-    **{"death": "killed", "deaths": "killed", "fatality": "killed", "fatalities": "killed"},
-    **{"killings": "killed", "murders": "killed", "homicides": "killed", "drownings": "killed"},
-    **{"executions": "killed", "bodies": "killed", "corpses": "killed", "dead": "killed"},
-    **{"injury": "injured", "injuries": "injured", "wounded": "injured", "injured": "injured"},
-    **{"arrests": "detained", "arrest": "detained", "detentions": "detained"},
-    **{"missing": "missing", "killed": "killed", "detained": "detained", "displaced": "displaced"},
-    **{"interceptions": "intercepted", "evacuees": "displaced", "slain": "killed"},
-}
+    "death": "killed", "deaths": "killed", "fatality": "killed", "fatalities": "killed",
+    "killings": "killed", "murders": "killed", "homicides": "killed", "drownings": "killed",
+    "executions": "killed", "bodies": "killed", "corpses": "killed", "dead": "killed",
+    "injury": "injured", "injuries": "injured", "wounded": "injured", "injured": "injured",
+    "arrests": "detained", "arrest": "detained", "detentions": "detained",
+    "missing": "missing", "killed": "killed", "detained": "detained", "displaced": "displaced",
+    "interceptions": "intercepted", "evacuees": "displaced", "slain": "killed",
+}  # fmt: skip
 """Nouns that are counted themselves: '12 deaths', 'no injuries', '30 wounded'."""
 
 NONE_OF: Final[dict[str, Fate]] = {**OUTCOMES, "casualties": "killed", "casualty": "killed"}
 """What there may be none of. Some number of casualties are killed and wounded together."""
 
 OF: Final[dict[str, Fate]] = {
-    **{"death": "killed", "deaths": "killed", "killing": "killed", "killings": "killed"},
-    **{"murder": "killed", "murders": "killed", "slaying": "killed", "execution": "killed"},
-    **{"executions": "killed", "assassination": "killed", "massacre": "killed"},
-    **{"slaughter": "killed", "drowning": "killed", "manslaughter": "killed", "body": "killed"},
-    **{"bodies": "killed", "remains": "killed", "corpses": "killed", "lives": "killed"},
-    **{"arrest": "detained", "arrests": "detained", "detention": "detained"},
-    **{"capture": "detained", "rescue": "rescued", "evacuation": "displaced"},
-    **{"displacement": "displaced", "launch": "launched", "firing": "launched"},
-    **{"destruction": "destroyed", "downing": "intercepted", "interception": "intercepted"},
-    **{"disappearance": "missing", "wounding": "injured", "injuring": "injured"},
-    **{"loss": "killed", "injuries": "injured"},
-}
+    "death": "killed", "deaths": "killed", "killing": "killed", "killings": "killed",
+    "murder": "killed", "murders": "killed", "slaying": "killed", "execution": "killed",
+    "executions": "killed", "assassination": "killed", "massacre": "killed",
+    "slaughter": "killed", "drowning": "killed", "manslaughter": "killed", "body": "killed",
+    "bodies": "killed", "remains": "killed", "corpses": "killed", "lives": "killed",
+    "arrest": "detained", "arrests": "detained", "detention": "detained",
+    "capture": "detained", "rescue": "rescued", "evacuation": "displaced",
+    "displacement": "displaced", "launch": "launched", "firing": "launched",
+    "destruction": "destroyed", "downing": "intercepted", "interception": "intercepted",
+    "disappearance": "missing", "wounding": "injured", "injuring": "injured",
+    "loss": "killed", "injuries": "injured",
+}  # fmt: skip
 """Nouns with 'of' before the number: 'the deaths of 12 people', 'the arrest of two men'."""
 
 _LOSES: Final = frozenset(forms_of(["lose", "claim", "take", "cost"]))
 LOSES_LIVES: Final = _LOSES
 """Verbs that make dead of a number of lives."""
 
-PHRASAL: Final[dict[str, Fate]] = {
-    **{f"{verb} down": "intercepted" for verb in forms_of(["shoot", "bring", "take", "knock"])},
-    **{f"{verb} off": "intercepted" for verb in forms_of(["fend", "fight", "beat"])},
-    **{f"{verb} down": "killed" for verb in forms_of(["gun", "mow"])},
-    **{f"{verb} dead": "killed" for verb in forms_of(["shoot"])},
-    **{f"{verb} up": "detained" for verb in forms_of(["round"])},
-    **{f"{verb} out": "destroyed" for verb in forms_of(["burn"])},
-    **{f"{verb} down": "destroyed" for verb in forms_of(["burn"])},
-    **{"burned out": "destroyed", "burned down": "destroyed"},
+_PARTICLES: Final[dict[str, tuple[Fate, str]]] = {
+    "shoot bring take knock": ("intercepted", "down"),
+    "fend fight beat": ("intercepted", "off"),
+    "gun mow": ("killed", "down"),
+    "shoot": ("killed", "dead"),
+    "round": ("detained", "up"),
 }
+PHRASAL: Final[dict[str, Fate]] = {
+    f"{verb} {particle}": fate
+    for verbs, (fate, particle) in _PARTICLES.items()
+    for verb in forms_of(verbs.split())
+} | {
+    "burned out": "destroyed", "burnt out": "destroyed", "burned down": "destroyed",
+    "burnt down": "destroyed", "burning down": "destroyed",
+}  # fmt: skip
 """Verbs with a particle, whose object, or passive subject, it happened to."""
 
 HELD: Final = frozenset({"held", "holding", "holds", "captured", "capturing", "seized"})
@@ -133,6 +135,12 @@ BUILT: Final = frozenset(
 )
 """What is destroyed where it is burned."""
 
+SEVERELY: Final = frozenset({"critically", "seriously", "badly", "gravely", "severely"})
+GROUPS: Final = frozenset({"family", "crew", "group", "team", "party"})
+"""Nouns of which a number gives the size: 'a family of five'."""
+
+INCLUDES: Final = frozenset({"included", "include", "includes", "were", "was", "are"})
+
 FLEES: Final = frozenset(forms_of(["flee"]))
 FORCED: Final = frozenset({"forced", "driven", "forcing", "driving", "drove"})
 HOMES: Final = frozenset(
@@ -144,26 +152,41 @@ WOUNDS: Final = frozenset(
     {"injuries", "injury", "wounds", "wound", "burns", "fractures", "concussion", "bruises"}
     | {"bones", "lacerations", "inhalation", "hypothermia"}
 )
+BREAKS: Final = frozenset({"broke", "broken", "breaks", "breaking", "fractured"})
+LIMBS: Final = frozenset(
+    {"wrist", "wrists", "arm", "arms", "leg", "legs", "ankle", "ankles", "hip", "rib", "ribs"}
+    | {"collarbone", "bone", "bones", "skull", "pelvis", "foot", "elbow", "shoulder", "jaw", "nose"}
+)
+
 TAKEN: Final = frozenset(
     {"taken", "rushed", "airlifted", "flown", "brought", "admitted", "transferred", "moved", "in"}
 )
-TREATED: Final = frozenset({"treated"})
 CARE: Final[dict[str, Fate]] = {
-    **{"hospital": "injured", "hospitals": "injured"},
-    **{"custody": "detained", "detention": "detained", "prisoner": "detained"},
-    **{"safety": "rescued", "shelters": "displaced", "intensive": "injured"},
-}
+    "hospital": "injured", "hospitals": "injured",
+    "custody": "detained", "detention": "detained", "prisoner": "detained",
+
+        "safety": "rescued",
+        "surface": "rescued",
+        "ashore": "rescued",
+        "shelters": "displaced",
+        "intensive": "injured"
+    ,
+}  # fmt: skip
 """Where somebody was taken, or is."""
 
 BE: Final = frozenset(forms_of(["be", "get"])) | frozenset(
     {"is", "are", "was", "were", "been", "being", "am", "'s", "'re", "got"}
 )
+UNREAL: Final = frozenset({"would", "could", "might", "will", "should", "can"})
+"""Words before what has not happened: 'thousands could die'."""
+
+INTO: Final = frozenset({"to", "into", "in"})
 SKIPPED: Final = frozenset(
     {"have", "has", "had", "having", "reported", "reportedly", "confirmed", "left", "found"}
     | {"feared", "believed", "presumed", "thought", "known", "to", "seriously", "said", "as"}
     | {"pronounced", "declared", "lay", "lie", "lying", "remain", "remained", "remains", "went"}
     | {"others", "more", "who", "that", "also", "either", "both", "all", "them", "feared", "listed"}
-    | {"will", "would", "could", "may", "might", "should", "later", "still", "now", "then"}
+    | {"may", "later", "still", "now", "then"}
     | {"tragically", "n't", "not", "shot", "and", "go", "gone", "going", "been", "being", "up"}
 )
 """Words between those whom it happened to and the word for it: 'were later found'."""
@@ -192,6 +215,9 @@ TRIGGERS: Final = (
     | CARE.keys()
     | RUINS
     | BURNS
+    | SEVERELY
+    | BREAKS
+    | {"fatally", "treated", "treatment"}
     | {"shot", "shooting", "shoot", "down", "off", "up", "out", "lives", "victims", "victim"}
 )
 """A sentence without any of them tells of no fate, but for what goes on from the one before."""

@@ -31,7 +31,7 @@ class Nobody:
 def none_of(words: Sequence[Word], index: int) -> Iterator[Nobody]:
     """Yield what befell nobody, by the negative word at a place."""
     word = words[index]
-    if word.lower == "none" or word.lower == "nobody" or _is_no_one(words, index):
+    if word.lower in ("none", "nobody") or _is_no_one(words, index):
         yield from _nobody(words, index, index + (2 if word.lower == "no" else 1))
     elif word.lower == "any" and not _is_negated(words, index):
         return
@@ -40,9 +40,7 @@ def none_of(words: Sequence[Word], index: int) -> Iterator[Nobody]:
 
 
 def _is_no_one(words: Sequence[Word], index: int) -> bool:
-    return (
-        words[index].lower == "no" and index + 1 < len(words) and words[index + 1].lower == "one"
-    )
+    return words[index].lower == "no" and index + 1 < len(words) and words[index + 1].lower == "one"
 
 
 def _is_negated(words: Sequence[Word], index: int) -> bool:
@@ -58,15 +56,14 @@ def _nobody(words: Sequence[Word], first: int, past: int) -> Iterator[Nobody]:
 
 
 def _nothing(words: Sequence[Word], first: int) -> Iterator[Nobody]:
-    """Read 'no injuries, deaths or damage', 'no reports of casualties', 'no civilians were hurt'."""
+    """Read 'no injuries, deaths or damage', 'no reports of injuries', 'no civilians were hurt'."""
     begin, found = first, False
     for index in range(first + 1, min(first + 1 + _REACH, len(words))):
         word = words[index]
         if word.sentence != words[first].sentence:
             return
         if word.lower in NONE_OF and _is_noun(words, index):
-            said = " ".join(other.text for other in words[begin + 1 : index + 1] if begin == first)
-            yield Nobody(begin, index + 1, NONE_OF[word.lower], said or word.text)
+            yield Nobody(begin, index + 1, NONE_OF[word.lower], word.text)
             begin, found = index + 1, True
         elif found and word.lower in _LISTS:
             begin = index + 1

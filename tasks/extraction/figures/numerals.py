@@ -9,34 +9,34 @@ from dataclasses import dataclass
 from typing import Final
 
 _UNITS: Final = {
-    **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8},
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9,
-}
+}  # fmt: skip
 _TEENS: Final = {
-    **{"ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15},
-    **{"sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19},
-}
+    "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
+    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
 _TENS: Final = {
-    **{"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70},
-    **{"eighty": 80, "ninety": 90},
-}
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70,
+    "eighty": 80, "ninety": 90,
+}  # fmt: skip
 _SMALL: Final = {**_UNITS, **_TEENS, **_TENS}
 _SCALES: Final = {
-    **{"dozen": 12, "hundred": 100, "thousand": 10**3, "lakh": 10**5, "million": 10**6},
-    **{"crore": 10**7, "billion": 10**9, "trillion": 10**12},
-}
+    "dozen": 12, "hundred": 100, "thousand": 10**3, "lakh": 10**5, "million": 10**6,
+    "crore": 10**7, "billion": 10**9, "trillion": 10**12,
+}  # fmt: skip
 _SHORT_SCALES: Final = {
-    **{"k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12},
-    **{"trn": 10**12},
-}
+    "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12,
+    "trn": 10**12,
+}  # fmt: skip
 _FRACTIONS: Final = {
-    **{"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8},
-    **{"ninth": 9, "tenth": 10},
-}
+    "half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8,
+    "ninth": 9, "tenth": 10,
+}  # fmt: skip
 _VAGUE: Final = {
-    **{"tens": 20, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000},
-    **{"millions": 2 * 10**6, "billions": 2 * 10**9},
-}
+    "tens": 20, "dozens": 24, "scores": 40, "hundreds": 200, "thousands": 2_000,
+    "millions": 2 * 10**6, "billions": 2 * 10**9,
+}  # fmt: skip
 """The least that such a word may stand for: two of them."""
 
 _FEW: Final = 2
@@ -84,9 +84,10 @@ _VAGUE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _FRACTION = re.compile(
-    rf"(?P<top>an?|{_either(_UNITS)}){_LINK}(?P<bottom>{_either(_FRACTIONS)})s?\b|half\b",
+    rf"(?P<top>an?|{_either(_UNITS)}){_LINK}(?P<bottom>{_either(_FRACTIONS)})s?\b(?P<scale>{_SP}of{_SP}a{_SP}(?:million|billion)\b)?",
     re.IGNORECASE,
 )
+_HALF = re.compile(r"half\b", re.IGNORECASE)
 _RATIO = re.compile(
     rf"(?P<top>{_SMALL_WORDS}|\d{{1,3}}){_SP}(?:in|out{_SP}of)(?:{_SP}every)?{_SP}"
     rf"(?P<bottom>{_SMALL_WORDS}|\d{{1,7}})(?![\w,.]\w)\b(?!{_SP}(?:years|months|days|hours|weeks))",
@@ -131,8 +132,9 @@ def numeral_at(text: str, start: int, *, of_money: bool = False) -> Numeral | No
     return (
         _ratio_at(text, start)
         or _vague_at(text, start)
-        or _words_at(text, start)
         or _fraction_at(text, start)
+        or _words_at(text, start)
+        or _half_at(text, start)
     )
 
 
@@ -213,8 +215,16 @@ def _fraction_at(text: str, start: int) -> Numeral | None:
     match = _FRACTION.match(text, start)
     if match is None:
         return None
-    top, bottom = _SMALL.get((match["top"] or "a").lower(), 1), match["bottom"] or "half"
-    return _share(start, match.end(), top, _FRACTIONS[bottom.lower()])
+    top, bottom = _SMALL.get(match["top"].lower(), 1), _FRACTIONS[match["bottom"].lower()]
+    if match["scale"]:
+        scale = _SCALES[match["scale"].split()[-1].lower()]
+        return Numeral(start, match.end(), top * scale / bottom, scale=scale)
+    return _share(start, match.end(), top, bottom)
+
+
+def _half_at(text: str, start: int) -> Numeral | None:
+    match = _HALF.match(text, start)
+    return match and _share(start, match.end(), 1, 2)
 
 
 def _ratio_at(text: str, start: int) -> Numeral | None:

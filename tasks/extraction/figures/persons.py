@@ -13,6 +13,7 @@ _PERSONS: Final = frozenset(
     | {"brother", "sister", "sibling", "twin", "husband", "wife", "wives", "widow", "uncle", "aunt"}
     | {"cousin", "nephew", "niece", "grandson", "granddaughter", "grandchild", "grandchildren"}
     | {"relative", "couple", "bride", "fiance", "girlfriend", "boyfriend", "partner", "family"}
+    | {"male", "female", "juvenile", "minor", "elder", "soul", "individual", "household", "twin"}
     | {"spouse", "stepson", "stepdaughter", "in-law", "orphan", "fetus"}
     # Those who were there.
     | {"civilian", "resident", "villager", "citizen", "national", "local", "bystander", "passerby"}
@@ -54,14 +55,49 @@ _PERSONS: Final = frozenset(
     # By where they come from, as far as the endings below do not tell.
     | {"chinese", "japanese", "british", "french", "irish", "dutch", "spanish", "swiss", "thai"}
     | {"israeli", "pakistani", "iraqi", "afghan", "yemeni", "somali", "turk", "greek", "pole"}
-    | {"kurd", "arab", "uzbek", "tajik", "czech", "slovak", "serb", "croat", "dane", "swede", "finn"}
+    | {
+        "kurd",
+        "arab",
+        "uzbek",
+        "tajik",
+        "czech",
+        "slovak",
+        "serb",
+        "croat",
+        "dane",
+        "swede",
+        "finn",
+    }
     | {"filipino", "jew", "muslim", "christian", "hindu", "sikh", "bangladeshi", "saudi", "briton"}
     | {"frenchman", "dutchman", "englishman", "irishman", "scot", "spaniard", "german", "thais"}
     | {"yazidi", "rohingya", "sudanese", "lebanese", "portuguese", "vietnamese", "nepali"}
 )
-_ENDINGS: Final = ("men", "women", "man", "woman", "people", "children", "ians", "icans", "ers")
+_ENDINGS: Final = (
+    *("men", "women", "man", "woman", "people", "children", "ians", "icans", "ers", "ists", "ors"),
+    *("ants", "ees", "eers", "ites", "ist"),
+)
 _ANIMALS: Final = frozenset(
-    {"animal", "bird", "cow", "cattle", "calf", "calves", "sheep", "goat", "pig", "horse", "dog"}
+    {
+        "animal",
+        "bird",
+        "swine",
+        "hog",
+        "duckling",
+        "flock",
+        "cub",
+        "mink",
+        "stork",
+        "gull",
+        "cow",
+        "cattle",
+        "calf",
+        "calves",
+        "sheep",
+        "goat",
+        "pig",
+        "horse",
+        "dog",
+    }
     | {"cat", "chicken", "hen", "duck", "turkey", "fish", "whale", "dolphin", "shark", "elephant"}
     | {"lion", "tiger", "bear", "wolf", "wolves", "fox", "deer", "rhino", "pony", "lamb", "bee"}
     | {"seal", "swan", "goose", "geese", "poultry", "livestock", "turtle", "camel", "buffalo"}
@@ -80,7 +116,23 @@ _LIFELESS: Final = frozenset(
     | {"share", "record", "seat", "contract", "deal", "project", "product", "brand", "bomb"}
     | {"weapon", "rifle", "gun", "knife", "wound", "bullet", "mile", "kilometre", "metre", "dose"}
     | {"day", "week", "month", "year", "hour", "minute", "second", "decade", "step", "way", "mine"}
-    | {"place", "reason", "side", "kind", "lot", "number", "series", "row", "pair", "result", "part"}
+    | {"tractor", "door", "restaurant", "committee", "computer", "container", "tanker", "river"}
+    | {
+        "place",
+        "reason",
+        "side",
+        "kind",
+        "lot",
+        "number",
+        "series",
+        "row",
+        "pair",
+        "result",
+        "part",
+    }
+)
+_COLLECTIVE: Final = frozenset(
+    {"family", "couple", "crew", "staff", "police", "people", "personnel", "household", "children"}
 )
 AERIAL: Final = frozenset(
     {"drone", "drones", "uav", "uavs", "missile", "missiles", "rocket", "rockets", "projectile"}
@@ -102,9 +154,18 @@ def is_person(word: Word) -> bool:
 
 
 def may_be_person(word: Word) -> bool:
-    """Tell whether a noun is not known to be one of animals or things."""
-    forms = _forms(word.lower)
-    return bool(forms & _PERSONS) or not forms & (_ANIMALS | _LIFELESS)
+    """Tell whether a noun is one of persons, or a name that is not known to be of anything else."""
+    return is_person(word) or (word.is_name and not _forms(word.lower) & (_ANIMALS | _LIFELESS))
+
+
+def is_animal(word: Word) -> bool:
+    """Tell whether a noun is one of animals."""
+    return bool(_forms(word.lower) & _ANIMALS)
+
+
+def is_collective(word: Word) -> bool:
+    """Tell whether a noun in the singular is of many: 'a family'."""
+    return word.lower in _COLLECTIVE
 
 
 def _forms(word: str) -> set[str]:

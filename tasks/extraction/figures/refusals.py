@@ -27,7 +27,7 @@ _MONTHS: Final = frozenset(
 _LABELS: Final = frozenset(
     {"airbus", "annex", "appendix", "article", "articles", "bay", "block", "boeing"}
     | {"category", "chapter", "channel", "clause", "covid"}
-    | {"episode", "exhibit", "figure", "fig", "fig.", "flight", "formula", "gate"}
+    | {"episode", "example", "exhibit", "figure", "fig", "fig.", "flight", "formula", "gate"}
     | {"grade", "highway", "interstate", "iphone", "item", "junction"}
     | {"lane", "level", "lot", "model", "motorway", "no", "no.", "number", "nos", "page"}
     | {"paragraph", "phase", "pier", "platform", "playstation", "proposition"}
@@ -45,19 +45,24 @@ _LOOSE_LABELS: Final = frozenset(
 )
 """Such words that may end what stands before a number too: 'that year 12 people'."""
 
-_OF_YEARS: Final = frozenset({"in", "since", "until", "by", "during", "from", "of", "before", "after"})
+_OF_YEARS: Final = frozenset(
+    {"in", "since", "until", "by", "during", "from", "of", "before", "after"}
+)
 _NO_COUNT_BEFORE: Final = frozenset({"JJ", "JJR", "JJS", "PRP$", "WDT"})
+_NO_NOUN_AFTER: Final = frozenset({"MD", "VBZ", "''", "POS", "HYPH"})
 _NO_ONE: Final = frozenset({"no", "the", "this", "every", "any", "each", "which", "another"})
 _HALVES: Final = frozenset({"the", "that", "this", "each", "a", "other", "better", "his", "her"})
 _ALMOST: Final = frozenset(
     {"about", "nearly", "almost", "around", "than", "over", "under", "least", "roughly", "only"}
     | {"just", "and", "but", "or", "some", "barely", "approximately"}
 )
-_OF_HALF: Final = frozenset({"of", "the", "its", "their", "his", "her", "our", "all", "what", "that"})
+_OF_HALF: Final = frozenset(
+    {"of", "the", "its", "their", "his", "her", "our", "all", "what", "that"}
+)
 _OPENING: Final = frozenset("\"'\u2018\u2019\u201c\u201d([\u2014\u2013*\u2022")
 
 _FIRST_YEAR, _PAST_YEAR = 1500, 2100
-_TOUCHES = re.compile(r"[\w/@#&=?%\\:~^*+\u00b0]|[.,:/-]\d|[-\u2013](?:[A-Z]|\d)")
+_TOUCHES = re.compile(r"[\w/@#&=?%\\:~^*\u00b0]|[.,:/-]\d|[-\u2013](?:[A-Z]|\d)")
 _HYPHENS: Final = "-\u2010\u2011\u2013"
 _AND_TIME = re.compile(r"(?:[ \xa0-]|-and-a-half-)([\w.'\u2019]+)")
 _OF_MANY: Final = frozenset({"another", "thing", "side", "hand", "way", "by", "day", "time"})
@@ -151,11 +156,17 @@ def _is_label(words: Sequence[Word], amount: Amount) -> bool:
     if not before.is_name or before.dep in ("npadvmod", "tmod"):
         return False
     is_bare = after is None or not (after.is_noun or after.tag in ("JJ", "VBN", "VBD", "IN"))
-    return is_bare and words[amount.number].dep in ("nummod", "compound", "npadvmod", "appos", "nmod")
+    return is_bare and words[amount.number].dep in (
+        "nummod",
+        "compound",
+        "npadvmod",
+        "appos",
+        "nmod",
+    )
 
 
 def _is_name(text: str, words: Sequence[Word], amount: Amount) -> bool:
-    """Tell whether a capital in the midst of a sentence makes a name of a number: 'Channel Four'."""
+    """Tell whether a capital in the midst of a sentence makes a number a name: 'Channel Four'."""
     word = words[amount.number]
     if not word.text[:1].isupper() or amount.number == 0:
         return False
@@ -176,7 +187,7 @@ def _is_pronoun(words: Sequence[Word], amount: Amount) -> bool:
     after = words[amount.past] if amount.past < len(words) else None
     if before is not None and before.lower == "that" and (after is None or not after.is_noun):
         return True
-    return after is None or after.lower in _OF_MANY or after.tag in ("MD", "VBZ", "''", "POS")
+    return after is None or after.lower in _OF_MANY or after.tag in _NO_NOUN_AFTER
 
 
 def _is_mark(text: str, words: Sequence[Word], amount: Amount) -> bool:
@@ -191,4 +202,4 @@ def _is_mark(text: str, words: Sequence[Word], amount: Amount) -> bool:
     if before[-1:] == " " and before[:1].isdecimal():
         return True
     begins_line = amount.number == 0 or "\n" in text[words[amount.number - 1].end : amount.start]
-    return begins_line and after in (". ", ") ", ".\n", "\n")
+    return begins_line and (not after.strip() or after in (". ", ") ", ".\n"))

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tasks.extraction.figures.amount import Amount, Sort, Taken
 from tasks.extraction.figures.ages import is_age
+from tasks.extraction.figures.amount import Amount, Sort, Taken
 from tasks.extraction.figures.numerals import OPENERS, Numeral, numeral_at
 from tasks.extraction.figures.refusals import is_refused
 from tasks.extraction.figures.units import (
@@ -100,9 +100,9 @@ def _measured_at(text: str, start: int) -> _Measured | None:
     money = sum_at(text, start)
     if money is not None:
         numeral = numeral_at(text, money[0], of_money=True)
-        return numeral and _Measured(numeral, numeral.end, "money", money[1])
+        return _Measured(numeral, numeral.end, "money", money[1]) if numeral else None
     numeral = numeral_at(text, start)
-    return numeral and _with_unit(text, numeral)
+    return _with_unit(text, numeral) if numeral else None
 
 
 def _with_unit(text: str, numeral: Numeral) -> _Measured:
@@ -131,9 +131,7 @@ def _amount(text: str, words: Sequence[Word], number: int, measured: _Measured) 
         value, low = numeral.value, numeral.low
         qualifier = None if value is not None else text[start : numeral.end].lower()
         end, sort, unit = measured.end, measured.sort, measured.unit
-        return Amount(
-            start, end, number, number, past, sort, value, low, None, qualifier, unit
-        )
+        return Amount(start, end, number, number, past, sort, value, low, None, qualifier, unit)
     low = _shared(measured, other)
     past = _past(words, number, other.end)
     sort, unit = (other.sort, other.unit) if other.sort != "number" else _own(measured)
@@ -164,6 +162,8 @@ def _other_end(
         return None
     other = _measured_at(text, link.end())
     if other is None or other.numeral.value is None or other.numeral.is_share:
+        return None
+    if measured.sort != "number" and (link[1] == "or" or measured.sort != other.sort):
         return None
     low, high = _shared(measured, other), other.numeral.value
     return other if low < high and _is_range(text, link, other) else None

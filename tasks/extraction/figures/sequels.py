@@ -27,18 +27,25 @@ _PREPOSITIONS: Final = frozenset(
     {"over", "in", "near", "above", "at", "on", "from", "outside", "around", "across", "off"}
 )
 LINKS: Final = frozenset({",", "and", "or", ";", "as", "well", "plus", "along", "with", "&", "but"})
-_PARTS: Final = frozenset({"them", "whom", "which", "those", "these"})
-_VICTIMS: Final = frozenset({"victims", "dead"})
+_PARTS: Final = frozenset({"them", "whom", "which", "these"})
 _INCLUDES: Final = frozenset({"including", "among"})
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A figure whose fate is known, from which the text may go on."""
+    """A figure whose fate is known, from which the text may go on.
+
+    Attributes:
+        sentence: index of its sentence.
+        is_next: whether nothing else was counted behind it.
+        any_killed: whether anybody so far was told killed, whom 'the victims' may mean.
+    """
 
     what: Counted
     fate: Fate
     sentence: int
+    is_next: bool = True
+    any_killed: bool = False
 
 
 def fate_of_sequel(words: Sequence[Word], what: Counted, last: Told | None) -> Fate | None:
@@ -52,16 +59,16 @@ def fate_of_sequel(words: Sequence[Word], what: Counted, last: Told | None) -> F
     toll = _by_toll(words, what, last)
     if toll is not None or last is None:
         return toll
+    if last.any_killed and what.group is not None and what.group.lower == "victims":
+        return "killed"
     gap = words[what.number].sentence - last.sentence
     if gap > _NEXT or not _alike(what, last):
         return None
-    if _is_part(words, what) or _is_predicate(words, what, last.fate):
-        return last.fate
-    if gap == 0 and _is_earlier(words, what):
-        return last.fate
-    if gap == 0 and (_includes(words, what, last) or _is_listed(words, what, last)):
-        return last.fate
-    return None
+    goes_on = _is_predicate(words, what, last.fate) or (last.is_next and _is_part(words, what))
+    if gap == 0 and not goes_on:
+        is_in_list = _includes(words, what, last) or _is_listed(words, what, last)
+        goes_on = _is_earlier(words, what) or (last.is_next and is_in_list)
+    return last.fate if goes_on else None
 
 
 def _alike(what: Counted, last: Told) -> bool:
@@ -79,12 +86,14 @@ def _by_toll(words: Sequence[Word], what: Counted, last: Told | None) -> Fate | 
         return None
     link = what.first - 1
     near = words[max(0, what.first - _TOLL_REACH) : what.first]
+    while link > 0 and words[link].tag == "RB":
+        link -= 1
     if link < 0 or words[link].lower not in TOLL_LINKS | {"of"}:
         return None
     for word in reversed(near):
         if word.sentence != words[what.number].sentence:
             return None
-        if word.lower in COUNTS and word.is_noun:
+        if word.lower in COUNTS and not word.is_verb:
             is_told = words[link].lower != "of" or word.index == link - 1
             return _of_toll(words, word, what.first, last) if is_told else None
     return None
@@ -107,10 +116,8 @@ def _is_part(words: Sequence[Word], what: Counted) -> bool:
     group = what.group
     if group is None:
         return False
-    if group.lower in _PARTS and group.index < len(words) - 1:
-        after = words[group.index + 1]
-        return group.lower != "those" and after.lower not in ("who", "that")
-    return group.lower in _VICTIMS
+    after = words[group.index + 1].lower if group.index + 1 < len(words) else ""
+    return group.lower in _PARTS and after not in ("who", "that")
 
 
 def _is_predicate(words: Sequence[Word], what: Counted, fate: Fate) -> bool:

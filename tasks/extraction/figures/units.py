@@ -4,13 +4,13 @@ import re
 from typing import Final
 
 _DOLLARS: Final = {
-    **{"": "USD", "US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "NZ": "NZD"},
-    **{"HK": "HKD", "S": "SGD", "R": "BRL", "NT": "TWD", "Z": "ZWL", "N": "NAD"},
-}
+    "": "USD", "US": "USD", "A": "AUD", "AU": "AUD", "C": "CAD", "CA": "CAD", "NZ": "NZD",
+    "HK": "HKD", "S": "SGD", "R": "BRL", "NT": "TWD", "Z": "ZWL", "N": "NAD",
+}  # fmt: skip
 _SIGNS: Final = {
-    **{"£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₦": "NGN", "₽": "RUB", "₺": "TRY"},
-    **{"₩": "KRW", "₴": "UAH", "₪": "ILS", "₱": "PHP", "฿": "THB", "₫": "VND", "₵": "GHS"},
-}
+    "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "₦": "NGN", "₽": "RUB", "₺": "TRY",
+    "₩": "KRW", "₴": "UAH", "₪": "ILS", "₱": "PHP", "฿": "THB", "₫": "VND", "₵": "GHS",
+}  # fmt: skip
 _CODES: Final = (
     frozenset({"AED", "ARS", "AUD", "BDT", "BGN", "BRL", "CAD", "CHF", "CLP", "CNY", "COP", "CZK"})
     | {"DKK", "EGP", "ETB", "EUR", "GBP", "GHS", "HKD", "HUF", "IDR", "ILS", "INR", "JPY", "KES"}
@@ -19,9 +19,9 @@ _CODES: Final = (
     | {"VND", "XAF", "XOF", "ZAR", "ZMW"}
 )
 _ABBREVIATIONS: Final[dict[str, str | None]] = {
-    **{"Rs": None, "Rs.": None, "Sh": "KES", "KSh": "KES", "Ksh": "KES", "Shs": None, "RM": "MYR"},
-    **{"RMB": "CNY", "Tsh": "TZS", "TSh": "TZS", "Ush": "UGX", "USh": "UGX", "GH₵": "GHS"},
-}
+    "Rs": None, "Rs.": None, "Sh": "KES", "KSh": "KES", "Ksh": "KES", "Shs": None, "RM": "MYR",
+    "RMB": "CNY", "Tsh": "TZS", "TSh": "TZS", "Ush": "UGX", "USh": "UGX", "GH₵": "GHS",
+}  # fmt: skip
 """What papers write before a sum. Several countries have rupees, and a text that says so little
 does not tell whose."""
 
@@ -29,43 +29,45 @@ _LETTERS: Final = {"N": "NGN", "R": "ZAR", "P": "PHP"}
 """Letters that stand for money only before what can be no number of a road: '1.2bn' or '5,000'."""
 
 _CURRENCIES: Final[dict[str, str | None]] = {
-    **{"euro": "EUR", "euros": "EUR", "sterling": "GBP", "yen": "JPY", "yuan": "CNY"},
-    **{"renminbi": "CNY", "zloty": "PLN", "zlotys": "PLN", "zlotych": "PLN", "lei": "RON"},
-    **{"naira": "NGN", "rand": "ZAR", "reais": "BRL", "kronor": "SEK", "baht": "THB"},
-    **{"ringgit": "MYR", "shekel": "ILS", "shekels": "ILS", "hryvnia": "UAH", "hryvnias": "UAH"},
-    **{"hryvnya": "UAH", "forint": "HUF", "forints": "HUF", "koruna": "CZK", "taka": "BDT"},
-    **{"cedi": "GHS", "cedis": "GHS", "birr": "ETB", "dong": "VND", "rupiah": "IDR"},
-    **{"dollar": "USD", "dollars": "USD", "pound": "GBP", "pounds": "GBP", "rouble": "RUB"},
-    **{"roubles": "RUB", "ruble": "RUB", "rubles": "RUB", "lira": "TRY", "rupee": None},
-    **{"rupees": None, "shilling": None, "shillings": None, "peso": None, "pesos": None},
-    **{"franc": None, "francs": None, "kroner": None, "krona": "SEK", "dirham": None},
-    **{"dirhams": None, "riyal": None, "riyals": None, "dinar": None, "dinars": None},
-    **{"crown": None, "crowns": None, "bolivars": "VES", "lari": "GEL", "tenge": "KZT"},
-    **{"dram": "AMD", "drams": "AMD", "won": "KRW", "quid": "GBP", "bucks": "USD"},
-}
+    "euro": "EUR", "euros": "EUR", "sterling": "GBP", "yen": "JPY", "yuan": "CNY",
+    "renminbi": "CNY", "zloty": "PLN", "zlotys": "PLN", "zlotych": "PLN", "lei": "RON",
+    "naira": "NGN", "rand": "ZAR", "reais": "BRL", "kronor": "SEK", "baht": "THB",
+    "ringgit": "MYR", "shekel": "ILS", "shekels": "ILS", "hryvnia": "UAH", "hryvnias": "UAH",
+    "hryvnya": "UAH", "forint": "HUF", "forints": "HUF", "koruna": "CZK", "taka": "BDT",
+    "cedi": "GHS", "cedis": "GHS", "birr": "ETB", "dong": "VND", "rupiah": "IDR",
+    "dollar": "USD", "dollars": "USD", "pound": "GBP", "pounds": "GBP", "rouble": "RUB",
+    "roubles": "RUB", "ruble": "RUB", "rubles": "RUB", "lira": "TRY", "rupee": None,
+    "rupees": None, "shilling": None, "shillings": None, "peso": None, "pesos": None,
+    "franc": None, "francs": None, "kroner": None, "krona": "SEK", "dirham": None,
+    "dirhams": None, "riyal": None, "riyals": None, "dinar": None, "dinars": None,
+    "crown": None, "crowns": None, "bolivars": "VES", "lari": "GEL", "tenge": "KZT",
+    "dram": "AMD", "drams": "AMD", "won": "KRW", "quid": "GBP", "bucks": "USD",
+}  # fmt: skip
 """Currencies by their names. None where several countries have one of that name."""
 
 _OF_COUNTRIES: Final = {
-    **{"australian dollars": "AUD", "canadian dollars": "CAD", "hong kong dollars": "HKD"},
-    **{"new zealand dollars": "NZD", "singapore dollars": "SGD", "us dollars": "USD"},
-    **{"american dollars": "USD", "u.s. dollars": "USD", "egyptian pounds": "EGP"},
-    **{"lebanese pounds": "LBP", "sudanese pounds": "SDG", "syrian pounds": "SYP"},
-    **{"indian rupees": "INR", "pakistani rupees": "PKR", "nepali rupees": "NPR"},
-    **{"sri lankan rupees": "LKR", "kenyan shillings": "KES", "ugandan shillings": "UGX"},
-    **{"tanzanian shillings": "TZS", "somali shillings": "SOS", "mexican pesos": "MXN"},
-    **{"philippine pesos": "PHP", "argentine pesos": "ARS", "colombian pesos": "COP"},
-    **{"chilean pesos": "CLP", "swiss francs": "CHF", "cfa francs": None, "danish kroner": "DKK"},
-    **{"norwegian kroner": "NOK", "swedish kronor": "SEK", "czech crowns": "CZK"},
-    **{"saudi riyals": "SAR", "qatari riyals": "QAR", "turkish lira": "TRY", "uae dirhams": "AED"},
-    **{"kuwaiti dinars": "KWD", "iraqi dinars": "IQD", "serbian dinars": "RSD"},
-}
+    "australian dollars": "AUD", "canadian dollars": "CAD", "hong kong dollars": "HKD",
+    "new zealand dollars": "NZD", "singapore dollars": "SGD", "us dollars": "USD",
+    "american dollars": "USD", "u.s. dollars": "USD", "egyptian pounds": "EGP",
+    "lebanese pounds": "LBP", "sudanese pounds": "SDG", "syrian pounds": "SYP",
+    "indian rupees": "INR", "pakistani rupees": "PKR", "nepali rupees": "NPR",
+    "sri lankan rupees": "LKR", "kenyan shillings": "KES", "ugandan shillings": "UGX",
+    "tanzanian shillings": "TZS", "somali shillings": "SOS", "mexican pesos": "MXN",
+    "philippine pesos": "PHP", "argentine pesos": "ARS", "colombian pesos": "COP",
+    "chilean pesos": "CLP", "swiss francs": "CHF", "cfa francs": None, "danish kroner": "DKK",
+    "norwegian kroner": "NOK", "swedish kronor": "SEK", "czech crowns": "CZK",
+    "saudi riyals": "SAR", "qatari riyals": "QAR", "turkish lira": "TRY", "uae dirhams": "AED",
+    "kuwaiti dinars": "KWD", "iraqi dinars": "IQD", "serbian dinars": "RSD",
+}  # fmt: skip
 
 _SIGN = re.compile(
     r"(?:(?P<dollars>US|AU?|CA?|NZ|HK|S|R|NT|Z|N)?\$|(?P<sign>[£€¥₹₦₽₺₩₴₪₱฿₫₵])"
     r"|(?P<abbreviation>Rs\.?|K[Ss]h|Shs?|RMB?|T[Ss]h|U[Ss]h|GH₵)|(?P<code>[A-Z]{3})"
     r"|(?P<letter>[NRP](?=\d[\d.]*(?:,\d{3}|m|bn|tn)\b)))[ \xa0\u202f]?(?=\d)"
 )
-_NAMED = re.compile(r"(?:[ \xa0\u202f]|-)?((?:[A-Z][\w.]+[ \xa0]){0,2}[\w.]+|[£€])")
+_NAMED = re.compile(
+    r"(?:[ \xa0\u202f]of[ \xa0]|[ \xa0\u202f]|-)?((?:[A-Z][\w.]+[ \xa0]){0,2}[\w.]+|[£€])"
+)
 
 MONEY_OPENERS: Final = frozenset(
     {code.lower() for code in _CODES} | {name.lower().strip(".") for name in _ABBREVIATIONS}
@@ -113,30 +115,30 @@ def _is_no_money(text: str, end: int, name: str) -> bool:
 
 
 _LENGTHS: Final = {
-    **{"km": "km", "kms": "km", "kilometre": "km", "kilometres": "km", "kilometer": "km"},
-    **{"kilometers": "km", "m": "m", "metre": "m", "metres": "m", "meter": "m", "meters": "m"},
-    **{"cm": "cm", "centimetre": "cm", "centimetres": "cm", "centimeter": "cm"},
-    **{"centimeters": "cm", "mm": "mm", "millimetre": "mm", "millimetres": "mm"},
-    **{"millimeter": "mm", "millimeters": "mm", "mile": "mile", "miles": "mile", "mi": "mile"},
-    **{"yard": "yard", "yards": "yard", "yd": "yard", "foot": "foot", "feet": "foot", "ft": "foot"},
-    **{"inch": "inch", "inches": "inch", "nm": "nautical mile"},
-}
+    "km": "km", "kms": "km", "kilometre": "km", "kilometres": "km", "kilometer": "km",
+    "kilometers": "km", "m": "m", "metre": "m", "metres": "m", "meter": "m", "meters": "m",
+    "cm": "cm", "centimetre": "cm", "centimetres": "cm", "centimeter": "cm",
+    "centimeters": "cm", "mm": "mm", "millimetre": "mm", "millimetres": "mm",
+    "millimeter": "mm", "millimeters": "mm", "mile": "mile", "miles": "mile", "mi": "mile",
+    "yard": "yard", "yards": "yard", "yd": "yard", "foot": "foot", "feet": "foot", "ft": "foot",
+    "inch": "inch", "inches": "inch", "nm": "nautical mile",
+}  # fmt: skip
 _MEASURES: Final = {
-    **{"hectare": "hectare", "hectares": "hectare", "ha": "hectare", "acre": "acre"},
-    **{"acres": "acre", "tonne": "tonne", "tonnes": "tonne", "ton": "ton", "tons": "ton"},
-    **{"kg": "kg", "kgs": "kg", "kilo": "kg", "kilos": "kg", "kilogram": "kg", "kilograms": "kg"},
-    **{"kilogrammes": "kg", "g": "g", "gram": "g", "grams": "g", "grammes": "g", "mg": "mg"},
-    **{"milligrams": "mg", "pound": "pound", "pounds": "pound", "lb": "pound", "lbs": "pound"},
-    **{"ounce": "ounce", "ounces": "ounce", "litre": "litre", "litres": "litre", "liter": "litre"},
-    **{"liters": "litre", "gallon": "gallon", "gallons": "gallon", "barrel": "barrel"},
-    **{"barrels": "barrel", "bpd": "barrel per day", "watt": "W", "watts": "W", "kw": "kW"},
-    **{"kilowatt": "kW", "kilowatts": "kW", "mw": "MW", "megawatt": "MW", "megawatts": "MW"},
-    **{"gw": "GW", "gigawatt": "GW", "gigawatts": "GW", "kwh": "kWh", "mwh": "MWh"},
-    **{"gwh": "GWh", "volt": "V", "volts": "V", "degree": "degree", "degrees": "degree"},
-    **{"°": "degree", "°c": "°C", "°f": "°F", "c": "°C", "mph": "mph", "kph": "km/h"},
-    **{"km/h": "km/h", "kmh": "km/h", "knots": "knot", "magnitude": "magnitude", "hz": "Hz"},
-    **{"decibels": "decibel", "calories": "calorie", "calibre": "calibre"},
-}
+    "hectare": "hectare", "hectares": "hectare", "ha": "hectare", "acre": "acre",
+    "acres": "acre", "tonne": "tonne", "tonnes": "tonne", "ton": "ton", "tons": "ton",
+    "kg": "kg", "kgs": "kg", "kilo": "kg", "kilos": "kg", "kilogram": "kg", "kilograms": "kg",
+    "kilogrammes": "kg", "g": "g", "gram": "g", "grams": "g", "grammes": "g", "mg": "mg",
+    "milligrams": "mg", "pound": "pound", "pounds": "pound", "lb": "pound", "lbs": "pound",
+    "ounce": "ounce", "ounces": "ounce", "litre": "litre", "litres": "litre", "liter": "litre",
+    "liters": "litre", "gallon": "gallon", "gallons": "gallon", "barrel": "barrel",
+    "barrels": "barrel", "bpd": "barrel per day", "watt": "W", "watts": "W", "kw": "kW",
+    "kilowatt": "kW", "kilowatts": "kW", "mw": "MW", "megawatt": "MW", "megawatts": "MW",
+    "gw": "GW", "gigawatt": "GW", "gigawatts": "GW", "kwh": "kWh", "mwh": "MWh",
+    "gwh": "GWh", "volt": "V", "volts": "V", "degree": "degree", "degrees": "degree",
+    "°": "degree", "°c": "°C", "°f": "°F", "c": "°C", "mph": "mph", "kph": "km/h",
+    "km/h": "km/h", "kmh": "km/h", "knots": "knot", "magnitude": "magnitude", "hz": "Hz",
+    "decibels": "decibel", "calories": "calorie", "calibre": "calibre",
+}  # fmt: skip
 _BEFORE: Final = {"square": "square ", "sq": "square ", "cubic": "cubic ", "nautical": "nautical "}
 _UNIT = re.compile(
     r"(?:[ \xa0\u202f]|-)?(?:(square|sq|cubic|nautical|metric)[ \xa0-])?([A-Za-z°]+(?:/h)?)"
