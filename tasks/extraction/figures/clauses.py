@@ -38,12 +38,21 @@ def told_in_tree(words: Sequence[Word], what: Counted) -> Fate | None:
 
 def _by_clause(words: Sequence[Word], noun: Word) -> Fate | None:
     verb = noun.head
+    if _is_unreal(verb):
+        return None
     if noun.dep == "dobj" and verb.is_verb and not verb.child("auxpass"):
-        return _phrasal(verb) or SUFFERED.get(verb.lower)
-    if noun.dep not in ("nsubj", "nsubjpass") or _is_unreal(verb):
+        return _phrasal(verb) or _of_object(verb)
+    if noun.dep not in ("nsubj", "nsubjpass"):
         return None
     is_passive = noun.dep == "nsubjpass" or verb.child("auxpass") is not None
     return _first(words, verb, is_passive=is_passive)
+
+
+def _of_object(verb: Word) -> Fate | None:
+    """Read 'killed 12'; 'to kill 12' is a plan."""
+    fate = SUFFERED.get(verb.lower)
+    is_plan = any(child.dep == "aux" and child.lower == "to" for child in verb.children)
+    return None if is_plan and fate == "killed" else fate
 
 
 def _by_relative(words: Sequence[Word], noun: Word) -> Fate | None:

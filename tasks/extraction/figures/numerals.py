@@ -71,7 +71,8 @@ _SHORT_SCALE = re.compile(rf"(?:{_SP}?(bn|mn|mln|tn|trn)|([kmbMB]))(?![\w²³/])
 _LONG_SCALE = re.compile(rf"{_LINK}({_either(_SCALES)})\b", re.IGNORECASE)
 _IN_WORDS = re.compile(
     rf"(?:(?:{_SMALL_WORDS}(?:[ -]and[ -]a[ -]half)?|half{_LINK}an?|half|an?){_LINK}{_SCALE_WORDS}"
-    rf"(?:{_LINK}{_SCALE_WORDS})*(?:(?:{_SP}and)?{_SP}{_SMALL_WORDS}\b(?:{_LINK}{_SCALE_WORDS})*)*"
+    rf"(?:{_LINK}{_SCALE_WORDS}){{0,3}}"
+    rf"(?:(?:{_SP}and)?{_SP}{_SMALL_WORDS}\b(?:{_LINK}{_SCALE_WORDS}){{0,3}}){{0,6}}"
     rf"(?:{_SP}and{_SP}a{_SP}half)?"
     rf"|{_SMALL_WORDS}(?:[ -]and[ -]a[ -]half)?|(?:an?{_SP})?couple(?={_SP}of\b)|twice)"
     r"\b(?!-(?:first|second|third|\w+th)\b)",

@@ -102,12 +102,13 @@ def currency_at(text: str, end: int, *, is_large: bool) -> tuple[int, str | None
     if match is None:
         return None
     name = match[1].rstrip(".")
+    last_letter = match.start(1) + len(name)
     if name in _CODES or name in _SIGNS:
-        return match.end(), _SIGNS.get(name, name)
+        return last_letter, _SIGNS.get(name, name)
     last = name.lower().rsplit(" ", 1)[-1]
     if last not in _CURRENCIES or (not is_large and _is_no_money(text, match.end(), last)):
         return None
-    return match.end(), _OF_COUNTRIES.get(name.lower(), _CURRENCIES[last])
+    return last_letter, _OF_COUNTRIES.get(name.lower(), _CURRENCIES[last])
 
 
 def _is_no_money(text: str, end: int, name: str) -> bool:
