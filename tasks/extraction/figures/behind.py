@@ -40,6 +40,8 @@ _NEAR: Final = 5
 _GRAVE: Final = frozenset({"critical", "serious", "grave", "stable"})
 _ENDS: Final = frozenset({"", ",", ".", ";", "and"})
 _TREATED_HOW: Final = frozenset({"in", "at", "for", "by"})
+_ASIDES: Final = frozenset({"including", "among", "most", "many", "mostly", "mainly", "all"})
+_LONGEST_ASIDE: Final = 12
 _OBJECT_TAGS: Final = frozenset({"CD", "DT", "PRP$", "PRP", "NN", "NNS", "NNP", "NNPS", "JJ"})
 _MOSTS: Final = frozenset({"more", "many", "about", "some", "nearly", "up", "around", "dozens"})
 _TIMES: Final = frozenset(
@@ -54,7 +56,8 @@ Rule = Callable[[Word, Sequence[Word], bool], Fate | None]
 def told_behind(words: Sequence[Word], what: Counted) -> Fate | None:
     """Tell what became of what is counted, by the words behind it."""
     is_passive, sentence = False, words[what.number].sentence
-    for index in range(what.past, min(what.past + _FARTHEST, len(words))):
+    begin = _past_aside(words, what.past)
+    for index in range(begin, min(begin + _FARTHEST, len(words))):
         word = words[index]
         if word.sentence != sentence or word.lower in UNREAL:
             return None
@@ -65,6 +68,15 @@ def told_behind(words: Sequence[Word], what: Counted) -> Fate | None:
             return fate
         is_passive = is_passive or word.lower in BE
     return None
+
+
+def _past_aside(words: Sequence[Word], begin: int) -> int:
+    """Tell where the clause goes on: 'five people, including the gunman, were killed'."""
+    opening = [word.lower for word in words[begin : begin + 2]]
+    if opening[:1] != [","] or _ASIDES.isdisjoint(opening):
+        return begin
+    aside = words[begin + 1 : begin + 1 + _LONGEST_ASIDE]
+    return next((word.index + 1 for word in aside if word.lower == ","), begin)
 
 
 def _is_skipped(word: Word) -> bool:

@@ -10,7 +10,9 @@ from tasks.extraction.figures.harm import (
     FLEES,
     HOMES,
     INTO,
+    LOSES_LIVES,
     MET,
+    OF,
     PHRASAL,
     STATES,
     SUFFERED,
@@ -42,10 +44,18 @@ def _by_clause(words: Sequence[Word], noun: Word) -> Fate | None:
         return None
     if noun.dep == "dobj" and verb.is_verb and not verb.child("auxpass"):
         return _phrasal(verb) or _of_object(verb)
+    if noun.dep == "pobj" and verb.lower == "of":
+        return _of_noun(verb.head)
     if noun.dep not in ("nsubj", "nsubjpass"):
         return None
     is_passive = noun.dep == "nsubjpass" or verb.child("auxpass") is not None
     return _first(words, verb, is_passive=is_passive)
+
+
+def _of_noun(noun: Word) -> Fate | None:
+    """Read 'the deaths of', 'claimed the lives of'."""
+    is_lost = noun.lower != "lives" or noun.head.lower in LOSES_LIVES
+    return OF.get(noun.lower) if is_lost else None
 
 
 def _of_object(verb: Word) -> Fate | None:

@@ -49,13 +49,14 @@ _OF_YEARS: Final = frozenset(
     {"in", "since", "until", "by", "during", "from", "of", "before", "after"}
 )
 _NO_COUNT_BEFORE: Final = frozenset({"JJ", "JJR", "JJS", "PRP$", "WDT"})
-_NO_NOUN_AFTER: Final = frozenset({"MD", "VBZ", "''", "POS", "HYPH"})
+_NO_NOUN_AFTER: Final = frozenset({"POS", "HYPH"})
 _NO_ONE: Final = frozenset({"no", "the", "this", "every", "any", "each", "which", "another"})
 _HALVES: Final = frozenset({"the", "that", "this", "each", "a", "other", "better", "his", "her"})
 _ALMOST: Final = frozenset(
     {"about", "nearly", "almost", "around", "than", "over", "under", "least", "roughly", "only"}
     | {"just", "and", "but", "or", "some", "barely", "approximately"}
 )
+_OF_SEVERAL: Final = frozenset({"are", "were", "have", "said", "say"})
 _OF_HALF: Final = frozenset(
     {"of", "the", "its", "their", "his", "her", "our", "all", "what", "that"}
 )
@@ -109,6 +110,8 @@ def _is_no_share(words: Sequence[Word], amount: Amount) -> bool:
         return _is_no_half(words, amount, after)
     is_plain = amount.past - amount.number == 2  # noqa: PLR2004 - 'a third', 'two-thirds' has three
     is_article = words[amount.number].lower in ("a", "an")
+    if is_article and after.is_verb and after.lower not in _OF_SEVERAL:
+        return True
     return is_plain and is_article and after.lower != "of" and (after.is_noun or after.tag == "JJ")
 
 

@@ -8,6 +8,7 @@ from tasks.extraction.figures.counted import Counted
 from tasks.extraction.figures.harm import (
     BE,
     COUNTS,
+    MET,
     OF_PERSONS,
     OUTCOMES,
     SUFFERED,
@@ -28,6 +29,9 @@ _PREPOSITIONS: Final = frozenset(
 )
 LINKS: Final = frozenset({",", "and", "or", ";", "as", "well", "plus", "along", "with", "&", "but"})
 _PARTS: Final = frozenset({"them", "whom", "which", "these"})
+_OWN_VERBS: Final = BE | SUFFERED.keys() | MET.keys()
+"""Verbs that may tell of the figure before, from which a list goes on."""
+
 _INCLUDES: Final = frozenset({"including", "among"})
 
 
@@ -156,6 +160,9 @@ def _is_listed(words: Sequence[Word], what: Counted, last: Told) -> bool:
     after = words[what.past] if what.past < len(words) else None
     if after is None or after.lower not in _PREPOSITIONS or not between:
         return False
-    return between[-1].lower in LINKS and not any(
-        word.is_verb and word.tag != "VBG" for word in between
-    )
+    return between[-1].lower in LINKS and not any(_turns(word) for word in between)
+
+
+def _turns(word: Word) -> bool:
+    """Tell whether a verb tells of something else than the figure before."""
+    return word.is_verb and word.tag != "VBG" and word.lower not in _OWN_VERBS

@@ -62,6 +62,12 @@ CASUALTIES: dict[str, list[Told]] = {
         ("killed", 12, "12 lives"),
         ("injured", 3, "three"),
     ],
+    "The shooting left five people, including the gunman, dead.": [("killed", 5, "five people")],
+    "Ten were killed in Kabul, three in Herat and one in Kunduz.": [
+        ("killed", 10, "Ten"),
+        ("killed", 3, "three"),
+        ("killed", 1, "one"),
+    ],
     "A pedestrian was struck and killed by a tram.": [("killed", 1, "A pedestrian")],
     "The dead included four firefighters and a nurse.": [
         ("killed", 4, "four firefighters"),
