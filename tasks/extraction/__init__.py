@@ -10,6 +10,7 @@ from typing import Final
 
 from tasks.extraction.dates import dates
 from tasks.extraction.entities import entities
+from tasks.extraction.figures import figures
 from tasks.extraction.keywords import keywords
 from tasks.extraction.places import places
 from tasks.extraction.quotations import quotations
@@ -32,6 +33,7 @@ EXTRACTION: Final[tuple[Step, ...]] = (
     places,
     dates,
     quotations,
+    figures,
     keywords,
     summary,
     topics,
