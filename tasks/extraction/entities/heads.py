@@ -11,7 +11,7 @@ chamber charity church club coalition coastguard college command commission comm
 communications company confederation conference congress conservatory consortium constabulary
 co-operative cooperative corp corporation corps council court department diocese directorate
 division duma electric energy enterprises ensemble entertainment executive faculty federation
-fleet force forces foundation front fund gazette government group guard guardian guild herald
+fleet force forces forum foundation front fund gazette government group guard guardian guild herald
 holdings industries inspectorate institute institution insurance inquirer investments journal
 knesset laboratories laboratory league lords magistrates mission monitor motors movement navy
 network news newspaper newspapers observatory observer office ombudsman orchestra order

@@ -61,6 +61,12 @@ KIN: Final = frozenset(
 )
 """Those that say whose, and no office."""
 
+PLAYING: Final = frozenset(
+    """coach manager striker midfielder defender goalkeeper captain winger skipper quarterback
+    forward keeper fans supporters players""".split()
+)
+"""Offices whose holders are named with their club before them: `the Westmarch coach`."""
+
 SAYING: Final = frozenset(
     """acknowledged added admitted agreed alleged announced argued asked believes claimed claims
     commented complained concluded confirmed conceded continued criticised declared denied described

@@ -1,0 +1,121 @@
+"""Names that the model did not see: those that it saw elsewhere, and other capitalised words."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from tasks.extraction.entities.spans import past_titles
+from tasks.extraction.entities.words import CALENDAR, is_title, is_upper, opens_sentence
+from tasks.extraction.parse import NamedSpan, Parse, Sentence, Word
+
+_SHOUTED: Final = 0.6
+"""Share of capitalised words in a heading, where capitals tell nothing."""
+
+_HEADING: Final = 4
+"""Words of the shortest heading."""
+
+Known = dict[str, list[tuple[str, ...]]]
+
+
+def missed(parse: Parse, names: list[NamedSpan]) -> list[NamedSpan]:
+    """Give what else may be a name, without a type.
+
+    Shape: in order, never overlapping, and never over one of `names`.
+    """
+    common = {word.text for word in parse.words if word.text.islower()}
+    taken = bytearray(len(parse.words) + 1)
+    for name in names:
+        taken[name.first : name.end] = b"\1" * (name.end - name.first)
+    known = _known(parse, names, common)
+    return [
+        name
+        for sentence in parse.sentences
+        for name in _in_sentence(parse, sentence, taken, known)
+    ]
+
+
+def _known(parse: Parse, names: list[NamedSpan], common: set[str]) -> Known:
+    """Give the words of all names, and of the surnames of persons, by their first word.
+
+    A single word that the text has in small letters too is none: `Will`, `Long`.
+    """
+    found: set[tuple[str, ...]] = set()
+    for name in names:
+        words = tuple(word.lower for word in parse.words[name.first : name.end])
+        if len(words) > 1 or words[0] not in common:
+            found.add(words)
+        if name.label == "person" and len(words) > 1 and words[-1] not in common:
+            found.add(words[-1:])
+    known: Known = {}
+    for words in sorted(found, key=len, reverse=True):
+        known.setdefault(words[0], []).append(words)
+    return known
+
+
+def _in_sentence(
+    parse: Parse, sentence: Sentence, taken: bytearray, known: Known
+) -> Iterator[NamedSpan]:
+    words = parse.of(sentence)
+    is_heading = _is_heading(words)
+    index = sentence.first
+    while index < sentence.end:
+        word = parse.words[index]
+        if taken[index] or not is_upper(word):
+            index += 1
+            continue
+        end = _end_of_known(parse, index, sentence.end, taken, known)
+        if end == index:
+            end = _end_of_run(parse, index, sentence.end, taken, known)
+            if not is_heading:
+                yield from _promising(parse, index, end)
+        else:
+            yield NamedSpan(index, end, "")
+        index = end
+
+
+def _is_heading(words: tuple[Word, ...]) -> bool:
+    capitals = sum(is_upper(word) for word in words)
+    return len(words) >= _HEADING and capitals >= _SHOUTED * len(words)
+
+
+def _end_of_known(parse: Parse, first: int, limit: int, taken: bytearray, known: Known) -> int:
+    word = parse.words[first]
+    for name in known.get(word.lower, ()):
+        end = first + len(name)
+        if end > limit or any(taken[first:end]):
+            continue
+        if len(name) == 1 and not _may_be_name(parse, word):
+            continue
+        if all(at.lower == part for at, part in zip(parse.words[first:end], name, strict=True)):
+            return end
+    return first
+
+
+def _may_be_name(parse: Parse, word: Word) -> bool:
+    """Tell whether the capital letter of a word can be that of a name."""
+    if word.lower in CALENDAR or is_title(word):
+        return False
+    return True
+
+
+def _end_of_run(parse: Parse, first: int, limit: int, taken: bytearray, known: Known) -> int:
+    end = first + 1
+    while end < limit and not taken[end]:
+        word = parse.words[end]
+        if not (is_upper(word) and word.is_name) or word.lower in CALENDAR:
+            break
+        if word.lower in known and not parse.words[end - 1].is_name:
+            break
+        end += 1
+    return end
+
+
+def _promising(parse: Parse, first: int, end: int) -> Iterator[NamedSpan]:
+    """Yield a run of capitalised words that may be a name: more than how sentences begin."""
+    words = parse.words
+    if opens_sentence(parse, words[first]) and not words[first].is_name:
+        first += 1
+    if first < end:
+        first = past_titles(words, first, end)
+    if first < end and words[first].is_name and not is_title(words[first]):
+        if words[first].lower not in CALENDAR:
+            yield NamedSpan(first, end, "")
