@@ -13,7 +13,9 @@ from tasks.extraction.entities.mentions import Mention, mentions_of
 from tasks.extraction.entities.missed import missed
 from tasks.extraction.entities.roles import roles_beside
 from tasks.extraction.entities.salience import salience, words_of
-from tasks.extraction.entities.spans import labelled, mended
+from tasks.extraction.entities.spans import labelled, mended, with_works
+from tasks.extraction.entities.works import works
+from tasks.extraction.entities.words import common_words
 from tasks.extraction.parse import Parse
 from tasks.extraction.reading import Reading, StepSkipped
 from tasks.record import Entity, Extractions, TextSpan
@@ -44,8 +46,9 @@ def entities(reading: Reading, found: Extractions) -> Extractions:
 
 
 def _typed(parse: Parse, text: str, evidence: Evidence) -> Typed:
-    seen = mended(parse)
-    names = sorted([*seen, *missed(parse, seen)], key=lambda name: name.first)
+    common = common_words(parse)
+    seen = with_works(mended(parse, common), works(parse))
+    names = sorted([*seen, *missed(parse, seen, common)], key=lambda name: name.first)
     mentions = list(mentions_of(names, parse, text))
     types = evidence.types(mentions)
     return [(types[mention.key], mention) for mention in mentions if mention.key in types]

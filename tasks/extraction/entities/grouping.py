@@ -87,9 +87,7 @@ def _spelt_once(
             if _are_one(type_, pair, is_on_map):
                 rare, usual = sorted(pair, key=lambda key: (times[type_, key], -len(key)))
                 right[type_, rare] = usual
-    return [
-        right.get((type_, key), key) for (type_, _), key in zip(typed, whole, strict=True)
-    ]
+    return [right.get((type_, key), key) for (type_, _), key in zip(typed, whole, strict=True)]
 
 
 def _are_one(type_: str, pair: tuple[str, str], is_on_map: Known | None) -> bool:

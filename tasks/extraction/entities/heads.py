@@ -21,7 +21,7 @@ registry school schools seminary senate senedd service services society software
 stores studios supermarkets symphony synod systems team technologies telecom telegraph television
 times treasury tribunal tribune trust tv union unions universities university utd watch watchdog
 bishops boys brothers rovers wanderers hotspur albion athletic warriors giants tigers lions
-eagles bears bulls hawks falcons raiders rangers panthers sharks saints pirates dolphins rockets
+eagles bears bruins bulls railroad railway railways hawks falcons raiders rangers panthers sharks saints pirates dolphins rockets
 broncos cowboys wolves longhorns
 """
 _COMPANIES = "ag bv co corp fc afc cf sc gmbh inc incorporated kg limited llc llp lp ltd nv plc spa"
@@ -33,13 +33,13 @@ freeway gallery garden gardens gate gym gymnasium hall hangar harbor harbour hig
 hospital hotel inn jail lane library lighthouse mall mansion market marina mausoleum memorial mill
 mine monastery monument mosque motorway museum observatory orphanage palace pavilion pier pipeline
 plant plaza port power-station prison pub quay raceway racecourse refinery restaurant road roundabout
-ruins shipyard shrine spaceport speedway square stadium station street subway supermarket synagogue
+ruins shipyard shrine spaceport speedway square stadium stand station street subway supermarket synagogue
 temple terminal theater theatre tower towers track tunnel velodrome viaduct warehouse wharf zoo
 """
 _PLACES = """
-alps archipelago area atoll basin bay beach borough canyon cape city coast constituency county
+alps archipelago area atoll basin bay beach borough brook canyon cape city coast constituency county
 creek delta desert district emirate emirates estuary fells fields fjord forest glacier governorate
-gulf heath heights highlands hill hills island islands isle isles kingdom lagoon lake lakes marsh
+gulf heath heights highlands hill hills island islands isle junction isles kingdom lagoon lake lakes marsh
 metropolis moor moors mount mountain mountains municipality oblast ocean parish park pass peak
 peninsula plain plains plateau pond prefecture province quarter raion range reef republic reservoir
 ridge river sea shore sound state states steppe strait straits suburb territories territory town
@@ -62,6 +62,11 @@ _GROUPS = "jewry muslims jews christians people peoples tribe tribes"
 TYPES: Final = get_args(Entity.model_fields["type"].annotation)
 """The record's types of entities."""
 
+DIRECTIONS: Final = frozenset(
+    "north south east west northern southern eastern western central upper lower new".split()
+)
+"""First words of places, which others have too."""
+
 COMPANIES: Final = frozenset(_COMPANIES.split())
 """Endings of the names of companies and clubs, which nothing else bears."""
 
@@ -82,16 +87,17 @@ HEADS: Final[dict[str, str]] = {
 FIRST: Final[dict[str, str]] = {
     **dict.fromkeys(("lake", "mount", "cape", "fort", "gulf", "isle", "mt"), "place"),
     **dict.fromkeys(("hurricane", "cyclone", "typhoon", "storm", "operation"), "event"),
-    **dict.fromkeys(("hotel", "camp", "interstate", "cafe", "hms", "uss", "café"), "facility"),
-    **dict.fromkeys(("radio", "banque", "banco", "partido", "fc", "afc", "ac", "as"), "organisation"),
-    **dict.fromkeys(("hms", "uss", "mv", "ss", "rms", "ins"), "product"),
+    **dict.fromkeys(("hotel", "camp", "interstate", "cafe", "café"), "facility"),
+    **dict.fromkeys(
+        ("radio", "banque", "banco", "partido", "fc", "afc", "ac", "as"), "organisation"
+    ),
 }
 """The type of a name of several words by its first word."""
 
 BESIDE: Final[dict[str, str]] = {
     **dict.fromkeys(
         """area borough canton capital city coast commune constituency county department district
-        enclave hamlet island municipality neighbourhood neighborhood oblast parish peninsula port
+        enclave hamlet island municipality neighbourhood neighborhood oblast parish peninsula police port
         prefecture province raion region republic resort river settlement state suburb territory
         town township village voivodeship""".split(),
         "place",
@@ -104,7 +110,7 @@ BESIDE: Final[dict[str, str]] = {
     ),
     **dict.fromkeys(
         """airport bridge cafe hospital hotel jail mall museum palace prison pub restaurant
-        roundabout stadium station theatre""".split(),
+        roundabout stadium stand station theatre""".split(),
         "facility",
     ),
     **dict.fromkeys(
@@ -112,6 +118,66 @@ BESIDE: Final[dict[str, str]] = {
         "work",
     ),
     **dict.fromkeys("hurricane cyclone typhoon storm festival tournament".split(), "event"),
-    **dict.fromkeys("aircraft missile missiles rocket software tank tanks vaccine virus".split(), "product"),
+    **dict.fromkeys(
+        "aircraft missile missiles rocket software tank tanks vaccine virus".split(), "product"
+    ),
 }
 """Common nouns beside a name, as `the Kursk region`, `the village of Orlivka`, `the band Gigi`."""
+
+SHIPS: Final = frozenset({"hms", "uss", "mv", "ss", "rms", "ins", "mt"})
+"""First words of the names of ships."""
+
+WHERE: Final[dict[str, float]] = {
+    **{
+        "in": 1.25,
+        "near": 1.25,
+        "outside": 1.0,
+        "at": 0.75,
+        "from": 0.25,
+        "to": 0.25,
+        "across": 1.0,
+    },
+}
+"""How much a preposition before a name tells of its being a place."""
+
+MEETING: Final[dict[str, float]] = {
+    **dict.fromkeys(("played", "plays", "playing", "signed", "play", "appeared"), 2.5),
+    **dict.fromkeys(("joined", "coached", "defeated", "beat", "thrashed", "founded"), 1.0),
+}
+"""How much a verb before a name tells of its being a club or a company."""
+
+COMPANY: Final = frozenset(
+    "shares ceo board headquarters subsidiary shareholders profits revenue stock website".split()
+)
+"""Nouns of what a company has."""
+
+WELL_KNOWN: Final[dict[str, str]] = {
+    **dict.fromkeys(
+        (
+            "us",
+            "usa",
+            "uk",
+            "uae",
+            "drc",
+            "soviet union",
+            "ussr",
+            "middle east",
+            "far east",
+            "west bank",
+        )
+        + ("gaza strip", "united states", "united kingdom", "united arab emirates", "the hague")
+        + ("latin america", "arctic", "antarctic", "wall street", "eurozone", "holy land")
+        + ("ivory coast", "cape town", "cape verde", "the gambia", "the netherlands"),
+        "place",
+    ),
+    **dict.fromkeys(
+        ("eu", "un", "nato", "white house", "kremlin", "pentagon", "downing street", "red cross")
+        + ("european union", "united nations", "african union", "labour", "congress", "fbi", "cia")
+        + ("red crescent", "scotland yard", "nhs", "bbc", "imf", "who", "nasa", "opec", "hamas")
+        + ("hezbollah", "taliban", "al qaeda", "islamic state", "fed", "fifa", "uefa", "politburo"),
+        "organisation",
+    ),
+    **dict.fromkeys(("bible", "koran", "quran", "torah"), "work"),
+    **dict.fromkeys(("world cup", "middle ages", "ramadan", "new year", "cold war"), "event"),
+}
+"""Names that everybody knows and whose words mislead; acronyms that no text spells out."""

@@ -38,7 +38,10 @@ def mentions_of(names: Iterable[NamedSpan], parse: Parse, text: str) -> Iterator
     """Give the mentions at some names, without the marks and possessives at their ends."""
     for name in names:
         words = parse.words[name.first : name.end]
-        start, end = _bare(text, words[0].start, words[-1].end)
+        if words[-1].lower == "'s":
+            start, end = words[0].start, words[-1].end
+        else:
+            start, end = _bare(text, words[0].start, words[-1].end)
         if start < end:
             line = " ".join(text[start:end].split())
             yield Mention(words, start, end, line, key_of(line), name.label)

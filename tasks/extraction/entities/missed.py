@@ -16,20 +16,17 @@ _HEADING: Final = 4
 Known = dict[str, list[tuple[str, ...]]]
 
 
-def missed(parse: Parse, names: list[NamedSpan]) -> list[NamedSpan]:
+def missed(parse: Parse, names: list[NamedSpan], common: set[str]) -> list[NamedSpan]:
     """Give what else may be a name, without a type.
 
     Shape: in order, never overlapping, and never over one of `names`.
     """
-    common = {word.text for word in parse.words if word.text.islower()}
     taken = bytearray(len(parse.words) + 1)
     for name in names:
         taken[name.first : name.end] = b"\1" * (name.end - name.first)
     known = _known(parse, names, common)
     return [
-        name
-        for sentence in parse.sentences
-        for name in _in_sentence(parse, sentence, taken, known)
+        name for sentence in parse.sentences for name in _in_sentence(parse, sentence, taken, known, common)
     ]
 
 
@@ -52,21 +49,21 @@ def _known(parse: Parse, names: list[NamedSpan], common: set[str]) -> Known:
 
 
 def _in_sentence(
-    parse: Parse, sentence: Sentence, taken: bytearray, known: Known
+    parse: Parse, sentence: Sentence, taken: bytearray, known: Known, common: set[str]
 ) -> Iterator[NamedSpan]:
     words = parse.of(sentence)
     is_heading = _is_heading(words)
     index = sentence.first
     while index < sentence.end:
         word = parse.words[index]
-        if taken[index] or not is_upper(word):
+        if taken[index] or not is_upper(word) or _is_glued(parse.words, index):
             index += 1
             continue
         end = _end_of_known(parse, index, sentence.end, taken, known)
         if end == index:
             end = _end_of_run(parse, index, sentence.end, taken, known)
             if not is_heading:
-                yield from _promising(parse, index, end)
+                yield from _promising(parse, index, end, common)
         else:
             yield NamedSpan(index, end, "")
         index = end
@@ -83,18 +80,21 @@ def _end_of_known(parse: Parse, first: int, limit: int, taken: bytearray, known:
         end = first + len(name)
         if end > limit or any(taken[first:end]):
             continue
-        if len(name) == 1 and not _may_be_name(parse, word):
+        if len(name) == 1 and not _may_be_name(word):
             continue
         if all(at.lower == part for at, part in zip(parse.words[first:end], name, strict=True)):
             return end
     return first
 
 
-def _may_be_name(parse: Parse, word: Word) -> bool:
+def _is_glued(words: tuple[Word, ...], index: int) -> bool:
+    """Tell whether a hyphen joins a word to one before it: `anti-Semitism`."""
+    return index > 1 and words[index - 1].text == "-" and words[index - 1].end == words[index].start
+
+
+def _may_be_name(word: Word) -> bool:
     """Tell whether the capital letter of a word can be that of a name."""
-    if word.lower in CALENDAR or is_title(word):
-        return False
-    return True
+    return word.lower not in CALENDAR and not is_title(word)
 
 
 def _end_of_run(parse: Parse, first: int, limit: int, taken: bytearray, known: Known) -> int:
@@ -109,13 +109,15 @@ def _end_of_run(parse: Parse, first: int, limit: int, taken: bytearray, known: K
     return end
 
 
-def _promising(parse: Parse, first: int, end: int) -> Iterator[NamedSpan]:
+def _promising(parse: Parse, first: int, end: int, common: set[str]) -> Iterator[NamedSpan]:
     """Yield a run of capitalised words that may be a name: more than how sentences begin."""
     words = parse.words
-    if opens_sentence(parse, words[first]) and not words[first].is_name:
-        first += 1
+    opens = opens_sentence(parse, words[first])
+    if opens and not words[first].is_name:
+        first, opens = first + 1, False
     if first < end:
         first = past_titles(words, first, end)
-    if first < end and words[first].is_name and not is_title(words[first]):
-        if words[first].lower not in CALENDAR:
-            yield NamedSpan(first, end, "")
+    if first == end or not words[first].is_name or not _may_be_name(words[first]):
+        return
+    if end - first > 1 or not opens or words[first].lower not in common:
+        yield NamedSpan(first, end, "")

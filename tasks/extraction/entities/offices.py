@@ -32,7 +32,7 @@ counterpart critic curator cyclist dancer dealer dean defender delegate dentist 
 detective developer dictator diplomat director dissident doctor driver drummer economist editor
 engineer entrepreneur envoy epidemiologist executive expert exporter farmer father fighter filmmaker
 financier firefighter fisherman footballer forecaster foreman founder gardener general goalkeeper
-golfer governor guard guitarist gynaecologist hairdresser head headmaster headmistress headteacher
+golfer governor guitarist gynaecologist hairdresser head headmaster headmistress headteacher
 historian host imam inspector instructor interpreter investigator investor jockey journalist judge
 justice keeper king laureate lawmaker lawyer leader lecturer legislator librarian lieutenant
 magistrate magnate major manager marshal mathematician mayor mechanic midfielder midwife militant
@@ -44,7 +44,7 @@ principal producer professor programmer prosecutor psychologist publisher queen 
 rapper rector referee reporter representative researcher resident reverend rider runner sailor
 salesman saxophonist scholar scientist sculptor secretary senator sergeant sheriff shopkeeper singer
 skipper soldier solicitor songwriter speaker spokesman spokesperson spokeswoman sprinter statistician
-striker strategist student superintendent surgeon surveyor swimmer teacher technician teller trader
+striker strategist student superintendent supervisor councilmember surgeon surveyor swimmer teacher technician teller trader
 trainer treasurer trustee tutor tycoon undersecretary vet veterinarian veteran vicar vice-chairman
 vice-president violinist volunteer waiter waitress warden warlord welder whip whistleblower widow
 winger worker writer zoologist vice-chancellor chairlady quarterback batsman bowler midfield victim
@@ -60,6 +60,19 @@ KIN: Final = frozenset(
     | {"boyfriend", "widow", "widower", "neighbour", "ally", "counterpart", "partner", "victim"}
 )
 """Those that say whose, and no office."""
+
+LETTERS: Final = frozenset(
+    {"kc", "qc", "mp", "mep", "msp", "obe", "mbe", "cbe", "md", "phd", "esq", "jp"}
+)
+"""Letters that stand behind the name of a person and are no part of it."""
+
+PORTFOLIOS: Final = frozenset(
+    """agriculture attorney commerce culture defence defense deputy development economy education
+    energy environment family finance foreign health home housing husbandry industry information
+    interior justice labor labour planning police press prime science security sports state trade
+    transport treasury vice water""".split()
+)
+"""What ministers, secretaries and their like have before their titles."""
 
 PLAYING: Final = frozenset(
     """coach manager striker midfielder defender goalkeeper captain winger skipper quarterback

@@ -1,9 +1,13 @@
 """Whose name a short name of an organisation is: an acronym, or a name without its last word."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from tasks.extraction.entities.heads import HEADS
 from tasks.extraction.entities.mentions import initials
+
+_SHORTEST: Final = 4
+"""Letters of a word that may stand for a name that begins with it."""
 
 
 def in_full(keys: Iterable[str]) -> dict[str, str]:
@@ -26,6 +30,8 @@ def _short_forms(key: str) -> Iterable[str]:
         yield "".join(part[0] for part in parts)
     if parts[-1] in HEADS:
         yield " ".join(parts[:-1])
+    if len(parts[0]) >= _SHORTEST and parts[0] not in HEADS:
+        yield parts[0]
 
 
 def _only(keys: set[str]) -> str | None:

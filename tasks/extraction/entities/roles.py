@@ -15,7 +15,8 @@ _ARTICLES: Final = frozenset({"the", "a", "an", "its", "his", "her", "their", "o
 _OF_NAMES: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "VBN", "."})
 """Tags of the words of an office before a name."""
 
-_WITHIN: Final = _OF_NAMES | {"IN", "DT", "CC", "POS", "VBG", "PRP$", "CD"}
+_OPENING: Final = frozenset({"NN", "NNP", "JJ"})
+_WITHIN: Final = (_OF_NAMES - {"."}) | {"IN", "DT", "CC", "POS", "VBG", "PRP$", "CD"}
 """Tags of the words of an office that is set off by commas."""
 
 Words = tuple[Word, ...]
@@ -41,7 +42,11 @@ def _in_front(before: Words) -> Words:
     office = before[first:]
     while office and not _may_open(office[0]):
         office = office[1:]
-    return office if office and _is_role(office[-1] if office[-1].text != "." else office[-2:][0]) else ()
+    return (
+        office
+        if office and _is_role(office[-1] if office[-1].text != "." else office[-2:][0])
+        else ()
+    )
 
 
 def _may_open(word: Word) -> bool:
@@ -50,7 +55,9 @@ def _may_open(word: Word) -> bool:
 
 def _is_role(word: Word) -> bool:
     lower = word.lower.rstrip(".")
-    return lower not in KIN and (is_office(lower) or (lower in TITLES and is_upper(word) and lower not in COURTESY))
+    return lower not in KIN and (
+        is_office(lower) or (lower in TITLES and is_upper(word) and lower not in COURTESY)
+    )
 
 
 def _set_off_before(before: Words) -> Words:
@@ -71,15 +78,22 @@ def _set_off_behind(after: Words) -> Words:
     end = start
     while end < len(after) and after[end].tag in _WITHIN:
         end += 1
-    if end == len(after) or after[end].text not in {",", ".", ";", ")", "\u2014", "\u201d"} | {"said", "told", "who", "added"}:
+    if end == len(after) or after[end].text not in {",", ".", ";", ")", "\u2014", "\u201d"} | {
+        "said",
+        "told",
+        "who",
+        "added",
+    }:
         return ()
     return _office(after[start:end])
 
 
 def _office(words: Words) -> Words:
     """Give a phrase that opens with what somebody is: its noun stands before any `of`."""
-    while words and words[0].lower in _ARTICLES:
+    while words and (words[0].lower in _ARTICLES or words[0].tag not in _OPENING):
         words = words[1:]
+    owners = [place for place, word in enumerate(words[:_LONGEST]) if word.tag == "POS"]
+    words = words[owners[0] + 1 :] if owners else words
     for place, word in enumerate(words[:_LONGEST]):
         if word.tag in {"IN", "CC"} or place + 1 == len(words):
             noun = words[place - 1] if word.tag in {"IN", "CC"} and place else word

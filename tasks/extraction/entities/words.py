@@ -22,6 +22,11 @@ _OPENING: Final = frozenset(
 """Marks behind which a word may have its capital letter from the sentence that it opens."""
 
 
+def common_words(parse: Parse) -> set[str]:
+    """Give the words that a text has in small letters."""
+    return {word.text for word in parse.words if word.text.islower()}
+
+
 def is_capital(word: Word) -> bool:
     """Tell whether a word begins with a capital letter or a digit, or holds a capital letter."""
     first = word.text[0]
