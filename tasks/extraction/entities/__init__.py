@@ -9,13 +9,14 @@ from typing import Any, cast
 
 from tasks.extraction.entities.evidence import Evidence
 from tasks.extraction.entities.grouping import Group, grouped
+from tasks.extraction.entities.joining import joined
 from tasks.extraction.entities.mentions import Mention, mentions_of
 from tasks.extraction.entities.missed import missed
 from tasks.extraction.entities.roles import roles_beside
 from tasks.extraction.entities.salience import salience, words_of
-from tasks.extraction.entities.spans import labelled, mended, with_works
-from tasks.extraction.entities.works import works
+from tasks.extraction.entities.spans import labelled, mended, without_openings
 from tasks.extraction.entities.words import common_words
+from tasks.extraction.entities.works import with_works, works
 from tasks.extraction.parse import Parse
 from tasks.extraction.reading import Reading, StepSkipped
 from tasks.record import Entity, Extractions, TextSpan
@@ -47,7 +48,8 @@ def entities(reading: Reading, found: Extractions) -> Extractions:
 
 def _typed(parse: Parse, text: str, evidence: Evidence) -> Typed:
     common = common_words(parse)
-    seen = with_works(mended(parse, common), works(parse))
+    seen = without_openings(parse, joined(parse, mended(parse)), common)
+    seen = with_works(seen, works(parse))
     names = sorted([*seen, *missed(parse, seen, common)], key=lambda name: name.first)
     mentions = list(mentions_of(names, parse, text))
     types = evidence.types(mentions)

@@ -1,7 +1,7 @@
 """One group of mentions for each thing that a text names, in whatever form it names it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 

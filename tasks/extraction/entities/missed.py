@@ -11,7 +11,10 @@ _SHOUTED: Final = 0.6
 """Share of capitalised words in a heading, where capitals tell nothing."""
 
 _HEADING: Final = 4
-"""Words of the shortest heading."""
+"""Words of the shortest heading, but for the names in it that the model saw."""
+
+_MOST_ALIKE: Final = 50
+"""Names of one first word that are looked for. It bounds the time that a list of names takes."""
 
 Known = dict[str, list[tuple[str, ...]]]
 
@@ -26,7 +29,9 @@ def missed(parse: Parse, names: list[NamedSpan], common: set[str]) -> list[Named
         taken[name.first : name.end] = b"\1" * (name.end - name.first)
     known = _known(parse, names, common)
     return [
-        name for sentence in parse.sentences for name in _in_sentence(parse, sentence, taken, known, common)
+        name
+        for sentence in parse.sentences
+        for name in _in_sentence(parse, sentence, taken, known, common)
     ]
 
 
@@ -43,8 +48,10 @@ def _known(parse: Parse, names: list[NamedSpan], common: set[str]) -> Known:
         if name.label == "person" and len(words) > 1 and words[-1] not in common:
             found.add(words[-1:])
     known: Known = {}
-    for words in sorted(found, key=len, reverse=True):
-        known.setdefault(words[0], []).append(words)
+    for words in sorted(found, key=lambda words: (-len(words), words)):
+        alike = known.setdefault(words[0], [])
+        if len(alike) < _MOST_ALIKE:
+            alike.append(words)
     return known
 
 
@@ -52,7 +59,7 @@ def _in_sentence(
     parse: Parse, sentence: Sentence, taken: bytearray, known: Known, common: set[str]
 ) -> Iterator[NamedSpan]:
     words = parse.of(sentence)
-    is_heading = _is_heading(words)
+    is_heading = _is_heading([word for word in words if not taken[word.index]])
     index = sentence.first
     while index < sentence.end:
         word = parse.words[index]
@@ -69,7 +76,7 @@ def _in_sentence(
         index = end
 
 
-def _is_heading(words: tuple[Word, ...]) -> bool:
+def _is_heading(words: list[Word]) -> bool:
     capitals = sum(is_upper(word) for word in words)
     return len(words) >= _HEADING and capitals >= _SHOUTED * len(words)
 
@@ -117,7 +124,7 @@ def _promising(parse: Parse, first: int, end: int, common: set[str]) -> Iterator
         first, opens = first + 1, False
     if first < end:
         first = past_titles(words, first, end)
-    if first == end or not words[first].is_name or not _may_be_name(words[first]):
+    if first == end or not words[first].is_noun or not _may_be_name(words[first]):
         return
     if end - first > 1 or not opens or words[first].lower not in common:
         yield NamedSpan(first, end, "")

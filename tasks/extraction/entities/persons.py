@@ -4,6 +4,10 @@ from collections.abc import Iterable
 from typing import Final
 
 from tasks.extraction.entities.mentions import Mention
+from tasks.extraction.entities.spelling import alike
+
+_SHORTEST_SURNAME: Final = 6
+"""Letters of a surname that may be another one with a letter wrong."""
 
 _MOST_OF_ONE_SURNAME: Final = 50
 """Persons that a name is compared with. It bounds the time that a list of names can take."""
@@ -18,6 +22,7 @@ def persons_in(mentions: list[Mention]) -> list[str]:
     whole = _in_full(dict.fromkeys(mention.key for mention in mentions))
     surnames = _sole((key.split()[-1], key) for key in whole.values() if " " in key)
     given = _sole((key.split()[0], key) for key in whole.values() if " " in key)
+    surnames |= _misspelt(surnames, whole.values())
     latest: dict[str, str] = {}
     found = []
     for mention in mentions:
@@ -36,6 +41,16 @@ def _sole(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
     for part, key in pairs:
         found.setdefault(part, set()).add(key)
     return {part: next(iter(keys)) for part, keys in found.items() if len(keys) == 1}
+
+
+def _misspelt(surnames: dict[str, str], keys: Iterable[str]) -> dict[str, str]:
+    """Give the person of each lone surname that is a letter away from that of a name in full."""
+    alone = [key for key in keys if " " not in key and key not in surnames]
+    return {
+        slip: surnames[right]
+        for right, slip in alike([*surnames, *alone])
+        if right in surnames and slip not in surnames and len(slip) >= _SHORTEST_SURNAME
+    }
 
 
 def _in_full(keys: Iterable[str]) -> dict[str, str]:

@@ -5,14 +5,16 @@ from typing import Final
 from tasks.extraction.entities.offices import TITLES, is_office
 from tasks.extraction.parse import Parse, Word
 
-CALENDAR: Final = frozenset(
-    """monday tuesday wednesday thursday friday saturday sunday january february march april may june
-    july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec
-    today yesterday tomorrow tonight christmas easter""".split()
-)
-SMALL: Final = frozenset(
-    "of the and for in on to a an de la le du des von van der den del di da al el bin ibn".split()
-)
+_CALENDAR = """
+monday tuesday wednesday thursday friday saturday sunday january february march april may june
+july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec
+today yesterday tomorrow tonight
+"""
+CALENDAR: Final = frozenset(_CALENDAR.split())
+"""Words of dates, which stand beside names with a capital letter."""
+
+_SMALL = "of the and for in on to a an de la le du des von van der den del di da al el bin ibn"
+SMALL: Final = frozenset(_SMALL.split())
 """Words that a name may hold in small letters."""
 
 _OPENING: Final = frozenset(

@@ -1,9 +1,9 @@
 """Works that are named in quotation marks: songs, films, books."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
-from tasks.extraction.entities.heads import BESIDE
+from tasks.extraction.entities.beside import BESIDE
 from tasks.extraction.entities.words import SMALL, is_capital
 from tasks.extraction.parse import NamedSpan, Parse, Word
 
@@ -51,3 +51,14 @@ def _is_title(words: tuple[Word, ...], mark: int, end: int) -> bool:
         return False
     before = words[max(0, mark - _LOOK_BACK) : mark]
     return any(BESIDE.get(word.lower.removesuffix("s")) == "work" for word in before)
+
+
+def with_works(names: Iterable[NamedSpan], titles: Iterable[NamedSpan]) -> list[NamedSpan]:
+    """Add titles of works, in the place of the names that they hold or cross.
+
+    Shape: in order, never overlapping.
+    """
+    titles = list(titles)
+    taken = {index for title in titles for index in range(title.first, title.end)}
+    kept = (name for name in names if taken.isdisjoint(range(name.first, name.end)))
+    return sorted([*kept, *titles], key=lambda name: name.first)
