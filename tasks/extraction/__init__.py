@@ -12,6 +12,9 @@ from tasks.extraction.entities import entities
 from tasks.extraction.keywords import keywords
 from tasks.extraction.reading import Reading, Step, StepSkipped
 from tasks.extraction.sentences import sentences
+from tasks.extraction.summary import summary
+from tasks.extraction.tone import tone
+from tasks.extraction.topics import topics
 from tasks.record import Extractions, Provenance
 from tasks.record import StepSkipped as Skipped
 
@@ -20,7 +23,14 @@ __all__ = ["EXTRACTION", "VERSION", "Reading", "Step", "StepSkipped", "extract"]
 VERSION: Final = f"newsmill {version('newsmill')}"
 """What `provenance` says of a step."""
 
-EXTRACTION: Final[tuple[Step, ...]] = (sentences, entities, keywords)
+EXTRACTION: Final[tuple[Step, ...]] = (
+    sentences,
+    entities,
+    keywords,
+    summary,
+    topics,
+    tone,
+)
 """The steps, in order."""
 
 Timer = Callable[[], float]

