@@ -136,7 +136,7 @@ class Evidence:
             if not 0 < end - start <= _LONGEST_LINK:
                 continue
             between = [word.lower for word in self._words[start:end]]
-            if between == ["("] and right.name.isupper() and len(right.words) == 1:
+            if right.is_bracketed and len(between) == 1 and right.name.isupper():
                 _vote(votes, right.key, _winner(votes[left.key], named[left.key]), 2.0)
             elif _LISTING.issuperset(between):
                 _vote(votes, right.key, _sure(votes[left.key]), 1.0)

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import Final
 
 from tasks.extraction.entities.mentions import Mention
-from tasks.extraction.entities.organisations import in_full
 from tasks.extraction.entities.persons import persons_in
+from tasks.extraction.entities.shortening import in_full
 from tasks.extraction.entities.spelling import alike
 
 Known = Callable[[str], bool]
 """Tells whether a name is on the map."""
+
+_SHORTENED: Final = ("organisation", "facility", "place", "event")
+"""Types of things that have acronyms and short names."""
 
 _ACRONYM: Final = 5
 """Letters of the longest acronym; longer names in capitals are shouted, as in a dateline."""
@@ -59,15 +62,17 @@ def grouped(typed: list[tuple[str, Mention]], is_on_map: Known | None) -> list[G
 
 def _in_full(typed: list[tuple[str, Mention]]) -> list[str]:
     """Give for each mention the name in full of what it names."""
-    persons = iter(persons_in([mention for type_, mention in typed if type_ == "person"]))
-    short = {
-        type_: in_full({_plain(type_, m.key): None for of, m in typed if of == type_})
-        for type_ in ("organisation", "facility", "place", "event")
+    by_type: dict[str, list[Mention]] = {}
+    for type_, mention in typed:
+        by_type.setdefault(type_, []).append(mention)
+    persons = iter(persons_in(by_type.get("person", [])))
+    full = {
+        type_: in_full(by_type.get(type_, []), is_place=type_ == "place") for type_ in _SHORTENED
     }
     return [
         next(persons)
         if type_ == "person"
-        else short.get(type_, {}).get(key := _plain(type_, mention.key), key)
+        else _plain(type_, full.get(type_, {}).get(mention.key, mention.key))
         for type_, mention in typed
     ]
 

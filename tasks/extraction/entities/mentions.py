@@ -24,6 +24,7 @@ class Mention:
         name: the words on one line.
         key: what two mentions of one name have in common.
         label: the type that the model gave it; empty where it saw no name.
+        is_bracketed: whether a bracket opens right before it.
     """
 
     words: tuple[Word, ...]
@@ -32,6 +33,7 @@ class Mention:
     name: str
     key: str
     label: str
+    is_bracketed: bool
 
 
 def mentions_of(names: Iterable[NamedSpan], parse: Parse, text: str) -> Iterator[Mention]:
@@ -44,7 +46,8 @@ def mentions_of(names: Iterable[NamedSpan], parse: Parse, text: str) -> Iterator
             start, end = _bare(text, words[0].start, words[-1].end)
         if start < end:
             line = " ".join(text[start:end].split())
-            yield Mention(words, start, end, line, key_of(line), name.label)
+            is_bracketed = name.first > 0 and parse.words[name.first - 1].text == "("
+            yield Mention(words, start, end, line, key_of(line), name.label, is_bracketed)
 
 
 def key_of(name: str) -> str:

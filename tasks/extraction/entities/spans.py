@@ -1,5 +1,6 @@
 """Where names begin and end: what the model saw, cut and trimmed by the words in it."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
@@ -33,6 +34,7 @@ _QUOTES: Final = frozenset('"\u201c\u201d')
 _CODE: Final = frozenset("_=<>%\\{}@#")
 """Marks that no name holds; addresses and programs do."""
 
+_AMOUNT: Final = re.compile(r"\d[.,]\d")
 _ENDING: Final = frozenset(
     ("at", "in", "near", "against", "from", "before", "after", "on", "via", "or", "but", "as")
 )
@@ -56,8 +58,8 @@ _NO_NAMES: Final = (
 )
 """Capitalised words that name nothing which is an entity."""
 
-_OWNED: Final = frozenset({"NN", "JJ", "CD"})
-"""Tags of what may follow a possessive. Before other words it ends a name, as of a chain."""
+_UNOWNED: Final = frozenset({"VB", "MD", "IN", "CC", ",", "."})
+"""Tags of what no name owns: before it a possessive ends the name, as of a chain."""
 
 _SCORE: Final = 3
 """Digits of what is more than a score, as in `Leith Mariners 2 Solway Rovers 1`."""
@@ -161,7 +163,8 @@ def _adds(words: Words, name: NamedSpan, index: int) -> bool:
         return words[name.first - 1].lower == "in"
     if any(word.lower in {"of", "for"} for word in words[name.first : index]):
         return False
-    return words[index - 1].lower in HEADS and words[name.end - 1].lower in HEADS
+    both = words[index - 1].lower in HEADS and words[name.end - 1].lower in HEADS
+    return both and index - name.first > 1
 
 
 def _locates(words: Words, name: NamedSpan, index: int) -> bool:
@@ -177,7 +180,8 @@ def _owns(words: Words, name: NamedSpan, index: int) -> bool:
     """Tell so of `'s` in `Chechnya's Gudermes`, not in `Nurses' Union`."""
     if index + 1 >= name.end or name.label in {"event", "facility", "product"}:
         return False
-    return words[name.end - 1].lower not in HEADS and is_upper(words[index + 1])
+    owned = words[index + 1 : name.end]
+    return is_upper(owned[0]) and not any(word.lower in HEADS for word in owned)
 
 
 _DIVIDING: Final = {
@@ -219,7 +223,7 @@ def _may_end(words: Words, end: int, label: str) -> bool:
     if label == "organisation":
         after = words[end : end + 2]
         if last.lower == "'s":
-            return not (after and after[0].tag[:2] in _OWNED)
+            return bool(after) and after[0].tag[:2] in _UNOWNED
         if _opens_office(last, after):
             return False
     return is_capital(last) or last.text in {"!", "?"}
@@ -243,7 +247,7 @@ def _ends_person(words: Words, end: int) -> bool:
 def _is_no_name(words: Words) -> bool:
     if all(word.lower in _NO_NAMES or word.tag in {"CD", "$", "SYM"} for word in words):
         return True
-    if any(not _CODE.isdisjoint(word.text) for word in words):
+    if any(not _CODE.isdisjoint(word.text) or _AMOUNT.search(word.text) for word in words):
         return True
     return all(is_title(word) or not word.text[0].isalpha() for word in words)
 
