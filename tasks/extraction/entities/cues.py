@@ -78,7 +78,7 @@ def _head(words: list[str]) -> str:
 
 def _in_word(word: Word, lower: str, *, is_seen: bool) -> Iterator[Cue]:
     if is_people(lower):
-        yield "group", 6.0
+        yield "group", 8.0
     elif lower in LANGUAGES:
         yield "language", 3.0
     elif lower in GIVEN_NAMES:

@@ -19,7 +19,7 @@ from tasks.extraction.places.gazetteer import Gazetteer, Location
 _MODEL: Final = 2.0
 """Votes of the model's label."""
 
-_OF_SEVERAL: Final = {"product": 1.0, "work": 1.5, "law": 1.5, "organisation": 1.5}
+_OF_SEVERAL: Final = {"person": 2.5, "product": 1.0, "work": 1.5, "law": 1.5, "organisation": 1.5}
 _OF_ONE_WORD: Final = {**_OF_SEVERAL, "person": 1.5, "organisation": 1.0}
 """The same for types that it gives to names that it does not know, by their length."""
 
@@ -159,7 +159,8 @@ def _share_parts(votes: dict[str, Votes], named: Named) -> None:
         if type_ == "person":
             _vote(votes, parts[-1], type_, 2.5)
             _vote(votes, parts[0], type_, 1.5)
-            _vote(votes, " ".join(parts[-2:]), type_, 2.5)
+            if parts[2:]:
+                _vote(votes, " ".join(parts[-2:]), type_, 2.5)
         elif type_ == "organisation":
             _vote(votes, initials(parts), type_, 3.0)
             if parts[-1] in HEADS:

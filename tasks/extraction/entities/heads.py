@@ -18,7 +18,7 @@ philharmonic pictures police post press productions prosecutor rada radio record
 register registry school schools seminary senate senedd service services society software squad
 squadron stores studios supermarkets symphony synod system systems team technologies telecom
 telegraph television times treasury tribunal tribune trust tv union unions universities
-university utd watch watchdog bishops boys brothers rovers wanderers hotspur albion athletic
+united university utd watch watchdog bishops boys brothers rovers wanderers hotspur albion athletic
 warriors giants tigers lions eagles bears bruins bulls railroad railway railways hawks falcons
 raiders rangers panthers sharks saints pirates dolphins rockets broncos cowboys wolves longhorns
 """

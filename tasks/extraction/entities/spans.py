@@ -64,6 +64,12 @@ _UNOWNED: Final = frozenset({"VB", "MD", "IN", "CC", ",", "."})
 _SCORE: Final = 3
 """Digits of what is more than a score, as in `Leith Mariners 2 Solway Rovers 1`."""
 
+_HEADING: Final = 4
+"""Words of the shortest heading in capitals."""
+
+_IN_CAPITALS: Final = 0.7
+"""Share of the words in capitals in such a heading."""
+
 _SHOUTED: Final = 5
 """Letters of a common word in capitals, which is no acronym."""
 
@@ -85,10 +91,26 @@ def labelled(parse: Parse) -> list[NamedSpan]:
 def mended(parse: Parse) -> list[NamedSpan]:
     """Give the names that the model saw, without what belongs to none.
 
-    Shape: in order, never overlapping.
+    Shape: in order, never overlapping; without a label where it tells nothing.
     """
     pieces = (piece for name in labelled(parse) for piece in _cut(parse.words, name))
-    return [name for piece in pieces for name in _trimmed(parse.words, piece)]
+    names = [name for piece in pieces for name in _trimmed(parse.words, piece)]
+    shouted = {sentence.index for sentence in parse.sentences if _is_shouted(parse.of(sentence))}
+    return [_doubted(parse, name, shouted) for name in names]
+
+
+def _is_shouted(words: Words) -> bool:
+    letters = [word.text for word in words if word.text[0].isalpha()]
+    return len(letters) >= _HEADING and sum(map(str.isupper, letters)) >= _IN_CAPITALS * len(
+        letters
+    )
+
+
+def _doubted(parse: Parse, name: NamedSpan, shouted: set[int]) -> NamedSpan:
+    """Leave the type open of a name in a heading in capitals, where the model sees many names."""
+    if parse.words[name.first].sentence in shouted:
+        return NamedSpan(name.first, name.end, "")
+    return name
 
 
 def without_openings(parse: Parse, names: Iterable[NamedSpan], common: set[str]) -> list[NamedSpan]:
@@ -238,7 +260,7 @@ def _opens_office(last: Word, after: Words) -> bool:
 
 def _ends_person(words: Words, end: int) -> bool:
     last = words[end - 1]
-    if last.lower in LETTERS and last.text.isupper():
+    if last.text.isdigit() or (last.lower in LETTERS and last.text.isupper()):
         return False
     # A part behind a hyphen may be small, as in `Kwo-ching`.
     return is_capital(last) or (words[end - 2].text == "-" and words[end - 2].end == last.start)
