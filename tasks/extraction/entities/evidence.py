@@ -51,7 +51,6 @@ _LONGEST_LINK: Final = 2
 """Words between two names of a list."""
 
 Votes = dict[str, float]
-Named = dict[str, list[Mention]]
 
 
 class Evidence:
@@ -64,13 +63,14 @@ class Evidence:
 
     def types(self, mentions: list[Mention]) -> dict[str, str]:
         """Give the type of each name that has one, by its key."""
-        named: Named = {}
+        named: dict[str, list[Mention]] = {}
         for mention in mentions:
             named.setdefault(mention.key, []).append(mention)
         votes = {key: self._votes(group) for key, group in named.items()}
-        _share_parts(votes, named)
-        self._share_neighbours(votes, mentions, named)
-        return {key: type_ for key in named if (type_ := _winner(votes[key], named[key]))}
+        seen = {mention.key for mention in mentions if mention.label}
+        _share_parts(votes, seen)
+        self._share_neighbours(votes, mentions, seen)
+        return {key: type_ for key in votes if (type_ := _winner(votes, key, seen))}
 
     def is_on_map(self, name: str) -> bool:
         """Tell whether the gazetteer knows a name."""
@@ -128,7 +128,7 @@ class Evidence:
         return self._found[name]
 
     def _share_neighbours(
-        self, votes: dict[str, Votes], mentions: list[Mention], named: Named
+        self, votes: dict[str, Votes], mentions: list[Mention], seen: set[str]
     ) -> None:
         """Let a name in full vote for its acronym, and sure ones for others in their list."""
         for left, right in pairwise(mentions):
@@ -137,7 +137,7 @@ class Evidence:
                 continue
             between = [word.lower for word in self._words[start:end]]
             if right.is_bracketed and len(between) == 1 and right.name.isupper():
-                _vote(votes, right.key, _winner(votes[left.key], named[left.key]), 2.0)
+                _vote(votes, right.key, _winner(votes, left.key, seen), 2.0)
             elif _LISTING.issuperset(between):
                 _vote(votes, right.key, _sure(votes[left.key]), 1.0)
                 _vote(votes, left.key, _sure(votes[right.key]), 1.0)
@@ -150,12 +150,12 @@ def _trust(mention: Mention) -> float:
     return _OF_SEVERAL.get(mention.label, _MODEL)
 
 
-def _share_parts(votes: dict[str, Votes], named: Named) -> None:
+def _share_parts(votes: dict[str, Votes], seen: set[str]) -> None:
     """Let names in full vote for their short forms: surnames, given names and acronyms."""
-    for key in named:
+    for key in votes:
         if " " not in key:
             continue
-        parts, type_ = key.split(), _winner(votes[key], named[key])
+        parts, type_ = key.split(), _winner(votes, key, seen)
         if type_ == "person":
             _vote(votes, parts[-1], type_, 2.5)
             _vote(votes, parts[0], type_, 1.5)
@@ -185,10 +185,10 @@ def _sure(votes: Votes) -> str | None:
     return type_ if is_sure else None
 
 
-def _winner(votes: Votes, group: list[Mention]) -> str | None:
-    """Give the type with most votes, the one that was voted for first of equals."""
-    type_ = max(votes, key=votes.__getitem__, default=None)
-    if type_ is None:
+def _winner(votes: dict[str, Votes], key: str, seen: set[str]) -> str | None:
+    """Give the type of a name with most votes, the one that was voted for first of equals."""
+    of = votes[key]
+    type_ = max(of, key=of.__getitem__, default=None)
+    if type_ is None or of[type_] < (0.0 if key in seen else _LEAST):
         return None
-    least = 0.0 if any(mention.label for mention in group) else _LEAST
-    return type_ if votes[type_] >= least else None
+    return type_
