@@ -40,7 +40,8 @@ def judged(cue: Cue, fragments: Sequence[Marked], parse: Parse) -> Stretch | Non
         return None
     preposition = _PREPOSITIONS.get(cue.verb)
     of = next((word for word in before if word.lower == preposition), None)
-    start = of.index + 1 if of else cue.anchor.index + 1
+    agent = cue.anchor.child("agent")
+    start = max(word.index for word in (cue.anchor, of, agent and agent.edges()[1]) if word) + 1
     return Stretch(start, _end(inside[0], piece, cue.anchor, parse))
 
 

@@ -18,8 +18,12 @@ _NOBODY = frozenset(
 _PARTS_OF_NAMES = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "HYPH", "POS", "CD", "DT", "PRP$"})
 _IS_NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "JJ", "JJS", "DT", "WP", "FW"})
 _JOINING = frozenset({"and", "of"})
-_DAYS = frozenset({"yesterday", "today", "tonight"})
+_DAYS = frozenset(
+    {"yesterday", "today", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday"}
+    | {"saturday", "sunday"}
+)
 _BREAKS = frozenset({".", ":", "``", "''", "-LRB-", "-RRB-"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LONGEST_CLAUSE = 8
 """Words of a clause that tells which person is meant: 'people who knew him'."""
 
@@ -59,7 +63,7 @@ def phrase_of(head: Word, words: Sequence[Word], *, before: Word | None = None) 
         words: all words of the text.
         before: the phrase ends before this word.
     """
-    if head.lower in _NOBODY or head.tag not in _IS_NOMINAL:
+    if _is_nobody(head) or head.tag not in _IS_NOMINAL:
         return None
     limit = before.index if before and before.index > head.index else len(words)
     last, name = _end_of(head, words, limit)
@@ -67,6 +71,12 @@ def phrase_of(head: Word, words: Sequence[Word], *, before: Word | None = None) 
     if last.index - first.index > _LONGEST:
         first = last = head
     return Phrase(first, last, name)
+
+
+def _is_nobody(word: Word) -> bool:
+    """Whether a word names nobody: 'us' and 'who' do not, the US and the WHO do."""
+    is_acronym = word.text.isupper() and len(word.text) > 1
+    return (word.lower in _NOBODY and not is_acronym) or word.lower in _DAYS
 
 
 def _start_of(head: Word, words: Sequence[Word]) -> Word:
@@ -167,9 +177,9 @@ def _acting(verb: Word) -> Iterator[Word]:
 def _own_subject(verb: Word, words: Sequence[Word]) -> Phrase | None:
     subjects = [child for child in verb.children if child.dep in _SUBJECTS]
     if len(subjects) > 1:
-        subjects = [child for child in subjects if child.lower not in _NOBODY] or subjects
+        subjects = [child for child in subjects if not _is_nobody(child)] or subjects
     subject = min(subjects, key=lambda word: abs(word.index - verb.index))
-    if subject.lower in _RELATIVE and verb.dep == "relcl":
+    if subject.text in _RELATIVE and verb.dep == "relcl":
         return phrase_of(verb.head, words, before=subject)
     return phrase_of(subject, words, before=verb) or beside(verb, words)
 
@@ -193,8 +203,10 @@ def _ahead(verb: Word, words: Sequence[Word]) -> Phrase | None:
     """Read back from a verb, over an apposition between commas."""
     stretch = list(_back(verb, words))[::-1]
     commas = [place for place, word in enumerate(stretch) if word.text == ","]
-    if stretch and commas and commas[-1] == len(stretch) - 1:
-        stretch = stretch[: commas[0]]
+    if len(commas) > 1 and commas[-1] == len(stretch) - 1:
+        if any(word.tag in _FINITE for word in stretch[commas[0] :]):
+            return None
+        stretch = _named(stretch[: commas[0]], stretch[commas[-2] + 1 : -1])
     run: list[Word] = []
     for word in reversed(stretch):
         is_part = word.tag in _PARTS_OF_NAMES or word.tag == "PRP"
@@ -205,6 +217,11 @@ def _ahead(verb: Word, words: Sequence[Word]) -> Phrase | None:
     while run and run[0].lower in _JOINING:
         del run[0]
     return _phrase_over(run)
+
+
+def _named(first: list[Word], last: list[Word]) -> list[Word]:
+    """Give the name and not the role of 'Quill, a mason' and of 'a mason, Ada Quill'."""
+    return last if last and all(word.is_name for word in last) else first
 
 
 def _back(verb: Word, words: Sequence[Word]) -> Iterator[Word]:
@@ -220,4 +237,4 @@ def _back(verb: Word, words: Sequence[Word]) -> Iterator[Word]:
 def _phrase_over(run: list[Word]) -> Phrase | None:
     head = next((word for word in reversed(run) if word.is_noun or word.tag == "PRP"), None)
     head = head or next((word for word in reversed(run) if word.text[0].isupper()), None)
-    return Phrase(run[0], run[-1], head) if head and head.lower not in _NOBODY else None
+    return Phrase(run[0], run[-1], head) if head and not _is_nobody(head) else None
