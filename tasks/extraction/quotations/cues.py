@@ -17,6 +17,7 @@ from tasks.extraction.quotations.lexicon import (
     SPEAKING,
 )
 from tasks.extraction.quotations.speakers import Phrase, beside, phrase_of, subject_of
+from tasks.extraction.verbs import forms_of
 
 _SURE: Final = frozenset({"said", "says", "told"})
 """Forms that are verbs of saying whatever the tagger takes them for."""
@@ -25,9 +26,26 @@ _NO_VERB = frozenset({"amod", "compound", "nsubj", "dobj", "pobj"})
 _NOT = frozenset({"not", "n't", "never", "nor"})
 _UNSAID = frozenset(
     {"decline", "declined", "declines", "declining", "refuse", "refused", "refuses", "fail"}
-    | {"failed", "want", "wants", "wanted"}
+    | {"failed", "want", "wants", "wanted", "omit", "omits", "omitted"}
 )
 """What keeps people from saying what the verb behind it means."""
+
+_ISSUING = forms_of(
+    {
+        "file",
+        "give",
+        "issue",
+        "make",
+        "post",
+        "publish",
+        "release",
+        "send",
+        "sign",
+        "submit",
+        "write",
+    }
+)
+"""What the author does with a statement, a lawsuit, a letter 'saying that'."""
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
@@ -126,7 +144,8 @@ def _speaker(verb: Word, words: Sequence[Word]) -> Phrase | None:
         return subject_of(verb, words)
     if _is_somebody(verb.head):
         return phrase_of(verb.head, words, before=verb)
-    return subject_of(verb.head.head, words) if verb.head.head.is_verb else None
+    issuing = verb.head.head
+    return subject_of(issuing, words) if issuing.lower in _ISSUING else None
 
 
 def _reporting(verb: Word, words: Sequence[Word]) -> Word | None:

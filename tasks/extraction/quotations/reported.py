@@ -107,7 +107,8 @@ def _mistaken(verb: Word) -> Iterator[Word]:
 
 def _is_clause(verb: Word) -> bool:
     """Whether a verb has a subject, or a form that needs one, which the parse has lost."""
-    return _has_subject(verb) or (verb.dep == "ccomp" and _is_finite(verb))
+    is_of_verb = verb.dep == "ccomp" and verb.head.tag != "VBG"
+    return _has_subject(verb) or (is_of_verb and _is_finite(verb))
 
 
 def _has_subject(verb: Word) -> bool:
@@ -115,7 +116,9 @@ def _has_subject(verb: Word) -> bool:
 
 
 def _is_finite(verb: Word) -> bool:
-    return any(word.tag in _FINITE for word in (verb, *verb.children) if word.is_verb or word.dep == "aux")
+    return any(
+        word.tag in _FINITE for word in (verb, *verb.children) if word.is_verb or word.dep == "aux"
+    )
 
 
 def _behind(cue: Word, clause: Word, others: Sequence[Word], parse: Parse) -> Stretch:
@@ -125,6 +128,7 @@ def _behind(cue: Word, clause: Word, others: Sequence[Word], parse: Parse) -> St
         cue: a verb or noun.
         clause: the verb of what is said.
         others: the verbs of all clauses of the cue; the parse may have split what is said.
+        parse: of the text.
     """
     first, last = clause.edges()
     that = clause.child("mark")
@@ -132,7 +136,7 @@ def _behind(cue: Word, clause: Word, others: Sequence[Word], parse: Parse) -> St
     if that is None and not _has_subject(clause):
         start = _past_told(cue)
     ends = [other.edges()[1].index for other in others]
-    start, end = max(start, cue.index + 1), max(last.index, *ends, last.index) + 1
+    start, end = max(start, cue.index + 1), max([last.index, *ends]) + 1
     for word in parse.words[clause.index + 1 : end]:
         if parse.words[word.index - 1].text == "," and _is_next_cue(word):
             return Stretch(start, word.index - 1)
@@ -143,7 +147,9 @@ def _past_told(cue: Word) -> int:
     """Give where begins what stands behind a cue, the one it is told to, and when."""
     start = cue.index + 1
     for child in cue.children:
-        is_told = child.dep in ("dative", "npadvmod") or (child.dep == "dobj" and child.tag == "PRP")
+        is_told = child.dep in ("dative", "npadvmod") or (
+            child.dep == "dobj" and child.tag == "PRP"
+        )
         if is_told and child.edges()[0].index == start:
             start = child.edges()[1].index + 1
     return start
@@ -158,6 +164,8 @@ def _is_next_cue(word: Word) -> bool:
 
 def _around(cue: Cue, speaker: Phrase, host: Word, parse: Parse) -> list[Stretch]:
     """Give what stands before the speaker and the cue, and what goes on behind them."""
+    if cue.anchor.tag == "VBG":
+        return []
     sentence = parse.sentences[cue.anchor.sentence]
     first = min(speaker.first.index, cue.anchor.index)
     end = max(speaker.last.index, cue.anchor.index) + 1
@@ -169,9 +177,18 @@ def _around(cue: Cue, speaker: Phrase, host: Word, parse: Parse) -> list[Stretch
     near = range(end, min(end + _WORDS_OF_CUE, sentence.end))
     comma = next((index for index in near if parse.words[index].text == ","), None)
     last = host.edges()[1].index
-    if comma is not None and comma < last and parse.words[comma + 1].tag != "VBG":
+    if (
+        comma is not None
+        and comma < last
+        and not _is_of_speaker(parse.words[comma + 1 : comma + 3])
+    ):
         found.append(Stretch(comma, last + 1))
     return found
+
+
+def _is_of_speaker(words: Sequence[Word]) -> bool:
+    """Whether the speaker goes on, and not what is said: ', he said, adding' and ', but said'."""
+    return words[0].tag == "VBG" or (words[0].tag == "CC" and words[-1].lower in REPORTING)
 
 
 def _opening(sentence: Sentence, parse: Parse) -> int:

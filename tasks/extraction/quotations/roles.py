@@ -14,17 +14,17 @@ def role_in(words: Sequence[Word], head: Word) -> str | None:
     if head.tag == "PRP":
         return None
     if not head.is_name:
-        return _text(words)
+        return text_of(words)
     nouns = [i for i, word in enumerate(words) if word.is_noun and not word.is_name]
     if not nouns or words[nouns[0]].index > head.index:
         return None
     end = nouns[-1] + 1
     while end < len(words) and not words[end].is_name and words[end].text != ",":
         end += 1
-    return _text(words[:end])
+    return text_of(words[:end])
 
 
-def _text(words: Sequence[Word]) -> str | None:
+def text_of(words: Sequence[Word]) -> str | None:
     """Write words as the text has them, without article and courtesy."""
     while words and words[0].lower.rstrip(".") in _COURTESIES:
         words = words[1:]
