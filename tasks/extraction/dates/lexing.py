@@ -20,7 +20,7 @@ _HOLIDAY = "|".join(
 _TOKEN = re.compile(
     r"(?P<iso>\d{4}-\d\d?-\d\d?(?:[T ]\d\d:\d\d)?(?![\w-])|\d{4}/\d\d?/\d\d?(?![\w/])"
     r"|\d\d?([./-])\d\d?\2\d{4}(?![\w/-])|\d\d?/\d\d?/\d\d(?![\w/-]))"
-    rf"|(?P<holiday>(?:{_HOLIDAY})(?!\w|\s(?-i:[A-Z])))"
+    rf"|(?P<holiday>(?-i:(?=[A-Z]))(?:{_HOLIDAY})(?!\w|\s(?-i:[A-Z])))"
     r"|(?P<era>(?-i:BCE?|B\.C\.(?:E\.)?|AD|A\.D\.)(?!\w))"
     r"|(?P<decade>(?:['\u2019]\d0|\d{3}0|[2-9]0)['\u2019]?s\b)"
     r"|(?P<number>\d+(?:[.,:]\d+)*(?:(?P<nth>(?:st|nd|rd|th|er|\xba|\xaa)\b)|(?P<glued>(?!(?:[ap]m|h|hrs)\b)[^\W\d_]\w*))?)"

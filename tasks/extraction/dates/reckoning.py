@@ -178,7 +178,7 @@ def written(start: date, precision: DatePrecision) -> str | None:
         "quarter": f"{year}-{33 + (start.month - 1) // 3}",
         "month": f"{year}-{start.month:02}",
         "week": f"{week.year:04}-W{week.week:02}",
-        "weekend": date.fromisocalendar(week.year, week.week, 6).isoformat(),
+        "weekend": plus(start, 6 - week.weekday, "D").isoformat(),
         "vague": None,
     }.get(precision, start.isoformat())
 
