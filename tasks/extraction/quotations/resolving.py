@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from tasks.extraction.parse import Parse, Word
 from tasks.extraction.quotations.genders import GENDER_OF_TITLES, Gender, gender_of_name
 from tasks.extraction.quotations.lexicon import BODIES, PEOPLE, REPORTING
-from tasks.extraction.quotations.roles import role_in, text_of
-from tasks.extraction.quotations.speakers import Phrase
+from tasks.extraction.quotations.speakers import Phrase, role_in, text_of
 from tasks.record import Entity
 
 _PRONOUNS: dict[str, Gender] = {"he": "m", "him": "m", "she": "f", "her": "f"}
@@ -127,7 +126,9 @@ class Resolver:
         if entity is not None:
             return entity.name
         head, words = phrase.head, self._parse.words[phrase.first.index : phrase.last.index + 1]
-        is_told_apart = any(word.is_noun and word is not head for word in words)
+        # 'The Ukrainian army' and 'the air force' are called so; 'the army' may be any.
+        told_by = [word for word in words if word is not head and word.tag != "DT"]
+        is_told_apart = any(word.is_noun or word.text[0].isupper() for word in told_by)
         is_known = words[0].lower not in ("a", "an") and words[0].tag != "PRP$"
         return text_of(words) if head.lower in _CALLED and is_told_apart and is_known else None
 

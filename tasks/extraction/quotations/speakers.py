@@ -1,7 +1,8 @@
-"""The words that name a speaker beside what is said: a noun phrase, or a pronoun."""
+"""The words that name a speaker beside what is said: a noun phrase with its role, or a pronoun."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from tasks.extraction.parse import Word
@@ -24,6 +25,10 @@ _DAYS = frozenset(
 )
 _BREAKS = frozenset({".", ":", "``", "''", "-LRB-", "-RRB-"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_COURTESIES = frozenset({"the", "a", "an", "mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady"})
+_LONGEST_ROLE = 10
+"""Words."""
+
 _LONGEST_CLAUSE = 8
 """Words of a clause that tells which person is meant: 'people who knew him'."""
 
@@ -238,3 +243,35 @@ def _phrase_over(run: list[Word]) -> Phrase | None:
     head = next((word for word in reversed(run) if word.is_noun or word.tag == "PRP"), None)
     head = head or next((word for word in reversed(run) if word.text[0].isupper()), None)
     return Phrase(run[0], run[-1], head) if head and not _is_nobody(head) else None
+
+
+def role_in(words: Sequence[Word], head: Word) -> str | None:
+    """Give what a phrase calls a speaker besides the name: 'Arden's mayor', 'an army spokesman'.
+
+    Args:
+        words: of the phrase.
+        head: the one that says who it is; of a pronoun or a bare name there is no role.
+    """
+    if head.tag == "PRP":
+        return None
+    if not head.is_name:
+        return text_of(words)
+    nouns = [i for i, word in enumerate(words) if word.is_noun and not word.is_name]
+    if not nouns or words[nouns[0]].index > head.index:
+        return None
+    end = nouns[-1] + 1
+    while end < len(words) and not words[end].is_name and words[end].text != ",":
+        end += 1
+    return text_of(words[:end])
+
+
+def text_of(words: Sequence[Word]) -> str | None:
+    """Write words as the text has them, without article and courtesy."""
+    while words and words[0].lower.rstrip(".") in _COURTESIES:
+        words = words[1:]
+    if not 0 < len(words) <= _LONGEST_ROLE:
+        return None
+    gaps = (" " if word.start > before.end else "" for before, word in pairwise(words))
+    return words[0].text + "".join(
+        gap + word.text for gap, word in zip(gaps, words[1:], strict=True)
+    )
