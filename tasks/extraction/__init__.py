@@ -9,6 +9,7 @@ from importlib.metadata import version
 from typing import Final
 
 from tasks.extraction.entities import entities
+from tasks.extraction.events import events
 from tasks.extraction.keywords import keywords
 from tasks.extraction.reading import Reading, Step, StepSkipped
 from tasks.extraction.sentences import sentences
@@ -26,6 +27,7 @@ VERSION: Final = f"newsmill {version('newsmill')}"
 EXTRACTION: Final[tuple[Step, ...]] = (
     sentences,
     entities,
+    events,
     keywords,
     summary,
     topics,

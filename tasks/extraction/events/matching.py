@@ -1,0 +1,136 @@
+"""Which words of a text tell of an event: those that fit a pattern of the lexicon."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from tasks.extraction.events.clauses import (
+    LIGHT,
+    Clause,
+    content,
+    infinitive,
+    of_adjective,
+    of_noun,
+    of_verb,
+)
+from tasks.extraction.events.lexicon import LEXICON, Choice, Pattern, Patterns
+from tasks.extraction.events.names import Names
+from tasks.extraction.parse import Parse, Word
+
+_NO_EVENT = "NONE"
+_PARTS_OF_NAMES = frozenset({"compound", "amod", "nmod"})
+_EFFORTS = frozenset(
+    {"effort", "efforts", "attempt", "attempts", "mission", "campaign", "operation", "operations"}
+    | {"process", "bid", "drive", "spree", "wave", "deal", "agreement", "programme", "program"}
+)
+"""Nouns that take their sense from the one in front of them: 'a mediation effort'."""
+
+_RESULTS = frozenset({"kill", "wound", "injure", "hurt", "maim"})
+"""What they do must be said to be done to somebody: 'killed' alone may be a participle."""
+
+_MEANS: Final = {
+    "drones": "drone", "aerial": "aerial", "heavy": "heavy-weapons", "bombs": "explosives",
+    "blades": "primitive",
+}  # fmt: skip
+"""Sets of weapons, and the modes of the assaults that are made with them."""
+
+
+@dataclass(slots=True)
+class Act:
+    """A word that tells of an event.
+
+    Attributes:
+        trigger: the word; the object of a verb that says no more than that it took place.
+    """
+
+    type: str
+    mode: str | None
+    trigger: Word
+    last: Word
+    clause: Clause
+    lemma: str
+
+
+def acts(parse: Parse, names: Names) -> Iterator[Act]:
+    """Yield what fits, in the order of the text."""
+    for word in parse.words:
+        patterns, clause_of = _PARTS.get(word.tag[:2], _NO_PART)
+        tried = patterns.get(word.lower)
+        if tried is None:
+            continue
+        if word.is_noun and word.dep in _PARTS_OF_NAMES:
+            if word.head.lower not in _EFFORTS:
+                continue
+            clause = of_noun(word.head)
+            clause.word = word
+        else:
+            clause = clause_of(word)
+        fitting = next((pattern for pattern in tried if _fits(pattern, clause, names)), None)
+        if fitting is not None and fitting.type != _NO_EVENT:
+            yield _act(fitting, clause)
+
+
+def _act(pattern: Pattern, clause: Clause) -> Act:
+    trigger = last = clause.word
+    told = next((noun for noun in clause.objects if noun.lower in LEXICON.nouns), None)
+    if pattern.object and told and trigger.lower in LIGHT:
+        trigger = last = told
+    else:
+        for beside in pattern.beside:
+            word = next((clause.beside[lower] for lower in beside if lower in clause.beside), None)
+            if word is not None and word.index == last.index + 1 and word.dep == "prt":
+                last = word
+    mode = pattern.mode or (_mode(clause) if pattern.type == "ASSAULT" else None)
+    return Act(pattern.type, mode, trigger, last, clause, pattern.lemma)
+
+
+def _mode(clause: Clause) -> str | None:
+    """Give the mode of an assault by the weapon that its clause names."""
+    words = {word.lower for word in clause.modifiers}
+    for doers in (clause.subjects, clause.oblique("with"), clause.oblique("by")):
+        words |= {word.lower for word in doers}
+    return next((mode for name, mode in _MEANS.items() if words & LEXICON.sets[name].words), None)
+
+
+def _fits(pattern: Pattern, clause: Clause, names: Names) -> bool:
+    return (
+        (pattern.lemma not in _RESULTS or bool(clause.objects))
+        and all(any(word in clause.beside for word in beside) for beside in pattern.beside)
+        and _one(pattern.object, clause.objects, names)
+        and _subject(pattern, clause, names)
+        and _one(pattern.modifier, clause.modifiers, names)
+        and all(_one(choice, clause.oblique(word), names) for word, choice in pattern.obliques)
+        and _verb(pattern.infinitive, infinitive, clause.word)
+        and _verb(pattern.clause, content, clause.word)
+    )
+
+
+def _subject(pattern: Pattern, clause: Clause, names: Names) -> bool:
+    if pattern.subject is not None:
+        return _one(pattern.subject, clause.subjects, names)
+    if pattern.type == _NO_EVENT or not clause.word.is_verb or not clause.subjects:
+        return True
+    return names.acts(clause.subjects[0])
+
+
+def _one(choice: Choice | None, words: list[Word], names: Names) -> bool:
+    return choice is None or any(names.fits(word, choice) for word in words)
+
+
+def _verb(choice: Choice | None, below: Callable[[Word], Word | None], word: Word) -> bool:
+    if choice is None:
+        return True
+    verb = below(word)
+    return verb is not None and (not choice.words or verb.lower in choice.words)
+
+
+def _no_clause(word: Word) -> Clause:
+    return Clause(word, word)
+
+
+_NO_PART: tuple[Patterns, Callable[[Word], Clause]] = ({}, _no_clause)
+_PARTS = {
+    "VB": (LEXICON.verbs, of_verb),
+    "NN": (LEXICON.nouns, of_noun),
+    "JJ": (LEXICON.adjectives, of_adjective),
+}

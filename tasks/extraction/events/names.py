@@ -1,0 +1,82 @@
+"""What kind of thing a noun or name is, as far as an event must know it."""
+
+from tasks.extraction.entities import TYPES
+from tasks.extraction.events.lexicon import LEXICON, Choice
+from tasks.extraction.parse import Parse, Word
+from tasks.record import Extractions
+
+_PRONOUNS = {
+    "he": "person", "him": "person", "she": "person", "i": "person", "me": "person",
+    "who": "person", "whom": "person", "we": "group", "us": "group", "they": "group",
+    "them": "group", "it": "organisation", "himself": "person", "herself": "person",
+    "themselves": "group", "everyone": "group", "somebody": "person", "someone": "person",
+    "nobody": "person", "one": "person",
+}  # fmt: skip
+
+_NUMBERS = frozenset({"CARDINAL", "QUANTITY"})
+_ANIMATE = frozenset({"person", "place", "group", "organisation"})
+_ACTORS = tuple(LEXICON.sets[name] for name in ("state", "armed", "people", "forces", "voices"))
+_NO_PERSONS = frozenset(
+    {"water", "weather", "disaster", "power", "number", "order", "paper", "matter", "winter"}
+    | {"summer", "river", "fever", "cancer", "tower", "center", "letter", "offer", "container"}
+    | {"computer", "tanker", "freighter", "helicopter", "factor", "motor", "tremor", "terror"}
+    | {"reactor", "sector", "door", "floor", "error", "tractor", "mirror", "harbor", "border"}
+    | {"corner", "chapter", "quarter", "shower", "thunder", "crater", "theater", "timber"}
+    | {"lighter", "poster", "header", "winner", "striker", "defender", "keeper", "goalkeeper"}
+    | {"midfielder", "winger", "equaliser", "opener", "cover", "over", "newsletter", "humor"}
+    | {"armor", "labor", "flavor", "color", "error", "horror", "monster", "server", "charter"}
+    | {"ladder", "hammer", "trigger", "rubber", "silver", "copper", "layer", "filter", "meter"}
+    | {"spider", "tiger", "beer", "career", "deer", "year", "gender", "murder", "danger", "anger"}
+)
+"""Nouns that end as those of people do."""
+
+_OF_PEOPLE = ("ist", "crat", "man", "men", "ists", "crats", "woman", "women", "er", "ers", "or", "ors")
+
+
+class Names:
+    """The types of the names of a text, asked for by word."""
+
+    def __init__(self, parse: Parse, found: Extractions) -> None:
+        self._types: dict[int, str] = {}
+        for span in parse.names:
+            if span.label in _NUMBERS:
+                continue
+            type_ = TYPES.get(span.label, "other")
+            for word in parse.words[span.first : span.end]:
+                self._types[word.start] = type_
+        for entity in found.entities or ():
+            for mention in entity.mentions:
+                for word in parse.between(mention.start, mention.end):
+                    self._types[word.start] = entity.type
+
+    def kind(self, word: Word) -> str | None:
+        """Give the type of the name that a word is part of, or what a pronoun stands for."""
+        return self._types.get(word.start) or _PRONOUNS.get(word.lower)
+
+    def fits(self, word: Word, choice: Choice) -> bool:
+        """Whether a word is one of a choice."""
+        if word.lower in choice.words:
+            return True
+        if not choice.kinds:
+            return False
+        kind = self.kind(word)
+        if kind is None and word.tag == "CD":
+            return "group" in choice.kinds
+        return kind in choice.kinds
+
+    def acts(self, word: Word) -> bool:
+        """Whether a word names somebody who can do something: a person, body or state."""
+        kind = self.kind(word)
+        if kind is not None:
+            return kind in _ANIMATE
+        if any(word.lower in choice.words for choice in _ACTORS):
+            return True
+        if word.tag == "CD":
+            return True
+        if word.is_name:
+            return True
+        return word.is_noun and word.lower.endswith(_OF_PEOPLE) and not _is_thing(word)
+
+
+def _is_thing(word: Word) -> bool:
+    return word.lower in _NO_PERSONS or word.lower.removesuffix("s") in _NO_PERSONS
