@@ -9,6 +9,7 @@ A pattern begins with a verb, noun or adjective; each word behind it is a condit
     ~air|drone     a word in front of the noun, or of the subject or object of the verb
     to+            an infinitive depends on it; `to+$hostile` one of these verbs
     that+          a clause depends on it, likewise
+    !              it has no object
 
 Among words, `%place`, `%person`, `%group` … are names of that type.
 """
@@ -45,6 +46,7 @@ class Pattern:
         obliques: by preposition, what must hang on it.
         infinitive: verbs of which one must depend on it as infinitive; empty for any.
         clause: verbs of which one must head a clause that depends on it; empty for any.
+        bare: it must have no object.
     """
 
     type: str
@@ -57,6 +59,7 @@ class Pattern:
     obliques: tuple[tuple[str, Choice], ...] = ()
     infinitive: Choice | None = None
     clause: Choice | None = None
+    bare: bool = False
 
     @property
     def conditions(self) -> int:
@@ -137,10 +140,13 @@ class _Reader:
         beside: list[frozenset[str]] = []
         obliques: list[tuple[str, Choice]] = []
         roles: dict[str, Choice] = {}
+        bare = False
         for condition in conditions:
             role = _ROLES.get(condition[0])
             first, mark, words = condition.partition("+" if "+" in condition else "=")
-            if role:
+            if condition == "!":
+                bare = True
+            elif role:
                 roles[role] = self.choice(condition[1:])
             elif mark == "+":
                 roles["infinitive" if first == "to" else "clause"] = self.choice(words)
@@ -148,7 +154,9 @@ class _Reader:
                 obliques.append((first, self.choice(words)))
             else:
                 beside.append(frozenset(condition.split("|")))
-        return Pattern(type_, mode, lemma, tuple(beside), obliques=tuple(obliques), **roles)
+        return Pattern(
+            type_, mode, lemma, tuple(beside), obliques=tuple(obliques), bare=bare, **roles
+        )
 
 
 _ROLES = {"<": "subject", "=": "object", "~": "modifier"}

@@ -1,5 +1,6 @@
 """Which words of a text tell of an event: those that fit a pattern of the lexicon."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -9,6 +10,7 @@ from tasks.extraction.events.clauses import (
     Clause,
     content,
     infinitive,
+    is_passive,
     of_adjective,
     of_noun,
     of_verb,
@@ -52,14 +54,48 @@ class Act:
 
 
 def acts(parse: Parse, names: Names) -> Iterator[Act]:
-    """Yield what fits, in the order of the text."""
+    """Yield what fits, in the order of the text; of a text on sport only what is none."""
+    sport = _is_on_sport(parse)
+    for act in _fitting(parse, names):
+        if not sport or (act.type, act.mode) in _BESIDE_SPORT:
+            yield act
+
+
+def _is_on_sport(parse: Parse) -> bool:
+    words = Counter(word.lower for word in parse.words)
+    counts = [words[word] for word in _SPORT if word in words]
+    return len(counts) >= _FEWEST_KINDS and sum(counts) * _WORDS_PER_ONE >= len(parse.words)
+
+
+_SPORT = frozenset(
+    """match matches goal goals striker midfielder defender goalkeeper league coach season cup
+    championship champion champions innings wicket wickets batsman bowler semi-final quarter-final
+    playoff playoffs tournament half-time halftime quarterback touchdown unbeaten equaliser scored
+    relegation fixture fixtures penalty header offside teammate teammates squad stadium seed sets
+    marathon runner-up medal race podium lap racing grand-slam title derby fullback winger club
+    clubs victory defeat semifinal final players player kick-off referee""".split()
+)
+"""Words of the sports pages, which tell of games in the words of wars."""
+
+_FEWEST_KINDS = 5
+_WORDS_PER_ONE = 40
+"""A text is on sport where at least one word in so many is of these."""
+
+_BESIDE_SPORT = frozenset(
+    {("COERCE", "arrest"), ("SANCTION", "convict"), ("PROTEST", "demo"), ("PROTEST", "riot")}
+    | {("ASSAULT", "explosives"), ("ASSAULT", "abduct"), ("COERCE", "detain")}
+)
+"""What such a text may tell of in plain words."""
+
+
+def _fitting(parse: Parse, names: Names) -> Iterator[Act]:
     for word in parse.words:
         patterns, clause_of = _PARTS.get(word.tag[:2], _NO_PART)
         tried = patterns.get(word.lower)
         if tried is None:
             continue
-        if word.is_noun and word.dep in _PARTS_OF_NAMES:
-            if word.head.lower not in _EFFORTS:
+        if _is_attribute(word):
+            if word.is_verb or word.head.lower not in _EFFORTS:
                 continue
             clause = of_noun(word.head)
             clause.word = word
@@ -68,6 +104,13 @@ def acts(parse: Parse, names: Names) -> Iterator[Act]:
         fitting = next((pattern for pattern in tried if _fits(pattern, clause, names)), None)
         if fitting is not None and fitting.type != _NO_EVENT:
             yield _act(fitting, clause)
+
+
+def _is_attribute(word: Word) -> bool:
+    """Whether a word only describes: 'attack helicopter', 'the agreed price', 'the accused'."""
+    if word.is_noun:
+        return word.dep in _PARTS_OF_NAMES
+    return word.is_verb and (word.dep == "amod" or word.child("det") is not None)
 
 
 def _act(pattern: Pattern, clause: Clause) -> Act:
@@ -96,6 +139,7 @@ def _fits(pattern: Pattern, clause: Clause, names: Names) -> bool:
     return (
         (pattern.lemma not in _RESULTS or bool(clause.objects))
         and all(any(word in clause.beside for word in beside) for beside in pattern.beside)
+        and not (pattern.bare and clause.objects)
         and _one(pattern.object, clause.objects, names)
         and _subject(pattern, clause, names)
         and _one(pattern.modifier, clause.modifiers, names)
@@ -108,8 +152,10 @@ def _fits(pattern: Pattern, clause: Clause, names: Names) -> bool:
 def _subject(pattern: Pattern, clause: Clause, names: Names) -> bool:
     if pattern.subject is not None:
         return _one(pattern.subject, clause.subjects, names)
-    if pattern.type == _NO_EVENT or not clause.word.is_verb or not clause.subjects:
+    if pattern.type == _NO_EVENT or not clause.word.is_verb:
         return True
+    if not clause.subjects:
+        return is_passive(clause.word)
     return names.acts(clause.subjects[0])
 
 

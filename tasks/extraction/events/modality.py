@@ -13,7 +13,7 @@ SAYING = frozenset(
         {"say", "tell", "announce", "report", "add", "claim", "confirm", "declare", "insist"}
         | {"explain", "note", "state", "write", "disclose", "reveal", "show", "indicate", "stress"}
         | {"conclude", "reiterate", "know", "learn", "emphasise", "emphasize", "hear", "recall"}
-        | {"assert", "maintain", "allege", "acknowledge", "admit", "suggest", "believe", "think"}
+        | {"warn", "assert", "maintain", "allege", "acknowledge", "admit", "suggest", "believe", "think"}
     )
 )
 """Forms of verbs that say of what depends on them only that it is said."""
@@ -33,7 +33,7 @@ _INTENDING = frozenset(
 _WISHING = frozenset(
     forms_of(
         {"threaten", "want", "urge", "demand", "call", "ask", "consider", "seek", "hope", "wish"}
-        | {"request", "appeal", "warn", "allow", "invite", "press", "push", "advise", "encourage"}
+        | {"request", "appeal", "allow", "invite", "press", "push", "advise", "encourage"}
         | {"discuss", "debate", "propose", "recommend", "suggest", "insist", "plead", "try", "aim"}
         | {"fear", "accuse", "suspect", "attempt", "require", "tell", "instruct", "beg", "need"}
     )

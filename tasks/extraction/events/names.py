@@ -6,8 +6,8 @@ from tasks.extraction.parse import Parse, Word
 from tasks.record import Extractions
 
 _PRONOUNS = {
-    "he": "person", "him": "person", "she": "person", "i": "person", "me": "person",
-    "who": "person", "whom": "person", "we": "group", "us": "group", "they": "group",
+    "he": "person", "him": "person", "she": "person",
+    "who": "person", "whom": "person", "they": "group",
     "them": "group", "it": "organisation", "himself": "person", "herself": "person",
     "themselves": "group", "everyone": "group", "somebody": "person", "someone": "person",
     "nobody": "person", "one": "person",

@@ -28,6 +28,7 @@ _RESULTS = frozenset(
 _KNOWN = frozenset({"the", "this", "that", "its", "their", "these", "those", "his", "her", "such"})
 _COOPERATIVE = frozenset({"AID", "SUPPORT", "COOPERATE", "CONCEDE", "RETREAT"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "MOBILIZE"})
+_WARNING = frozenset({"warn", "warns", "warned", "warning"})
 _RECIPIENTS = ("against", "on", "with", "to", "at", "from", "into", "of", "upon", "for")
 _MOST_ACTORS = 4
 _METHOD = f"lexicon:{LEXICON.version}"
@@ -35,12 +36,12 @@ _METHOD = f"lexicon:{LEXICON.version}"
 
 def told(acts: Iterable[Act], names: Names, scenes: Scenes, reading: Reading) -> Iterator[Event]:
     """Yield the events that acts are."""
-    seen: set[str] = set()
+    seen: set[str] = set()  # types, and the nouns that told of them
     for _, group in groupby(acts, key=lambda act: act.clause.word.sentence):
         sentence = _once(list(group), seen)
         for act in sorted(sentence, key=_depth):
             yield _event(act, names, scenes, reading)
-        seen |= {act.type for act in sentence}
+        seen |= {word for act in sentence for word in (act.type, act.lemma)}
 
 
 def _once(acts: list[Act], seen: set[str]) -> list[Act]:
@@ -50,7 +51,7 @@ def _once(acts: list[Act], seen: set[str]) -> list[Act]:
     for act in acts:
         if act.type == "ASSAULT" and act.lemma in _RESULTS and assaults:
             continue
-        if act.type in seen and _is_known(act):
+        if act.type in seen and _is_known(act, seen):
             continue
         again = next((other for other in kept if _is_same(act, other)), None)
         if again is None:
@@ -58,10 +59,15 @@ def _once(acts: list[Act], seen: set[str]) -> list[Act]:
     return kept
 
 
-def _is_known(act: Act) -> bool:
+def _is_known(act: Act, seen: set[str]) -> bool:
     """Whether a noun speaks of an event that has been told: 'the attack'."""
     word = act.trigger
-    return word.is_noun and [child.lower in _KNOWN for child in word.children] == [True]
+    if not word.is_noun:
+        return False
+    definite = any(child.lower in _KNOWN for child in word.children)
+    if act.lemma in seen:
+        return definite or not word.children
+    return definite and len(word.children) == 1
 
 
 def _is_same(act: Act, other: Act) -> bool:
@@ -106,9 +112,10 @@ def _event(act: Act, names: Names, scenes: Scenes, reading: Reading) -> Event:
 def _intended(act: Act, aux: tuple[Auxiliary, ...]) -> tuple[str, str | None]:
     """Make of help that is announced an agreement, and of harm on a condition a threat."""
     if act.clause.word.is_verb and "negated" not in aux and intended(act.clause.word):
-        if act.type in _HOSTILE and conditional(act.clause.word):
+        warned = act.clause.word.head.lower in _WARNING
+        if act.type in _HOSTILE and (warned or conditional(act.clause.word)):
             return "THREATEN", None
-        if act.type in _COOPERATIVE:
+        if act.type in _COOPERATIVE and act.clause.subjects:
             return "AGREE", None
     return act.type, act.mode
 
