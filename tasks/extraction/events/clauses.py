@@ -25,7 +25,7 @@ _AMOUNTS = frozenset(
     | {"series", "tens", "some", "many", "most", "all", "several", "handful", "crowd", "crowds"}
     | {"pair", "majority", "part", "parts", "members", "rest", "half", "tonnes", "tons", "barrage"}
     | {"kilos", "group", "band", "gang", "team", "one", "two", "three", "four", "five", "million"}
-    | {"section", "supply", "delivery", "shipment", "kind", "form", "couple", "dozen", "billion", "at", "copy"}
+    | {"section", "state", "supply", "delivery", "shipment", "kind", "form", "couple", "dozen", "billion", "at", "copy"}
 )
 """Words that say how many; what is counted hangs on them by 'of'."""
 

@@ -16,7 +16,7 @@ Among words, `%place`, `%person`, `%group` … are names of that type.
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Final
@@ -100,13 +100,16 @@ class Lexicon:
         version = read.pop("version")
         # What is no event comes first, so that it wins over what is no more exact.
         acts = sorted(read.items(), key=lambda act: act[0] != "NONE")
-        verbs = _by_lemma(reader.patterns(acts, "verbs"))
-        nouns = _by_lemma(reader.patterns(acts, "nouns"))
+        verbs = list(reader.patterns(acts, "verbs"))
+        verb_of = forms_of({pattern.lemma for pattern in verbs}) | forms
+        forms_of_verb: dict[str, list[str]] = defaultdict(list)
+        for form, verb in verb_of.items():
+            forms_of_verb[verb].append(form)
         return cls(
             version,
-            {form: verbs[verb] for form, verb in (forms_of(verbs) | forms).items()},
-            {form: found for noun, found in nouns.items() for form in _numbers(noun)},
-            _by_lemma(reader.patterns(acts, "adjectives")),
+            _by_form(verbs, lambda verb: forms_of_verb[verb]),
+            _by_form(reader.patterns(acts, "nouns"), _numbers),
+            _by_form(reader.patterns(acts, "adjectives"), lambda adjective: [adjective]),
             {name: reader.choice("$" + name) for name in reader.sets},
         )
 
@@ -162,13 +165,16 @@ class _Reader:
 _ROLES = {"<": "subject", "=": "object", "~": "modifier"}
 
 
-def _by_lemma(patterns: Iterator[Pattern]) -> Patterns:
+def _by_form(
+    patterns: Iterable[Pattern], forms_of_lemma: Callable[[str], Iterable[str]]
+) -> Patterns:
     found: dict[str, list[Pattern]] = defaultdict(list)
     for pattern in patterns:
-        found[pattern.lemma].append(pattern)
+        for form in forms_of_lemma(pattern.lemma):
+            found[form].append(pattern)
     return {
-        lemma: tuple(sorted(of, key=lambda pattern: -pattern.conditions))
-        for lemma, of in found.items()
+        form: tuple(sorted(of, key=lambda pattern: -pattern.conditions))
+        for form, of in found.items()
     }
 
 

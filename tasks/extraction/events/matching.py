@@ -140,13 +140,20 @@ def _fits(pattern: Pattern, clause: Clause, names: Names) -> bool:
         (pattern.lemma not in _RESULTS or bool(clause.objects))
         and all(any(word in clause.beside for word in beside) for beside in pattern.beside)
         and not (pattern.bare and clause.objects)
-        and _one(pattern.object, clause.objects, names)
+        and _one(pattern.object, _objects(pattern, clause), names)
         and _subject(pattern, clause, names)
         and _one(pattern.modifier, clause.modifiers, names)
         and all(_one(choice, clause.oblique(word), names) for word, choice in pattern.obliques)
         and _verb(pattern.infinitive, infinitive, clause.word)
         and _verb(pattern.clause, content, clause.word)
     )
+
+
+def _objects(pattern: Pattern, clause: Clause) -> list[Word]:
+    """Give the objects; of a verb that has none, what its particle or preposition governs."""
+    if clause.objects or not clause.word.is_verb:
+        return clause.objects
+    return [noun for beside in pattern.beside for word in beside for noun in clause.oblique(word)]
 
 
 def _subject(pattern: Pattern, clause: Clause, names: Names) -> bool:

@@ -71,14 +71,27 @@ def conditional(verb: Word) -> bool:
 
 def intended(verb: Word) -> bool:
     """Whether the subject of the verb itself says that it will do it."""
-    aux = {child.lower for child in verb.children if child.dep == "aux"}
-    if aux & _FUTURE:
-        return not _denied(verb)
-    if "would" in aux:
-        return _is_said(verb) and not _denied(verb)
     above = verb.head
-    planned = verb.dep == "xcomp" and above.lower in _PLANNING
-    return planned and not _denied(above)
+    return _willed(verb) or (verb.dep == "xcomp" and above.lower in _PLANNING)
+
+
+def refused(verb: Word) -> bool:
+    """Whether the subject of the verb itself says that it will not do it."""
+    return _willed(verb) and _denied(verb)
+
+
+def demanded(verb: Word) -> bool:
+    """Whether somebody says that the subject of the verb must do it."""
+    return bool(_aux(verb) & {"must", "should"}) and _is_said(verb) and not _is_condition(verb)
+
+
+def _willed(verb: Word) -> bool:
+    aux = _aux(verb)
+    return bool(aux & _FUTURE) or ("would" in aux and _is_said(verb))
+
+
+def _aux(verb: Word) -> set[str]:
+    return {child.lower for child in verb.children if child.dep in {"aux", "auxpass"}}
 
 
 _PLANNING = frozenset(forms_of({"plan", "intend", "prepare"})) | {"ready", "about"}
@@ -145,7 +158,7 @@ def _add_complement(word: Word, above: Word, found: dict[Auxiliary, None]) -> bo
 
 
 def _add_own(verb: Word, found: dict[Auxiliary, None]) -> None:
-    aux = {child.lower for child in verb.children if child.dep in {"aux", "auxpass"}}
+    aux = _aux(verb)
     if _denied(verb):
         found["negated"] = None
     if aux & _FUTURE:

@@ -12,7 +12,9 @@ from tasks.extraction.events.modality import (
     Auxiliary,
     auxiliary,
     conditional,
+    demanded,
     intended,
+    refused,
 )
 from tasks.extraction.events.names import Names
 from tasks.extraction.events.scene import Scenes
@@ -94,6 +96,8 @@ def _event(act: Act, names: Names, scenes: Scenes, reading: Reading) -> Event:
     if not aux and _is_past(act, scenes, reading):
         aux = ("historical",)
     type_, mode = _intended(act, aux)
+    if type_ != act.type:
+        aux = ()  # the promise, threat or refusal is made now
     actors = [word for word in act.clause.subjects if names.acts(word)][:_MOST_ACTORS]
     return Event(
         type=type_,
@@ -110,12 +114,23 @@ def _event(act: Act, names: Names, scenes: Scenes, reading: Reading) -> Event:
 
 
 def _intended(act: Act, aux: tuple[Auxiliary, ...]) -> tuple[str, str | None]:
-    """Make of help that is announced an agreement, and of harm on a condition a threat."""
-    if act.clause.word.is_verb and "negated" not in aux and intended(act.clause.word):
-        warned = act.clause.word.head.lower in _WARNING
-        if act.type in _HOSTILE and (warned or conditional(act.clause.word)):
+    """Make of help that is announced an agreement, of harm on a condition a threat.
+
+    What one says that one will not do is refused, and what others must do is demanded.
+    """
+    verb = act.clause.word
+    if not verb.is_verb or not act.clause.subjects:
+        return act.type, act.mode
+    if "negated" in aux:
+        if refused(verb) and act.type in _COOPERATIVE | {"CONSULT", "AGREE"}:
+            return "REJECT", None
+    elif demanded(verb):
+        return "REQUEST", None
+    elif intended(verb):
+        warned = verb.head.lower in _WARNING
+        if act.type in _HOSTILE and (warned or conditional(verb)):
             return "THREATEN", None
-        if act.type in _COOPERATIVE and act.clause.subjects:
+        if act.type in _COOPERATIVE:
             return "AGREE", None
     return act.type, act.mode
 
