@@ -25,11 +25,24 @@ _AMOUNTS = frozenset(
     | {"series", "tens", "some", "many", "most", "all", "several", "handful", "crowd", "crowds"}
     | {"pair", "majority", "part", "parts", "members", "rest", "half", "tonnes", "tons", "barrage"}
     | {"kilos", "group", "band", "gang", "team", "one", "two", "three", "four", "five", "million"}
-    | {"section", "state", "supply", "delivery", "shipment", "kind", "form", "couple", "dozen", "billion", "at", "copy"}
+    | {
+        "section",
+        "state",
+        "supply",
+        "delivery",
+        "shipment",
+        "kind",
+        "form",
+        "couple",
+        "dozen",
+        "billion",
+        "at",
+        "copy",
+    }
 )
 """Words that say how many; what is counted hangs on them by 'of'."""
 
-_CONTROLLED = frozenset({"xcomp", "advcl", "conj", "ccomp"})
+_CONTROLLED = frozenset({"xcomp", "advcl", "conj", "ccomp", "acomp"})
 _FARTHEST = 6
 """How many clauses up a subject is looked for."""
 
@@ -58,6 +71,9 @@ class Clause:
         return with_joined(found.child("pobj", "pcomp")) if found else []
 
 
+_MOST_JOINED = 8
+
+
 def of_verb(word: Word) -> Clause:
     """Give what hangs on a verb, whichever voice it is in."""
     clause = Clause(word, word)
@@ -67,7 +83,9 @@ def of_verb(word: Word) -> Clause:
     above = _antecedent(word)
     patient = word.child("nsubjpass") or word.child("nsubj") if passive else word.child("dobj")
     if passive:
-        inherited = patient or (above if word.dep in {"acl", "relcl"} else _above(word, "nsubjpass"))
+        inherited = patient or (
+            above if word.dep in {"acl", "relcl"} else _above(word, "nsubjpass")
+        )
         clause.objects = with_joined(_named(inherited, above))
         clause.objects += with_joined(word.child("dobj", "oprd"))
     else:
@@ -120,9 +138,14 @@ def is_passive(verb: Word) -> bool:
         return False
     if verb.child("auxpass", "nsubjpass", "agent"):
         return True
-    if verb.dep == "conj" and verb.head.is_verb:
-        return is_passive(verb.head) and verb.child("dobj", "nsubj", "aux") is None
-    return verb.dep == "acl" or (verb.dep != "relcl" and verb.child("aux", "nsubj", "dobj") is None)
+    if verb.child("aux", "nsubj", "dobj"):
+        return False
+    first = verb
+    for _ in range(_FARTHEST):
+        if first.dep != "conj" or not first.head.is_verb:
+            break
+        first = first.head
+    return verb.dep != "relcl" if first is verb else first.child("auxpass") is not None
 
 
 def governor(word: Word) -> Word:
@@ -138,7 +161,7 @@ def governor(word: Word) -> Word:
 def with_joined(word: Word | None) -> list[Word]:
     """Give a noun and those joined to it by 'and'; what is counted in place of its amount."""
     found: list[Word] = []
-    while word is not None:
+    while word is not None and len(found) < _MOST_JOINED:
         of = next((child for child in word.children if child.lower == "of"), None)
         counted = of.child("pobj") if of else None
         found.append(counted if counted and word.lower in _AMOUNTS else word)

@@ -70,7 +70,7 @@ def _is_on_sport(parse: Parse) -> bool:
 _SPORT = frozenset(
     """match matches goal goals striker midfielder defender goalkeeper league coach season cup
     championship champion champions innings wicket wickets batsman bowler semi-final quarter-final
-    playoff playoffs tournament half-time halftime quarterback touchdown unbeaten equaliser scored
+    playoff playoffs tournament half-time halftime kick captain bench defenders game games whistle strikers batting bowling quarterback touchdown unbeaten equaliser scored
     relegation fixture fixtures penalty header offside teammate teammates squad stadium seed sets
     marathon runner-up medal race podium lap racing grand-slam title derby fullback winger club
     clubs victory defeat semifinal final players player kick-off referee""".split()
@@ -157,13 +157,14 @@ def _objects(pattern: Pattern, clause: Clause) -> list[Word]:
 
 
 def _subject(pattern: Pattern, clause: Clause, names: Names) -> bool:
+    subjects = [word for word in clause.subjects if names.kind(word) != "other"]
     if pattern.subject is not None:
-        return _one(pattern.subject, clause.subjects, names)
+        return _one(pattern.subject, subjects, names)
     if pattern.type == _NO_EVENT or not clause.word.is_verb:
         return True
-    if not clause.subjects:
+    if not subjects:
         return is_passive(clause.word)
-    return names.acts(clause.subjects[0])
+    return names.acts(subjects[0])
 
 
 def _one(choice: Choice | None, words: list[Word], names: Names) -> bool:

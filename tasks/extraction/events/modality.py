@@ -13,7 +13,17 @@ SAYING = frozenset(
         {"say", "tell", "announce", "report", "add", "claim", "confirm", "declare", "insist"}
         | {"explain", "note", "state", "write", "disclose", "reveal", "show", "indicate", "stress"}
         | {"conclude", "reiterate", "know", "learn", "emphasise", "emphasize", "hear", "recall"}
-        | {"warn", "assert", "maintain", "allege", "acknowledge", "admit", "suggest", "believe", "think"}
+        | {
+            "warn",
+            "assert",
+            "maintain",
+            "allege",
+            "acknowledge",
+            "admit",
+            "suggest",
+            "believe",
+            "think",
+        }
     )
 )
 """Forms of verbs that say of what depends on them only that it is said."""

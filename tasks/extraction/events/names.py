@@ -30,7 +30,20 @@ _NO_PERSONS = frozenset(
 )
 """Nouns that end as those of people do."""
 
-_OF_PEOPLE = ("ist", "crat", "man", "men", "ists", "crats", "woman", "women", "er", "ers", "or", "ors")
+_OF_PEOPLE = (
+    "ist",
+    "crat",
+    "man",
+    "men",
+    "ists",
+    "crats",
+    "woman",
+    "women",
+    "er",
+    "ers",
+    "or",
+    "ors",
+)
 
 
 class Names:

@@ -28,7 +28,8 @@ class Scenes:
         mentions = [mention for place in found.places or () for mention in place.mentions]
         self._parse = parse
         self._places = _by_sentence(parse, mentions)
-        self._dates = _by_sentence(parse, found.dates or ())
+        dates = [date for date in found.dates or () if date.kind in {"date", "time"}]
+        self._dates = _by_sentence(parse, dates)
         self._figures = _by_sentence(parse, found.figures or ())
 
     def place(self, act: Act) -> str | None:
@@ -39,16 +40,10 @@ class Scenes:
         nearest = min(chosen, key=lambda place: abs(place.start - act.trigger.start), default=None)
         return nearest.text if nearest else None
 
-    def date(self, act: Act) -> str | None:
-        """Give the value of the date that stands nearest in its sentence."""
-        dated = [date for date in self.dates(act) if date.value]
-        nearest = min(dated, key=lambda date: abs(date.start - act.trigger.start), default=None)
-        return nearest.value if nearest else None
-
-    def dates(self, act: Act) -> Sequence[Date]:
-        """Give the days and times of its sentence."""
-        dates = self._dates.get(act.trigger.sentence, [])
-        return [date for date in dates if date.kind in {"date", "time"}]
+    def date(self, act: Act) -> Date | None:
+        """Give the date that stands nearest in its sentence."""
+        dates = [date for date in self._dates.get(act.trigger.sentence, []) if date.value]
+        return min(dates, key=lambda date: abs(date.start - act.trigger.start), default=None)
 
     def size(self, act: Act) -> Size | None:
         """Give how many people its sentence says were killed, injured and detained."""

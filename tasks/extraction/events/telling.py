@@ -1,7 +1,9 @@
 """Acts as the events of a record: each told once, in order, with who, where and when."""
 
+import re
+from calendar import monthrange
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import MINYEAR, date, timedelta
 from itertools import groupby
 
 from tasks.extraction.events.clauses import LIGHT, phrase
@@ -20,7 +22,7 @@ from tasks.extraction.events.names import Names
 from tasks.extraction.events.scene import Scenes
 from tasks.extraction.parse import Word
 from tasks.extraction.reading import Reading
-from tasks.record import Event, TextSpan
+from tasks.record import Date, Event, TextSpan
 
 _RESULTS = frozenset(
     {"kill", "wound", "injure", "hurt", "damage", "destroy", "maim", "wreck", "level"}
@@ -33,6 +35,7 @@ _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "MO
 _WARNING = frozenset({"warn", "warns", "warned", "warning"})
 _RECIPIENTS = ("against", "on", "with", "to", "at", "from", "into", "of", "upon", "for")
 _MOST_ACTORS = 4
+_DEEPEST = 20
 _METHOD = f"lexicon:{LEXICON.version}"
 
 
@@ -48,17 +51,19 @@ def told(acts: Iterable[Act], names: Names, scenes: Scenes, reading: Reading) ->
 
 def _once(acts: list[Act], seen: set[str]) -> list[Act]:
     """Leave out what only tells again: of the same act, or of one that is known."""
-    assaults = {act.trigger for act in acts if act.type == "ASSAULT" and act.lemma not in _RESULTS}
+    assault = any(act.type == "ASSAULT" and act.lemma not in _RESULTS for act in acts)
+    telling: set[tuple[str, Word]] = set()
     kept: list[Act] = []
-    for act in acts:
-        if act.type == "ASSAULT" and act.lemma in _RESULTS and assaults:
+    # A verb is plainer than a noun that is its subject or object.
+    for act in sorted(acts, key=lambda act: not act.trigger.is_verb):
+        again = (act.type, act.trigger) in telling
+        if again or (assault and act.type == "ASSAULT" and act.lemma in _RESULTS):
             continue
-        if act.type in seen and _is_known(act, seen):
-            continue
-        again = next((other for other in kept if _is_same(act, other)), None)
-        if again is None:
+        if not _is_known(act, seen):
             kept.append(act)
-    return kept
+            words = (act.trigger, *act.clause.subjects, *act.clause.objects)
+            telling |= {(act.type, word) for word in words}
+    return sorted(kept, key=lambda act: act.trigger.index)
 
 
 def _is_known(act: Act, seen: set[str]) -> bool:
@@ -67,24 +72,16 @@ def _is_known(act: Act, seen: set[str]) -> bool:
     if not word.is_noun:
         return False
     definite = any(child.lower in _KNOWN for child in word.children)
-    if act.lemma in seen:
+    if act.type in seen and act.lemma in seen:
         return definite or not word.children
-    return definite and len(word.children) == 1
-
-
-def _is_same(act: Act, other: Act) -> bool:
-    if act.trigger is other.trigger:
-        return True
-    if act.type != other.type:
-        return False
-    return act.trigger in other.clause.objects or other.trigger in act.clause.objects
+    return bool(seen) and definite and len(word.children) == 1
 
 
 def _depth(act: Act) -> int:
     """Count the clauses between an act and the main one; what is said counts as said there."""
     depth = 0
     word = act.clause.verb if act.clause.verb.lower in LIGHT else act.trigger
-    while word.head is not word:
+    while word.head is not word and depth < _DEEPEST:
         if not (word.dep == "conj" or (word.head.lower in SAYING and word.dep == "ccomp")):
             depth += 1
         word = word.head
@@ -93,7 +90,8 @@ def _depth(act: Act) -> int:
 
 def _event(act: Act, names: Names, scenes: Scenes, reading: Reading) -> Event:
     aux = auxiliary(act.clause)
-    if not aux and _is_past(act, scenes, reading):
+    when = scenes.date(act)
+    if not aux and when is not None and _is_long_ago(when, reading):
         aux = ("historical",)
     type_, mode = _intended(act, aux)
     if type_ != act.type:
@@ -106,7 +104,7 @@ def _event(act: Act, names: Names, scenes: Scenes, reading: Reading) -> Event:
         actors=tuple(_phrase(word, reading.text) for word in actors),
         recipients=tuple(_phrase(w, reading.text) for w in _recipients(act, names, actors)),
         place=scenes.place(act),
-        date=scenes.date(act),
+        date=when.value if when else None,
         size=scenes.size(act),
         auxiliary=aux,
         method=_METHOD,
@@ -146,24 +144,29 @@ def _recipients(act: Act, names: Names, actors: list[Word]) -> list[Word]:
     return [word for word in found if word not in actors][:_MOST_ACTORS]
 
 
-def _is_past(act: Act, scenes: Scenes, reading: Reading) -> bool:
-    """Whether a date beside an act is long before the article."""
+def _is_long_ago(when: Date, reading: Reading) -> bool:
+    """Whether a date is long before the article; False where it is not told to the year."""
     published = reading.article.content.published
-    if published is None or not published.value:
-        return False
-    before = _day(published.value) - timedelta(days=_RECENT_DAYS)
-    return any(_ends(day.end_value or day.value) < before for day in scenes.dates(act) if day.value)
+    past = _last_day(when.end_value or when.value or "")
+    now = _last_day(published.value or "") if published else None
+    return past is not None and now is not None and past < now - timedelta(days=_RECENT_DAYS)
 
 
 _RECENT_DAYS = 28
+_VALUE = re.compile(r"(\d{2}[\dX]{2})(?:-(\d\d))?(?:-(\d\d))?")
+_YEAR_END = 12, 31
 
 
-def _day(value: str) -> date:
-    return date.fromisoformat(value[:10])
-
-
-def _ends(value: str) -> date:
-    return _day(value)
+def _last_day(value: str) -> date | None:
+    """Give the last day of an ISO 8601 or EDTF date; of weeks and seasons that of their year."""
+    match = _VALUE.match(value)
+    if match is None:
+        return None
+    year = max(MINYEAR, int(match[1].replace("X", "9")))
+    month, day = int(match[2] or 0), int(match[3] or 0)
+    if not 1 <= month <= _YEAR_END[0]:
+        month, day = _YEAR_END
+    return date(year, month, min(day or 28, monthrange(year, month)[1]))
 
 
 def _phrase(word: Word, text: str) -> TextSpan:
