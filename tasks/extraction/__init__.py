@@ -8,6 +8,7 @@ from collections.abc import Callable
 from importlib.metadata import version
 from typing import Final
 
+from tasks.extraction.dates import dates
 from tasks.extraction.entities import entities
 from tasks.extraction.events import events
 from tasks.extraction.keywords import keywords
@@ -27,6 +28,7 @@ VERSION: Final = f"newsmill {version('newsmill')}"
 EXTRACTION: Final[tuple[Step, ...]] = (
     sentences,
     entities,
+    dates,
     events,
     keywords,
     summary,

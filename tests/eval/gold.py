@@ -16,6 +16,7 @@ import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -140,7 +141,9 @@ def _edtf(value: str) -> str:
         return f"{year}-{SEASONS[rest]}"
     if rest[:1] == "Q":
         return f"{year}-{32 + int(rest[1])}"
-    return value.removesuffix("-WE")
+    if rest.endswith("-WE"):
+        return date.fromisocalendar(int(year), int(rest[1:3]), 6).isoformat()
+    return value
 
 
 def figures_row(made: Marked) -> Row:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from email.utils import parsedate_to_datetime
 from typing import Literal
 
-from tasks.cleaning.dates.months import CROATIAN, MONTHS
+from tasks.months import month_of
 from tasks.record import DateCandidate
 
 _MOST_CHARACTERS = 400
@@ -21,8 +21,6 @@ _MOST_CHARACTERS = 400
 _MONTH_FIRST = re.compile(r"en(?:[-_](?:us|ca|ph)\b|$)", re.IGNORECASE)
 """The languages that write 3/14/2024; Britain and its former colonies do not."""
 
-_CROATIAN = re.compile(r"(?:hr|bs)\b", re.IGNORECASE)
-_ITS_NEIGHBOURS = re.compile(r"(?:pl|cs)\b", re.IGNORECASE)
 
 _OTHER_DIGITS = {
     ord(zero) + value: str(value)
@@ -288,16 +286,3 @@ def zone_of(written: str | None) -> str | None:
     if number:
         return f"{number[1]}{int(number[2]):02d}:{number[3] or '00'}"
     return _ZONES.get(written)
-
-
-def month_of(word: str, language: str | None = None) -> int | None:
-    """Tell which month a word names.
-
-    'listopad' is November in Czech and October in Croatian: of no language it is neither.
-    """
-    word = word.casefold().strip(" .\u2019'").replace("\u0307", "")
-    if word not in CROATIAN:
-        return MONTHS.get(word)
-    if _CROATIAN.match(language or ""):
-        return CROATIAN[word]
-    return MONTHS[word] if _ITS_NEIGHBOURS.match(language or "") else None

@@ -1,6 +1,5 @@
 """Who does what to whom around a word that may tell of an event."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from tasks.extraction.events.lexicon import LEXICON
@@ -20,26 +19,7 @@ LIGHT = frozenset(
 
 _OBJECTS = frozenset({"dobj", "nsubjpass", "attr", "oprd", "obj"})
 _RELATIVE = frozenset({"who", "whom", "that", "which"})
-_AMOUNTS = frozenset(
-    {"dozens", "hundreds", "thousands", "scores", "millions", "number", "group", "groups", "wave"}
-    | {"series", "tens", "some", "many", "most", "all", "several", "handful", "crowd", "crowds"}
-    | {"pair", "majority", "part", "parts", "members", "rest", "half", "tonnes", "tons", "barrage"}
-    | {"kilos", "group", "band", "gang", "team", "one", "two", "three", "four", "five", "million"}
-    | {
-        "section",
-        "state",
-        "supply",
-        "delivery",
-        "shipment",
-        "kind",
-        "form",
-        "couple",
-        "dozen",
-        "billion",
-        "at",
-        "copy",
-    }
-)
+_AMOUNTS = LEXICON.sets["amounts"].words
 """Words that say how many; what is counted hangs on them by 'of'."""
 
 _CONTROLLED = frozenset({"xcomp", "advcl", "conj", "ccomp", "acomp"})
@@ -249,9 +229,9 @@ def _described(verb: Word) -> Word | None:
 def infinitive(word: Word) -> Word | None:
     """Give the verb that depends on a word as its infinitive."""
     for child in word.children:
-        if child.is_verb and child.index > word.index and child.dep in _INFINITIVES:
-            if any(part.lower == "to" and part.index < child.index for part in child.children):
-                return child
+        behind = child.is_verb and child.index > word.index and child.dep in _INFINITIVES
+        if behind and any(part.lower == "to" and part.dep == "aux" for part in child.children):
+            return child
     return None
 
 
@@ -266,11 +246,6 @@ def content(word: Word) -> Word | None:
     )
 
 
-def sets(name: str, word: Word) -> bool:
-    """Whether a word is in a set of the lexicon."""
-    return word.lower in LEXICON.sets[name].words
-
-
 def phrase(word: Word) -> tuple[Word, Word]:
     """Give the first and the last word of a noun with what stands before it, but no article."""
     first = word
@@ -281,9 +256,3 @@ def phrase(word: Word) -> tuple[Word, Word]:
 
 
 _IN_FRONT = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod"})
-
-
-def parts(words: list[Word]) -> Iterator[tuple[Word, Word]]:
-    """Yield the phrases of several nouns."""
-    for word in words:
-        yield phrase(word)

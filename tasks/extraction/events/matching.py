@@ -21,10 +21,7 @@ from tasks.extraction.parse import Parse, Word
 
 _NO_EVENT = "NONE"
 _PARTS_OF_NAMES = frozenset({"compound", "amod", "nmod"})
-_EFFORTS = frozenset(
-    {"effort", "efforts", "attempt", "attempts", "mission", "campaign", "operation", "operations"}
-    | {"process", "bid", "drive", "spree", "wave", "deal", "agreement", "programme", "program"}
-)
+_EFFORTS = LEXICON.sets["efforts"].words
 """Nouns that take their sense from the one in front of them: 'a mediation effort'."""
 
 _RESULTS = frozenset({"kill", "wound", "injure", "hurt", "maim"})
@@ -67,14 +64,7 @@ def _is_on_sport(parse: Parse) -> bool:
     return len(counts) >= _FEWEST_KINDS and sum(counts) * _WORDS_PER_ONE >= len(parse.words)
 
 
-_SPORT = frozenset(
-    """match matches goal goals striker midfielder defender goalkeeper league coach season cup
-    championship champion champions innings wicket wickets batsman bowler semi-final quarter-final
-    playoff playoffs tournament half-time halftime kick captain bench defenders game games whistle strikers batting bowling quarterback touchdown unbeaten equaliser scored
-    relegation fixture fixtures penalty header offside teammate teammates squad stadium seed sets
-    marathon runner-up medal race podium lap racing grand-slam title derby fullback winger club
-    clubs victory defeat semifinal final players player kick-off referee""".split()
-)
+_SPORT = LEXICON.sets["sport"].words
 """Words of the sports pages, which tell of games in the words of wars."""
 
 _FEWEST_KINDS = 5

@@ -16,18 +16,7 @@ _PRONOUNS = {
 _NUMBERS = frozenset({"CARDINAL", "QUANTITY"})
 _ANIMATE = frozenset({"person", "place", "group", "organisation"})
 _ACTORS = tuple(LEXICON.sets[name] for name in ("state", "armed", "people", "forces", "voices"))
-_NO_PERSONS = frozenset(
-    {"water", "weather", "disaster", "power", "number", "order", "paper", "matter", "winter"}
-    | {"summer", "river", "fever", "cancer", "tower", "center", "letter", "offer", "container"}
-    | {"computer", "tanker", "freighter", "helicopter", "factor", "motor", "tremor", "terror"}
-    | {"reactor", "sector", "door", "floor", "error", "tractor", "mirror", "harbor", "border"}
-    | {"corner", "chapter", "quarter", "shower", "thunder", "crater", "theater", "timber"}
-    | {"lighter", "poster", "header", "winner", "striker", "defender", "keeper", "goalkeeper"}
-    | {"midfielder", "winger", "equaliser", "opener", "cover", "over", "newsletter", "humor"}
-    | {"armor", "labor", "flavor", "color", "error", "horror", "monster", "server", "charter"}
-    | {"ladder", "hammer", "trigger", "rubber", "silver", "copper", "layer", "filter", "meter"}
-    | {"spider", "tiger", "beer", "career", "deer", "year", "gender", "murder", "danger", "anger"}
-)
+_NO_PERSONS = LEXICON.sets["things"].words
 """Nouns that end as those of people do."""
 
 _OF_PEOPLE = (
@@ -88,8 +77,4 @@ class Names:
             return True
         if word.is_name:
             return True
-        return word.is_noun and word.lower.endswith(_OF_PEOPLE) and not _is_thing(word)
-
-
-def _is_thing(word: Word) -> bool:
-    return word.lower in _NO_PERSONS or word.lower.removesuffix("s") in _NO_PERSONS
+        return word.is_noun and word.lower.endswith(_OF_PEOPLE) and word.lower not in _NO_PERSONS

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tasks.cleaning.dates.moments import candidate, moments_in, month_of
+from tasks.cleaning.dates.moments import candidate, moments_in
+from tasks.months import month_of
 
 
 @pytest.mark.parametrize(

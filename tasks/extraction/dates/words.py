@@ -1,0 +1,119 @@
+"""The English words of time: each has a class, which is one letter, and a value.
+
+The grammar is written in these letters. Months and weekdays count only with a capital, for
+'march', 'may' and 'sat' are words of other kinds.
+"""
+
+from typing import Final, Literal
+
+Value = int | float | str
+Lexicon = dict[str, tuple[str, Value]]
+
+
+def _numbered(letter: str, words: str, first: int = 0) -> Lexicon:
+    return {word: (letter, number) for number, word in enumerate(words.split(), first)}
+
+
+def _same(letter: str, **words: str) -> Lexicon:
+    return {word: (letter, value) for value, said in words.items() for word in said.split()}
+
+
+def _shifted(letter: str, shifts: dict[int, str]) -> Lexicon:
+    return {word: (letter, shift) for shift, said in shifts.items() for word in said.split()}
+
+
+_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
+_MONTHS = "january february march april may june july august september october november december"
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+
+CAPITALISED: Final[Lexicon] = {
+    **_numbered("W", _WEEKDAYS),
+    **_numbered("X", _WEEKDAYS.replace("day", "days")),
+    **{day[:3]: ("w", number) for number, day in enumerate(_WEEKDAYS.split())},
+    "tues": ("w", 1),
+    "thur": ("w", 3),
+    "thurs": ("w", 3),
+    **{month[:3]: ("u", number) for number, month in enumerate(_MONTHS.split(), 1)},
+    **_numbered("M", _MONTHS, 1),
+    "sept": ("u", 9),
+    "may": ("m", 5),
+    "march": ("m", 3),
+    **_same(
+        "Z", Z="gmt utc", local="et est edt ct cst cdt pt pst pdt bst cet cest ist eat wat msk"
+    ),
+}
+"""W weekday · X weekdays · w weekday, short · M month · m month that may be another word ·
+u month, short · Z zone of a clock."""
+
+_UNITS = {
+    "D": "day", "W": "week", "M": "month", "Y": "year", "10Y": "decade", "100Y": "century",
+    "2W": "fortnight", "TH": "hour", "TM": "minute",
+}  # fmt: skip
+
+PLAIN: Final[Lexicon] = {
+    **_numbered("n", "one two three four five six seven eight nine ten eleven twelve thirteen", 1),
+    **_numbered("n", "fourteen fifteen sixteen seventeen eighteen nineteen", 14),
+    **{word: ("n", 10 * number) for number, word in enumerate(_TENS.split(), 2)},
+    **_shifted("n", {2: "couple pair", 12: "dozen", 100: "hundred", 1000: "thousand"}),
+    **_numbered("o", "first second third fourth fifth sixth seventh eighth ninth tenth", 1),
+    **_numbered("o", "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth", 11),
+    **_shifted("o", {18: "eighteenth", 19: "nineteenth", 20: "twentieth", -1: "final"}),
+    **{unit: ("U", code) for code, unit in _UNITS.items()},
+    **{f"{unit}s": ("V", code) for code, unit in _UNITS.items()},
+    **_same("V", **{"100Y": "centuries", "TS": "seconds", "TH": "hrs", "TM": "mins", "Y": "yrs"}),
+    **_same("Q", quarter="quarter quarters"),
+    **_shifted("S", {21: "spring springtime", 22: "summer", 23: "autumn fall", 24: "winter"}),
+    **_same("K", weekend="weekend"),
+    **_same("P", morning="morning dawn daybreak sunrise", evening="evening dusk sunset"),
+    **_same("P", afternoon="afternoon teatime lunchtime", night="night nightfall nighttime"),
+    **_same("N", **{"12:00": "noon midday", "00:00": "midnight"}),
+    **_shifted("T", {-1: "yesterday", 0: "today tonight", 1: "tomorrow"}),
+    **_same("R", night="overnight"),
+    **_shifted("L", {-1: "last past", 0: "this current", 1: "next coming upcoming"}),
+    **_shifted("A", {-1: "previous preceding", 0: "that same", 1: "following"}),
+    **_same("v", few="few several many recent numerous countless"),
+    **_same("t", the="the"),
+    **_same("a", a="a an"),
+    **_same("s", its="its his her their our my your these those"),
+    **_same("e", early="early", mid="mid", late="late"),
+    **_same("b", early="start beginning outset", mid="middle", late="end close turn"),
+    **_same("l", earlier="earlier", later="later"),
+    **_same("h", half="half"),
+    **_same("g", ago="ago"),
+    **_same("E", every="every each per"),
+    **_same("y", P1D="daily", P1W="weekly", P1M="monthly", P1Y="annually yearly"),
+    **_same("F", fiscal="fiscal financial"),
+    **_same("C", more="consecutive straight successive full whole more working other long entire"),
+    **_same("C", more="business calendar further additional solid another"),
+    **_same("z", old="old olds age"),
+    **_same("O", of="of"),
+    **_same("k", local="local eastern pacific moscow kyiv"),
+    **_same("j", time="time"),
+    **_same("i", on="on in at during over within throughout"),
+    **_same("B", between="between"),
+    **_same("2", to="to till until through thru"),
+    **_same("&", **{"and": "and or"}),
+    **_same("r", since="since from", before="before by", after="after"),
+    **_same("r", about="about around roughly approximately nearly almost some"),
+}
+"""n number · o ordinal · U V unit, one or several · Q quarter · S season · K weekend · P part of
+the day · N noon, midnight · T day · R overnight · L last, this, next · A same, following · v few ·
+e early · b beginning · l later · h half · g ago · E every · y daily · F fiscal · C consecutive ·
+z old · O of · k j local time · i on · B between · 2 to · & and · r since, before, after, about."""
+
+HOLIDAYS: Final = {
+    "new year's day": (1, 1), "new year's eve": (12, 31), "christmas day": (12, 25),
+    "christmas eve": (12, 24), "christmas": (12, 25), "boxing day": (12, 26),
+    "valentine's day": (2, 14), "halloween": (10, 31), "may day": (5, 1),
+    "fourth of july": (7, 4), "new year": (1, 1),
+}  # fmt: skip
+"""Holidays that have one date wherever they are kept: month and day."""
+
+Modifier = Literal["since", "until", "before", "after", "about", "early", "mid", "late"]
+
+MODIFIERS: Final[dict[str, Modifier]] = {
+    "since": "since", "until": "until", "till": "until", "before": "before",
+    "by": "before", "after": "after", "about": "about", "around": "about", "roughly": "about",
+    "approximately": "about", "nearly": "about", "almost": "about", "some": "about",
+}  # fmt: skip
+"""What the word before a time says of it."""
