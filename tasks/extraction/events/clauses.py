@@ -90,8 +90,11 @@ def of_noun(word: Word) -> Clause:
     verb = governor(word)
     clause = Clause(word, verb)
     clause.modifiers = [part for part in word.children if part.index < word.index]
-    clause.beside = _beside(word, [])
-    by = clause.oblique("by") or clause.oblique("between")
+    agent = next((child for child in word.children if child.lower == "by"), None)
+    doer = agent.child("pobj") if agent else None
+    # A parse often hangs on the agent what belongs to the act: 'the attack by rebels on a village'.
+    clause.beside = _beside(word, [doer] if doer else [])
+    by = with_joined(doer) or clause.oblique("between")
     owners = [w for w in clause.modifiers if w.dep in {"poss", "compound", "amod", "nmod"}]
     if by:
         clause.subjects = by
@@ -179,7 +182,7 @@ def _antecedent(verb: Word) -> Word | None:
     for _ in range(_FARTHEST):
         if above.dep in {"relcl", "acl"}:
             return above.head
-        if above.dep not in {"conj", "xcomp", "ccomp"}:
+        if above.dep not in {"conj", "xcomp", "ccomp", "acomp"}:
             return None
         above = above.head
     return None

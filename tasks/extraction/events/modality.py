@@ -55,6 +55,8 @@ _REFUSING = frozenset(
     )
 ) | {"unable", "unwilling", "refusal", "failure", "reluctant"}
 
+_BEING = frozenset({"is", "are", "was", "were", "'s", "'re"})
+
 _FARTHEST = 8
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "advcl", "pcomp", "conj", "relcl"})
 
@@ -68,6 +70,8 @@ def auxiliary(clause: Clause) -> tuple[Auxiliary, ...]:
         _add_governor(clause, found)
     elif _is_verb_of(clause):
         _add_chain(clause.verb, found)
+    if "negated" in found:
+        found.pop("historical", None)
     return tuple(found)
 
 
@@ -162,7 +166,7 @@ def _add_complement(word: Word, above: Word, found: dict[Auxiliary, None]) -> bo
         found["negated"] = None
     elif lower in _WISHING:
         found["hypothetical"] = None
-    elif lower in _INTENDING:
+    elif lower in _INTENDING or (lower in _BEING and word.dep == "xcomp"):
         found["future"] = None
     return word.dep in {"xcomp", "pcomp"} and above.is_verb and not found
 

@@ -19,6 +19,7 @@ _ACTORS = tuple(LEXICON.sets[name] for name in ("state", "armed", "people", "for
 _NO_PERSONS = LEXICON.sets["things"].words
 """Nouns that end as those of people do."""
 
+_TARGETS = LEXICON.sets["targets"]
 _OF_PEOPLE = (
     "ist",
     "crat",
@@ -78,3 +79,7 @@ class Names:
         if word.is_name:
             return True
         return word.is_noun and word.lower.endswith(_OF_PEOPLE) and word.lower not in _NO_PERSONS
+
+    def suffers(self, word: Word) -> bool:
+        """Whether something can be done to what a word names: an actor, a town, a building."""
+        return self.acts(word) or self.fits(word, _TARGETS)

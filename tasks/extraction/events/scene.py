@@ -5,8 +5,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final, TypeVar
 
+from tasks.extraction.events.clauses import governor
 from tasks.extraction.events.matching import Act
-from tasks.extraction.parse import Parse
+from tasks.extraction.events.modality import SAYING
+from tasks.extraction.parse import Parse, Word
 from tasks.record import Date, Extractions, Figure, Size, TextSpan
 
 _Span = TypeVar("_Span", bound=TextSpan)
@@ -28,7 +30,7 @@ class Scenes:
         mentions = [mention for place in found.places or () for mention in place.mentions]
         self._parse = parse
         self._places = _by_sentence(parse, mentions)
-        dates = [date for date in found.dates or () if date.kind in {"date", "time"}]
+        dates = [date for date in found.dates or () if date.kind in {"date", "time"} and date.value]
         self._dates = _by_sentence(parse, dates)
         self._figures = _by_sentence(parse, found.figures or ())
 
@@ -41,9 +43,19 @@ class Scenes:
         return nearest.text if nearest else None
 
     def date(self, act: Act) -> Date | None:
-        """Give the date that stands nearest in its sentence."""
-        dates = [date for date in self._dates.get(act.trigger.sentence, []) if date.value]
-        return min(dates, key=lambda date: abs(date.start - act.trigger.start), default=None)
+        """Give the nearest date of its clause, or of the one that it completes."""
+        dates = self._dates.get(act.trigger.sentence, [])
+        clause: Word | None = act.clause.verb
+        while clause is not None:
+            own = [date for date in dates if self._clause(date) in {clause, act.trigger}]
+            if own:
+                return min(own, key=lambda date: abs(date.start - act.trigger.start))
+            completes = clause.dep in {"xcomp", "conj"} and clause.head.lower not in SAYING
+            clause = clause.head if completes else None
+        return None
+
+    def _clause(self, date: Date) -> Word:
+        return governor(self._parse.between(date.start, date.end)[-1])
 
     def size(self, act: Act) -> Size | None:
         """Give how many people its sentence says were killed, injured and detained."""

@@ -32,6 +32,7 @@ _RESULTS = frozenset(
 _KNOWN = frozenset({"the", "this", "that", "its", "their", "these", "those", "his", "her", "such"})
 _COOPERATIVE = frozenset({"AID", "SUPPORT", "COOPERATE", "CONCEDE", "RETREAT"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "MOBILIZE"})
+_PAST: tuple[Auxiliary, ...] = ("historical",)
 _WARNING = frozenset({"warn", "warns", "warned", "warning"})
 _RECIPIENTS = ("against", "on", "with", "to", "at", "from", "into", "of", "upon", "for")
 _MOST_ACTORS = 4
@@ -91,8 +92,8 @@ def _depth(act: Act) -> int:
 def _event(act: Act, names: Names, scenes: Scenes, reading: Reading) -> Event:
     aux = auxiliary(act.clause)
     when = scenes.date(act)
-    if not aux and when is not None and _is_long_ago(when, reading):
-        aux = ("historical",)
+    if when is not None and (not aux or aux == _PAST):
+        aux = _PAST if _is_long_ago(when, reading) else ()
     type_, mode = _intended(act, aux)
     if type_ != act.type:
         aux = ()  # the promise, threat or refusal is made now
@@ -136,11 +137,11 @@ def _intended(act: Act, aux: tuple[Auxiliary, ...]) -> tuple[str, str | None]:
 def _recipients(act: Act, names: Names, actors: list[Word]) -> list[Word]:
     clause = act.clause
     candidates = clause.objects if clause.word.is_verb else []
-    found = [word for word in candidates if names.acts(word)]
+    found = [word for word in candidates if names.suffers(word)]
     for preposition in _RECIPIENTS:
         if found:
             break
-        found = [word for word in clause.oblique(preposition) if names.acts(word)]
+        found = [word for word in clause.oblique(preposition) if names.suffers(word)]
     return [word for word in found if word not in actors][:_MOST_ACTORS]
 
 
