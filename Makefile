@@ -16,6 +16,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 SAY := printf 'newsmill: %s\n'
+PLACES := $(VENV)/share/newsmill/places.sqlite
 
 run: setup
 	@$(BIN)/newsmill run seeds/articles/
@@ -23,8 +24,8 @@ run: setup
 test: setup-test lint types imports tests
 	@$(SAY) 'all checks passed' >&2
 
-setup: $(VENV)/installed
-setup-test: $(VENV)/installed-test
+setup: $(VENV)/installed $(PLACES)
+setup-test: $(VENV)/installed-test $(PLACES)
 
 $(BIN)/python:
 	@$(SAY) 'making $(VENV)' >&2
@@ -52,6 +53,16 @@ $(VENV)/installed: requirements.lock pyproject.toml | $(BIN)/python
 $(VENV)/installed-test: requirements-test.lock pyproject.toml | $(BIN)/python
 	$(call install,requirements-test.lock)
 	@touch $(VENV)/installed
+
+# What only the build reads, 270 MB, goes into a folder of its own, and away again.
+$(PLACES): requirements-places.lock $(wildcard worker/places/*.py worker/places/*.toml) | $(BIN)/python
+	@$(SAY) 'building the gazetteer: half a minute, when it or what it is made of is new' >&2
+	@rm -rf $(VENV)/places && mkdir -p $(@D)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  --target $(VENV)/places -r $< >&2 || { \
+	  $(SAY) 'pip could not install: see above; is the package index reachable?' >&2; exit 1; }
+	@PYTHONPATH=worker $(BIN)/python -S -m places $(VENV)/places $@
+	@rm -rf $(VENV)/places
 
 lint:
 	@$(SAY) 'ruff' >&2
@@ -88,11 +99,12 @@ bench-fetch: setup-test
 	@$(BIN)/python -m tests.benchmarks.fetching
 
 # Needs uv. No address of a package index is written into the locks.
-LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml
+LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 lock:
 	@$(SAY) 'renewing the locks' >&2
-	@$(LOCK) --group build -o requirements.lock
-	@$(LOCK) --group build --group test -c requirements.lock -o requirements-test.lock
+	@$(LOCK) pyproject.toml --group build -o requirements.lock
+	@$(LOCK) pyproject.toml --group build --group test -c requirements.lock -o requirements-test.lock
+	@$(LOCK) --no-deps --group pyproject.toml:places -o requirements-places.lock
 
 clean:
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage*

@@ -216,6 +216,9 @@ class Reading(Group):
     """The spaCy model for English: a package's name or a path."""
     model_fr: Annotated[str, Field(min_length=1)] | None = None
     """The spaCy model for French, which names entities; without one the step is skipped."""
+    places_path: Path | None = None
+    """The gazetteer, which tells where places are; none is the one that `make setup` or the image
+    has put into its environment."""
     max_text_characters: PositiveInt = 200_000
     """Code points of a text that are read; what lies beyond is not, and `quality` says so."""
     min_text_characters: Annotated[int, Field(ge=0)] = 200

@@ -28,6 +28,7 @@ from tasks.errors import UsageError
 from tasks.extraction.places.gazetteer import Gazetteer
 from tasks.extraction.reading import Reading
 from tasks.record import Article
+from worker.gazetteer import found_gazetteer
 from worker.parsing import parsed
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ class LanguageModels:
         """Load everything now: once, before a service forks.
 
         Raises:
-            UsageError: a model is missing, or is not what it claims to be.
+            UsageError: a model or the gazetteer is missing, or is not what it claims to be.
         """
         self.detect_language("Load the detector.")
         for language in self._settings.models:
@@ -115,7 +116,7 @@ class LanguageModels:
 
     @cached_property
     def _gazetteer(self) -> Gazetteer | None:
-        return None
+        return found_gazetteer(self._settings.places_path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Every step is one file, reads the one parse, and fills its own field. A new one 
 a fixture pair and its name in `EXTRACTION`, behind the steps whose findings it uses.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from typing import Final
 
@@ -12,6 +12,7 @@ from tasks.extraction.dates import dates
 from tasks.extraction.entities import entities
 from tasks.extraction.events import events
 from tasks.extraction.keywords import keywords
+from tasks.extraction.places import places
 from tasks.extraction.reading import Reading, Step, StepSkipped
 from tasks.extraction.sentences import sentences
 from tasks.extraction.summary import summary
@@ -28,6 +29,7 @@ VERSION: Final = f"newsmill {version('newsmill')}"
 EXTRACTION: Final[tuple[Step, ...]] = (
     sentences,
     entities,
+    places,
     dates,
     events,
     keywords,
@@ -54,7 +56,7 @@ def extract(
         steps: which steps, in which order.
         timer: measures each step for `provenance`; nothing is measured without it.
     """
-    found = Extractions(steps_skipped=_unread(reading), provenance=_parsed(reading))
+    found = Extractions(steps_skipped=_unread(reading), provenance=tuple(_read_with(reading)))
     for step in steps:
         started = timer() if timer else 0.0
         found = _after(step, reading, found)
@@ -84,7 +86,8 @@ def _unread(reading: Reading) -> tuple[Skipped, ...]:
     return (Skipped(step="reading", reason=reason),)
 
 
-def _parsed(reading: Reading) -> tuple[Provenance, ...]:
-    if reading.model_version is None:
-        return ()
-    return (Provenance(step="reading", version=reading.model_version),)
+def _read_with(reading: Reading) -> Iterator[Provenance]:
+    if reading.model_version:
+        yield Provenance(step="reading", version=reading.model_version)
+    if reading.parse and reading.gazetteer:
+        yield Provenance(step="gazetteer", version=reading.gazetteer.version)

@@ -54,6 +54,14 @@ def test_what_is_not_set_is_not_looked_at() -> None:
     assert not {"archive", "proxy"} & set(alone())
 
 
+def test_a_gazetteer(tmp_path: Path) -> None:
+    """The installed one is well; one that is set must be there."""
+    assert alone()["gazetteer"]["level"] == "ok"
+    missing = alone(NEWSMILL_PLACES_PATH=str(tmp_path / "none.sqlite"))["gazetteer"]
+    assert missing["level"] == "fail"
+    assert "run make setup" in missing["mend"]
+
+
 def test_an_archive_that_can_be_written(tmp_path: Path) -> None:
     """Its directory is left for the fetcher to make, whose it must be."""
     folder = tmp_path / "new" / "warc"

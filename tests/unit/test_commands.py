@@ -22,6 +22,7 @@ from worker.commands import SUMMARIES, cli, main, prepare
 HEAVY = (
     "celery",
     "httpx",
+    "jinja2",
     "kombu",
     "numpy",
     "pydantic",

@@ -40,6 +40,7 @@ SUMMARIES: Final = {
     "consume": "Read the article stream as a consumer group.",
     "status": "Show queues, rates and lag, or what became of a job.",
     "dead": "List, show, replay or purge dead jobs.",
+    "show": "Show a record as a page, or in the terminal.",
     "schema": "Print the JSON Schema of the record.",
     "doctor": "Check what a deployment needs, and say how to mend it.",
     "completion": "Print the completion script of a shell.",
@@ -53,6 +54,7 @@ Examples:
   newsmill extract --jsonl articles.jsonl > records.jsonl
   cat urls.txt | newsmill enqueue -
   newsmill consume --group mine --follow
+  newsmill show records.jsonl --number 1 --open
   eval "$(newsmill completion bash)"
 """
 

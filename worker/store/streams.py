@@ -6,6 +6,7 @@ from typing import Any, NamedTuple, cast
 
 import redis
 
+from tasks.errors import NewsmillError
 from worker.store import keys
 from worker.store.connection import store_errors
 
@@ -24,6 +25,14 @@ class Entry(NamedTuple):
     stream: str
     id: str
     fields: Mapping[str, str]
+
+
+class DocumentUnknown(NewsmillError):  # noqa: N818 - as all of tasks.errors
+    """The store knows no document of that id."""
+
+
+class RecordGone(NewsmillError):  # noqa: N818
+    """The newest record of a document is no longer on the stream."""
 
 
 class Streams:
@@ -63,6 +72,28 @@ class Streams:
         """Note that a run has written out all article entries up to this one."""
         with store_errors():
             self._client.xgroup_setid(keys.ARTICLES.name, RUN_GROUP, entry_id)
+
+    def newest(self, document_id: str) -> Entry:
+        """Give the entry of a document's newest version.
+
+        Raises:
+            DocumentUnknown: the store has no head of it.
+            RecordGone: the stream has been trimmed since.
+        """
+        with store_errors():
+            entry_id = self._client.hget(keys.HEAD.of(document_id), "entry")
+            if entry_id is None:
+                raise DocumentUnknown(f"the store knows no document {document_id}")
+            found = self._client.xrange(
+                keys.ARTICLES.name, cast("str", entry_id), cast("str", entry_id)
+            )
+        if not found:
+            raise RecordGone(
+                f"the newest record of {document_id} is no longer on {keys.ARTICLES.name}:"
+                " entries that all groups have acknowledged are trimmed"
+            )
+        (entry,) = _entries([(keys.ARTICLES.name, found)])
+        return entry
 
     def inbox(self) -> list[Entry]:
         """Give the oldest entries of the inbox; they stay until `taken`."""

@@ -113,7 +113,7 @@ def test_a_step_that_cannot_run_leaves_its_field_absent(models: LanguageModels) 
     ]
     assert found.entities
     assert [account.step for account in found.provenance] == [
-        *("reading", "unable", *(step.__name__ for step in EXTRACTION))
+        *("reading", "gazetteer", "unable", *(step.__name__ for step in EXTRACTION))
     ]
 
 

@@ -1,0 +1,141 @@
+"""What a text says of places together: one lies in another (`Keld, Ohio`), or they are listed."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from tasks.extraction.parse import Word
+from tasks.extraction.places.gazetteer import Location
+from tasks.extraction.places.toponyms import Toponym
+
+Areas = frozenset[str]
+"""Codes of countries (`US`) and of their first-order divisions (`US.TX`)."""
+
+_WITHIN: Final = frozenset(
+    {",", "in", "of", "the", "northern", "southern", "eastern", "western", "state", "central"}
+)
+_HAS: Final = frozenset({"'s", "\u2019s", "'", "\u2019"})
+_JOINTS: Final = frozenset({",", ";", "and", "or", "&", "the", "as", "well"})
+_LONGEST_JOINT: Final = 5
+"""Words between two names that are still said together."""
+_LONGEST_HAS: Final = 2
+"""The like of `Ohio's` and `Ohio's northern`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Containment:
+    """What the text says of which place lies in which.
+
+    Attributes:
+        areas: of a name the areas that it lies in, or is.
+        outer: the names of those areas.
+    """
+
+    areas: Mapping[Toponym, Areas]
+    outer: frozenset[Toponym]
+
+
+def contained(toponyms: Sequence[Toponym], words: Sequence[Word]) -> Containment:
+    """Find what the text says to lie in what.
+
+    A state or province behind a comma is believed; of other words the gazetteer must agree.
+    """
+    areas: dict[Toponym, Areas] = {}
+    outers = set()
+    for left, right in pairwise(toponyms):
+        for inner, outer in _nested(left, right, words):
+            found = _areas(inner, outer)
+            if not found and words[inner.end : outer.first] and words[inner.end].text == ",":
+                found = _divisions(outer.locations)
+            if found and not (_are_divisions(inner, outer) and _is_listed(left, right, words)):
+                areas[inner] = found
+                areas.setdefault(outer, found)
+                outers.add(outer)
+    return Containment(areas, frozenset(outers))
+
+
+def is_within(location: Location, areas: Areas) -> bool:
+    """Whether a place lies in one of the areas."""
+    return location.country in areas or location.admin1_code in areas
+
+
+def lists(toponyms: Iterable[Toponym], words: Sequence[Word]) -> list[list[Toponym]]:
+    """Give the names that stand in one list, as `Keld, Ostra and Brem`; a lone name is one too."""
+    found: list[list[Toponym]] = []
+    for toponym in toponyms:
+        if found and _is_joined(found[-1][-1], toponym, words):
+            found[-1].append(toponym)
+        else:
+            found.append([toponym])
+    return found
+
+
+def _is_joined(left: Toponym, right: Toponym, words: Sequence[Word]) -> bool:
+    between = words[left.end : right.first]
+    return 0 < len(between) <= _LONGEST_JOINT and all(w.lower in _JOINTS for w in between)
+
+
+def _nested(
+    left: Toponym, right: Toponym, words: Sequence[Word]
+) -> Iterator[tuple[Toponym, Toponym]]:
+    between = [word.lower for word in words[left.end : right.first]]
+    if not between or len(between) > _LONGEST_JOINT:
+        return
+    if between[0] in _HAS and len(between) <= _LONGEST_HAS:
+        yield right, left
+    elif between[0] in {",", "in"} and all(word in _WITHIN for word in between):
+        yield left, right
+
+
+def _areas(inner: Toponym, outer: Toponym) -> Areas:
+    # Many a county is called like a state: it must be called a county, or another division.
+    codes = {_code(one) for one in outer.locations if one.feature != "ADM2" or outer.kinds}
+    return frozenset(
+        code for code in codes if code and any(_lies_in(one, code) for one in inner.locations)
+    )
+
+
+def _lies_in(location: Location, code: str) -> bool:
+    # A division is not within itself, nor a country.
+    if "." in code:
+        return location.admin1_code == code and location.feature != "ADM1"
+    return location.country == code and not location.feature.startswith("PCL")
+
+
+def _divisions(locations: Sequence[Location]) -> Areas:
+    """Give the divisions of a name that is that of no country and no town of renown."""
+    if not locations or locations[0].feature != "ADM1":
+        return frozenset()
+    return frozenset(one.admin1_code for one in locations[:1] if one.admin1_code)
+
+
+def _code(location: Location) -> str | None:
+    """Give the code of the country or division that a place is, or that its county is in."""
+    if location.feature.startswith("PCL"):
+        return location.country
+    return location.admin1_code if location.feature.startswith("ADM") else None
+
+
+def _are_divisions(inner: Toponym, outer: Toponym) -> bool:
+    """Whether both names are those of states or provinces: then a comma may only list them."""
+    return all(
+        any(location.feature in {"ADM1", "PCLI"} for location in name.locations)
+        for name in (inner, outer)
+    )
+
+
+def _is_listed(left: Toponym, right: Toponym, words: Sequence[Word]) -> bool:
+    """Whether two names stand in a longer list: `Ohio, Iowa and Utah`."""
+    before = words[left.first - 1].lower if left.first else ""
+    after = [word.lower for word in words[right.end : right.end + 2]]
+    goes_on = after[:1] == ["and"] or (
+        after[:1] == [","]
+        and len(after) > 1
+        and (after[1] in {"and", "or"} or _is_capital(words[right.end + 1]))
+    )
+    return before in {",", "and"} or goes_on
+
+
+def _is_capital(word: Word) -> bool:
+    return word.text[:1].isupper()
