@@ -9,7 +9,19 @@ from tasks.extraction.verbs import forms_of
 LIGHT = frozenset(
     forms_of(
         {"announce", "attempt", "attend", "begin", "call", "carry", "commit", "conduct", "continue"}
-        | {"convene", "declare", "do", "express", "give", "have", "hold", "issue", "join", "launch"}
+        | {
+            "convene",
+            "declare",
+            "do",
+            "express",
+            "give",
+            "go",
+            "have",
+            "hold",
+            "issue",
+            "join",
+            "launch",
+        }
         | {"lead", "lodge", "make", "mount", "open", "order", "organise", "organize", "pay"}
         | {"perpetrate", "plan", "reiterate", "renew", "repeat", "resume", "stage", "start"}
         | {"voice", "wage"}

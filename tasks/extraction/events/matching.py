@@ -105,8 +105,10 @@ def _is_attribute(word: Word) -> bool:
 
 def _act(pattern: Pattern, clause: Clause) -> Act:
     trigger = last = clause.word
-    told = next((noun for noun in clause.objects if noun.lower in LEXICON.nouns), None)
-    if pattern.object and told and trigger.lower in LIGHT:
+    governed = list(clause.objects) if pattern.object else []
+    governed += [noun for word, _ in pattern.obliques for noun in clause.oblique(word)]
+    told = next((noun for noun in governed if noun.lower in LEXICON.nouns), None)
+    if told and trigger.lower in LIGHT:
         trigger = last = told
     else:
         for beside in pattern.beside:

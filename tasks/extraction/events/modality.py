@@ -158,7 +158,7 @@ def _add_complement(word: Word, above: Word, found: dict[Auxiliary, None]) -> bo
     if word.dep in {"relcl", "advcl"}:
         to = any(c.lower == "to" and c.dep == "aux" for c in word.children)
         if to and not found:
-            found["hypothetical"] = None
+            found["future"] = None
         return False
     if lower in SAYING:
         return False

@@ -42,7 +42,7 @@ TOLD = [
     ("Iran denounced the killing of its consul.", "ACCUSE", None, "denounced"),
     ("Police launched an inquiry into the fire.", "ACCUSE", "investigate", "inquiry"),
     ("Eritrea refused to let the monitors in.", "REJECT", None, "refused"),
-    ("The delegates walked out of the talks.", "REJECT", None, "walked out"),
+    ("The delegates walked out of the talks.", "REJECT", None, "walked"),
     ("The rebels said they would not disarm.", "REJECT", None, "disarm"),
     ("The militia vowed to avenge its leader.", "THREATEN", None, "vowed"),
     ("Ghana said it would close the border unless the raids stop.", "THREATEN", None, "close"),
