@@ -194,7 +194,7 @@ def _antecedent(verb: Word) -> Word | None:
     for _ in range(_FARTHEST):
         if above.dep in {"relcl", "acl"}:
             return above.head
-        if above.dep not in {"conj", "xcomp", "ccomp", "acomp"}:
+        if above.dep not in {"conj", "xcomp", "ccomp", "acomp", "advcl"}:
             return None
         above = above.head
     return None

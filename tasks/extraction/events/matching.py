@@ -28,8 +28,8 @@ _RESULTS = frozenset({"kill", "wound", "injure", "hurt", "maim"})
 """What they do must be said to be done to somebody: 'killed' alone may be a participle."""
 
 _MEANS: Final = {
-    "drones": "drone", "aerial": "aerial", "heavy": "heavy-weapons", "bombs": "explosives",
-    "blades": "primitive",
+    "suicide": "suicide-attack", "drones": "drone", "aerial": "aerial", "heavy": "heavy-weapons",
+    "bombs": "explosives", "blades": "primitive", "guns": "firearms",
 }  # fmt: skip
 """Sets of weapons, and the modes of the assaults that are made with them."""
 
@@ -40,12 +40,13 @@ class Act:
 
     Attributes:
         trigger: the word; the object of a verb that says no more than that it took place.
+        edges: first and last word of the trigger: 'opened fire', 'walk out'.
     """
 
     type: str
     mode: str | None
     trigger: Word
-    last: Word
+    edges: tuple[Word, Word]
     clause: Clause
     lemma: str
 
@@ -104,19 +105,27 @@ def _is_attribute(word: Word) -> bool:
 
 
 def _act(pattern: Pattern, clause: Clause) -> Act:
-    trigger = last = clause.word
-    governed = list(clause.objects) if pattern.object else []
-    governed += [noun for word, _ in pattern.obliques for noun in clause.oblique(word)]
-    told = next((noun for noun in governed if noun.lower in LEXICON.nouns), None)
-    if told and trigger.lower in LIGHT:
+    word = first = last = trigger = clause.word
+    told = _told(pattern, clause)
+    if told is not None:
         trigger = last = told
+        first = word if told.index == word.index + 1 else told
     else:
-        for beside in pattern.beside:
-            word = next((clause.beside[lower] for lower in beside if lower in clause.beside), None)
-            if word is not None and word.index == last.index + 1 and word.dep == "prt":
-                last = word
+        for lower in (lower for beside in pattern.beside for lower in beside):
+            beside = clause.beside.get(lower)
+            if beside is not None and beside.index == last.index + 1 and beside.dep == "prt":
+                last = beside
     mode = pattern.mode or (_mode(clause) if pattern.type == "ASSAULT" else None)
-    return Act(pattern.type, mode, trigger, last, clause, pattern.lemma)
+    return Act(pattern.type, mode, trigger, (first, last), clause, pattern.lemma)
+
+
+def _told(pattern: Pattern, clause: Clause) -> Word | None:
+    """Give the noun that tells of the event, where the verb says no more than that it happens."""
+    if clause.word.lower not in LIGHT:
+        return None
+    governed = list(_objects(pattern, clause)) if pattern.object else []
+    governed += [noun for word, _ in pattern.obliques for noun in clause.oblique(word)]
+    return next((noun for noun in governed if noun.lower in LEXICON.nouns), None)
 
 
 def _mode(clause: Clause) -> str | None:

@@ -101,7 +101,7 @@ def _event(act: Act, names: Names, scenes: Scenes, reading: Reading) -> Event:
     return Event(
         type=type_,
         mode=mode,
-        trigger=_span(act.trigger, act.last, reading.text),
+        trigger=_span(*act.edges, reading.text),
         actors=tuple(_phrase(word, reading.text) for word in actors),
         recipients=tuple(_phrase(w, reading.text) for w in _recipients(act, names, actors)),
         place=scenes.place(act),
