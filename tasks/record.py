@@ -421,10 +421,12 @@ class Figure(TextSpan, Found):
     """A number, what it counts, and who claims it. Claims that disagree stand side by side.
 
     Attributes:
-        value: the number as the text has it; absent for a range, and for `dozens`.
+        value: the number as the text has it, also behind `at least` and its like; absent for a
+            range, and for `dozens`.
         low: the least that it may be, where the text says so; `high` likewise.
         qualifier: what stands before the number, as `at least`, or in its place, as `dozens`.
-        unit: of money an ISO 4217 code, of other measures their English name in the singular.
+        unit: of money an ISO 4217 code; of measures the SI symbol (km, m, kg), or else the English
+            name in the singular.
         object: what is counted.
         victims: who was killed, injured, detained …, where the text says more than a number.
         place: where, as the text names it; `date` likewise when, as ISO 8601.

@@ -11,8 +11,10 @@ from typing import Final
 from tasks.extraction.dates import dates
 from tasks.extraction.entities import entities
 from tasks.extraction.events import events
+from tasks.extraction.figures import figures
 from tasks.extraction.keywords import keywords
 from tasks.extraction.places import places
+from tasks.extraction.quotations import quotations
 from tasks.extraction.reading import Reading, Step, StepSkipped
 from tasks.extraction.sentences import sentences
 from tasks.extraction.summary import summary
@@ -31,6 +33,8 @@ EXTRACTION: Final[tuple[Step, ...]] = (
     entities,
     places,
     dates,
+    quotations,
+    figures,
     events,
     keywords,
     summary,

@@ -14,6 +14,9 @@ from tasks.extraction.reading import Reading
 from tasks.record import Extractions, Keyword
 
 _KEPT = 10
+_NAMES_KEPT = 6
+"""Names among the keywords of a text that says more than names."""
+
 _MOST_WORDS = 4
 """Words of a noun chunk; a longer one is a clause."""
 
@@ -33,6 +36,13 @@ _LOOK_BACK = 6
 _WORDS = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _PARTS = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*")
 _NUMBERS = frozenset({"DATE", "TIME", "CARDINAL", "ORDINAL", "PERCENT", "MONEY", "QUANTITY"})
+_EMPTY = frozenset(
+    {"people", "person", "man", "men", "woman", "women", "time", "way", "thing", "things", "case"}
+    | {"cases", "number", "rise", "part", "group", "report", "statement", "year", "years", "day"}
+    | {"days", "week", "weeks", "month", "months", "lot", "others", "today", "yesterday"}
+)
+"""Nouns that a text of any subject is full of."""
+
 _LEFT_ASIDE = frozenset(
     {"$", "''", ",", "-LRB-", "-RRB-", ".", ":", "ADD", "CD", "DT", "EX", "FW", "HYPH", "IN", "LS"}
     | {"NFP", "PDT", "POS", "PRP", "PRP$", "RP", "SYM", "TO", "WDT", "WP", "WP$", "XX", "``"}
@@ -52,32 +62,63 @@ class Candidate:
     weight: float
 
 
+Scored = tuple[float, Candidate]
+
+
 def keywords(reading: Reading, found: Extractions) -> Extractions:
     """Find the best keywords.
 
     Shape: at most ten, the best first; the best one has score 1.
     """
+    length = len(reading.text)
     if reading.parse is None:
-        candidates, method = list(_words(reading)), "frequency"
+        best, method = _scored(_words(reading), length)[:_KEPT], "frequency"
     else:
-        candidates, method = (
-            [*_named(found), *_chunks(reading.parse, reading, found)],
-            "names and chunks",
-        )
+        candidates = [*_named(found), *_chunks(reading.parse, reading, found)]
+        best, method = _mixed(_distinct(_scored(candidates, length))), "names and chunks"
+    top = best[0][0] if best else 1.0
     return found.model_copy(
-        update={"keywords": tuple(_best(candidates, len(reading.text), method))}
+        update={
+            "keywords": tuple(
+                Keyword(text=candidate.text, score=round(score / top, 4), method=method)
+                for score, candidate in best
+            )
+        }
     )
 
 
-def _best(candidates: Iterable[Candidate], length: int, method: str) -> Iterator[Keyword]:
+def _scored(candidates: Iterable[Candidate], length: int) -> list[Scored]:
     groups: dict[str, list[Candidate]] = {}
     for candidate in candidates:
         groups.setdefault(candidate.text.casefold(), []).append(candidate)
     scored = [(_score(group, length), group[0]) for group in groups.values()]
-    scored.sort(key=lambda pair: (-pair[0], pair[1].start, pair[1].text))
-    top = scored[0][0] if scored else 1.0
-    for score, candidate in scored[:_KEPT]:
-        yield Keyword(text=candidate.text, score=round(score / top, 4), method=method)
+    return sorted(scored, key=lambda pair: (-pair[0], pair[1].start, pair[1].text))
+
+
+def _distinct(scored: list[Scored]) -> Iterator[Scored]:
+    """Leave out what says no more than a better keyword: `mayor` beside `Moscow mayor`."""
+    said: set[str] = set()
+    for score, candidate in scored:
+        words = {_singular(word) for word in candidate.text.casefold().split()}
+        if candidate.weight < _NAME and not words.isdisjoint(said):
+            continue
+        said |= words
+        yield score, candidate
+
+
+def _mixed(scored: Iterable[Scored]) -> list[Scored]:
+    """Let no more names in than leave room for what the text says, where it says enough."""
+    names: list[Scored] = []
+    others: list[Scored] = []
+    for score, candidate in scored:
+        (names if candidate.weight == _NAME else others).append((score, candidate))
+    names_kept = max(_NAMES_KEPT, _KEPT - len(others))
+    kept = names[:names_kept] + others[:_KEPT]
+    return sorted(kept, key=lambda pair: -pair[0])[:_KEPT]
+
+
+def _singular(word: str) -> str:
+    return word.removesuffix("s") if len(word) >= _SHORTEST else word
 
 
 def _score(group: list[Candidate], length: int) -> float:
@@ -106,10 +147,10 @@ def _chunks(parse: Parse, reading: Reading, found: Extractions) -> Iterator[Cand
         if name.label in _NUMBERS
         for place in range(name.first, name.end)
     }
-    stop = reading.stop_words
+    stop = reading.stop_words | _EMPTY
     for phrase in parse.noun_phrases():
         words = list(phrase)
-        while words and (words[0].tag in _LEFT_ASIDE or words[0].lower in stop):
+        while words and (words[0].tag in _LEFT_ASIDE or words[0].lower in reading.stop_words):
             words.pop(0)
         if any(word.index in numbers for word in words):
             continue

@@ -6,9 +6,9 @@ from typing import Final
 IRREGULAR: Final[dict[str, str]] = {
     "bear": "bore borne born", "beat": "beat beaten", "become": "became become",
     "begin": "began begun", "bind": "bound", "bite": "bit bitten", "blow": "blew blown",
-    "break": "broke broken", "bring": "brought", "build": "built", "burn": "burnt",
+    "break": "broke broken", "bring": "brought", "build": "built", "burn": "burnt burned",
     "buy": "bought", "catch": "caught", "choose": "chose chosen", "come": "came come",
-    "cut": "cut", "deal": "dealt", "draw": "drew drawn", "drive": "drove driven",
+    "cut": "cut", "deal": "dealt", "dig": "dug", "draw": "drew drawn", "drive": "drove driven",
     "eat": "ate eaten",
     "fall": "fell fallen", "feel": "felt", "fight": "fought", "find": "found", "flee": "fled",
     "fly": "flew flown", "forbid": "forbade forbidden", "forgive": "forgave forgiven",

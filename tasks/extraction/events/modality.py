@@ -13,17 +13,8 @@ SAYING = frozenset(
         {"say", "tell", "announce", "report", "add", "claim", "confirm", "declare", "insist"}
         | {"explain", "note", "state", "write", "disclose", "reveal", "show", "indicate", "stress"}
         | {"conclude", "reiterate", "know", "learn", "emphasise", "emphasize", "hear", "recall"}
-        | {
-            "warn",
-            "assert",
-            "maintain",
-            "allege",
-            "acknowledge",
-            "admit",
-            "suggest",
-            "believe",
-            "think",
-        }
+        | {"warn", "assert", "maintain", "allege", "acknowledge", "admit", "suggest", "believe"}
+        | {"think"}
     )
 )
 """Forms of verbs that say of what depends on them only that it is said."""
@@ -54,7 +45,10 @@ _REFUSING = frozenset(
         | {"oppose", "forbid", "prohibit", "ban", "rule", "block", "postpone"}
     )
 ) | {"unable", "unwilling", "refusal", "failure", "reluctant"}
+"""What depends on these is meant to happen, only wished for, or does not happen."""
 
+_GOVERNING = _INTENDING | _WISHING | _REFUSING
+_PLANNING = frozenset(forms_of({"plan", "intend", "prepare"})) | {"ready", "about"}
 _BEING = frozenset({"is", "are", "was", "were", "'s", "'re"})
 
 _FARTHEST = 8
@@ -68,7 +62,7 @@ def auxiliary(clause: Clause) -> tuple[Auxiliary, ...]:
         found["negated"] = None
     if not clause.word.is_verb:
         _add_governor(clause, found)
-    elif _is_verb_of(clause):
+    else:
         _add_chain(clause.verb, found)
     if "negated" in found:
         found.pop("historical", None)
@@ -108,13 +102,6 @@ def _aux(verb: Word) -> set[str]:
     return {child.lower for child in verb.children if child.dep in {"aux", "auxpass"}}
 
 
-_PLANNING = frozenset(forms_of({"plan", "intend", "prepare"})) | {"ready", "about"}
-
-
-def _is_verb_of(clause: Clause) -> bool:
-    return clause.verb.is_verb
-
-
 def _add_governor(clause: Clause, found: dict[Auxiliary, None]) -> None:
     """Add what the verb says that a noun depends on."""
     verb, word = clause.verb, clause.word
@@ -122,7 +109,7 @@ def _add_governor(clause: Clause, found: dict[Auxiliary, None]) -> None:
         return
     if _near(word, verb):
         lower = verb.lower
-        if word.dep in {"nsubj", "nsubjpass"} or lower not in _WISHING | _REFUSING | _INTENDING:
+        if word.dep in {"nsubj", "nsubjpass"} or lower not in _GOVERNING:
             _add_chain(verb, found)
         elif lower in _REFUSING:
             found["negated"] = None

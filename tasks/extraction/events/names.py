@@ -1,6 +1,5 @@
 """What kind of thing a noun or name is, as far as an event must know it."""
 
-from tasks.extraction.entities import TYPES
 from tasks.extraction.events.lexicon import LEXICON, Choice
 from tasks.extraction.parse import Parse, Word
 from tasks.record import Extractions
@@ -12,6 +11,15 @@ _PRONOUNS = {
     "themselves": "group", "everyone": "group", "somebody": "person", "someone": "person",
     "nobody": "person", "one": "person",
 }  # fmt: skip
+
+_TYPES = {
+    "PERSON": "person", "ORG": "organisation", "GPE": "place", "LOC": "place", "FAC": "facility",
+    "NORP": "group",
+}  # fmt: skip
+"""Types of the record for labels of OntoNotes, where no step before has found better ones."""
+
+_OTHER = "other"
+"""The kind of dates, times, sums of money and things."""
 
 _NUMBERS = frozenset({"CARDINAL", "QUANTITY"})
 _ANIMATE = frozenset({"person", "place", "group", "organisation"})
@@ -44,7 +52,7 @@ class Names:
         for span in parse.names:
             if span.label in _NUMBERS:
                 continue
-            type_ = TYPES.get(span.label, "other")
+            type_ = _TYPES.get(span.label, _OTHER)
             for word in parse.words[span.first : span.end]:
                 self._types[word.start] = type_
         for entity in found.entities or ():

@@ -155,7 +155,8 @@ def _is_long_ago(when: Date, reading: Reading) -> bool:
 
 _RECENT_DAYS = 28
 _VALUE = re.compile(r"(\d{2}[\dX]{2})(?:-(\d\d))?(?:-(\d\d))?")
-_YEAR_END = 12, 31
+_LONGEST_MONTH = 31
+_YEAR_END = 12, _LONGEST_MONTH
 
 
 def _last_day(value: str) -> date | None:
@@ -167,7 +168,7 @@ def _last_day(value: str) -> date | None:
     month, day = int(match[2] or 0), int(match[3] or 0)
     if not 1 <= month <= _YEAR_END[0]:
         month, day = _YEAR_END
-    return date(year, month, min(day or 28, monthrange(year, month)[1]))
+    return date(year, month, min(day or _LONGEST_MONTH, monthrange(year, month)[1]))
 
 
 def _phrase(word: Word, text: str) -> TextSpan:

@@ -13,7 +13,6 @@ from pydantic import BaseModel
 
 from tasks.assembling import assemble
 from tasks.extraction import EXTRACTION, extract
-from tasks.extraction.entities import Mention, one_type_a_name, surnames_as_persons
 from tasks.extraction.reading import Reading, StepSkipped
 from tasks.record import Extractions, Span, TextSpan, check_span, spans_of
 from tests.unit.extraction.conftest import article_of
@@ -69,7 +68,7 @@ def shown_in(text: str, value: Any) -> Any:  # noqa: ANN401 - whatever a field h
 def like(found: Any, wanted: Any) -> Any:  # noqa: ANN401
     """Give of a finding the fields that an expectation names."""
     if isinstance(found, dict) and isinstance(wanted, dict):
-        return {name: found[name] for name in wanted}
+        return {name: like(found[name], wanted[name]) for name in wanted}
     return found
 
 
@@ -132,30 +131,6 @@ def test_an_empty_text_says_nothing(language: str, models: LanguageModels) -> No
     """Nothing is found, and nothing fails."""
     found = found_in(models, "", language)
     assert (found.sentences, found.keywords) == ((), ())
-
-
-def test_a_lone_surname_is_the_person_named_in_full() -> None:
-    """Whatever type the model gave it, but for a place of that name."""
-    mentions = [
-        Mention(0, 9, "Ann Truro", "person"),
-        Mention(20, 25, "Truro", "organisation"),
-        Mention(30, 35, "Truro", "place"),
-    ]
-    types = [mention.type for mention in surnames_as_persons(mentions)]
-    assert types == ["person", "person", "place"]
-
-
-def test_one_name_has_the_type_that_most_of_its_mentions_have() -> None:
-    """The first one decides between equals."""
-    mentions = [
-        Mention(0, 5, "Ostra", "person"),
-        Mention(10, 15, "Ostra", "place"),
-        Mention(20, 25, "Ostra", "place"),
-        Mention(30, 34, "Keld", "product"),
-        Mention(40, 44, "Keld", "place"),
-    ]
-    types = [mention.type for mention in one_type_a_name(mentions)]
-    assert types == ["place", "place", "place", "product", "product"]
 
 
 def test_stop_words_are_those_of_the_language_or_none() -> None:

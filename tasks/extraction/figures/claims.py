@@ -1,0 +1,133 @@
+"""Where and when a figure is from, and who says so."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from tasks.extraction.parse import Parse, Word
+from tasks.extraction.verbs import forms_of
+from tasks.record import Date, Extractions, Quotation
+
+_SAYS = frozenset(
+    forms_of(["say", "claim", "report", "announce", "tell", "state", "add", "confirm", "estimate"])
+)
+_CLAIMS = frozenset(forms_of(["claim"]))
+"""A storm claims lives, and says nothing."""
+
+_PRONOUNS = frozenset({"PRP", "WP", "WDT", "DT", "EX"})
+_DAY = len("2025-03-11")
+_HIGHEST = 12
+"""How far up the tree a word of saying may stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Spot:
+    """Something with a name or a value, and where it stands. Units: code points."""
+
+    start: int
+    end: int
+    said: str
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What earlier steps found, to be asked by place."""
+
+    text: str
+    parse: Parse
+    found: Extractions
+
+    def place_of(self, sentence: int, start: int, end: int) -> str | None:
+        """Give the name of the place that a figure is from, as the sentence has it."""
+        return _nearest(self._places, self._bounds(sentence), start, end)
+
+    def date_of(self, sentence: int, start: int, end: int) -> str | None:
+        """Give the nearest date of the sentence, ISO 8601."""
+        return _nearest(self._dates, self._bounds(sentence), start, end)
+
+    def claimed_by(self, word: Word, start: int, end: int) -> str | None:
+        """Give those who say so, as the text names them."""
+        return self._quoted(start, end) or self._reported(word)
+
+    def _bounds(self, sentence: int) -> tuple[int, int]:
+        whole = self.parse.sentences[sentence]
+        return self.parse.words[whole.first].start, self.parse.words[whole.end - 1].end
+
+    @cached_property
+    def _places(self) -> list[_Spot]:
+        mentions = (m for place in self.found.places or () for m in place.mentions)
+        return _in_order(_Spot(m.start, m.end, m.text) for m in mentions)
+
+    @cached_property
+    def _dates(self) -> list[_Spot]:
+        return _in_order(
+            _Spot(date.start, date.end, date.value[:_DAY])
+            for date in self.found.dates or ()
+            if date.value is not None and _is_point(date)
+        )
+
+    @cached_property
+    def _quotations(self) -> list[Quotation]:
+        return sorted(self.found.quotations or (), key=lambda quotation: quotation.start)
+
+    @cached_property
+    def _quotation_starts(self) -> list[int]:
+        return [quotation.start for quotation in self._quotations]
+
+    def _quoted(self, start: int, end: int) -> str | None:
+        before = bisect_right(self._quotation_starts, start) - 1
+        if before < 0:
+            return None
+        quotation = self._quotations[before]
+        if quotation.end < end or quotation.speaker is None:
+            return None
+        speaker = quotation.speaker
+        return speaker.name or speaker.text
+
+    def _reported(self, word: Word) -> str | None:
+        below = word
+        for above in islice(word.ancestors(), _HIGHEST):
+            according = next((w for w in above.children if w.lower == "according"), None)
+            says = above.lower in _SAYS and below.dep not in ("nsubj", "nsubjpass", "pobj", "conj")
+            is_lost = above.lower in _CLAIMS and below.dep == "dobj"
+            who = _sayer(according) if according else None
+            if who is None and says and not is_lost:
+                who = _sayer(above)
+            if who is not None:
+                return self.text[who[0].start : who[1].end]
+            below = above
+        return None
+
+
+def _sayer(verb: Word) -> tuple[Word, Word] | None:
+    """Give the first and last word of those who say something."""
+    if verb.lower == "according":
+        to = verb.child("prep")
+        noun = to.child("pobj") if to is not None else None
+    else:
+        noun = verb.child("nsubj")
+    if noun is None or noun.tag in _PRONOUNS:
+        return None
+    first = min((child.index for child in noun.children if child.index < noun.index), default=None)
+    return noun if first is None else noun.edges()[0], noun
+
+
+def _is_point(date: Date) -> bool:
+    return date.kind in ("date", "time")
+
+
+def _in_order(spots: Iterable[_Spot]) -> list[_Spot]:
+    return sorted(spots, key=lambda spot: spot.start)
+
+
+def _nearest(spots: list[_Spot], bounds: tuple[int, int], start: int, end: int) -> str | None:
+    """Give what stands nearest to a span within a sentence; what follows it comes first."""
+    behind = bisect_left(spots, end, key=lambda spot: spot.start)
+    if behind < len(spots) and spots[behind].start < bounds[1]:
+        return spots[behind].said
+    before = behind - 1
+    if before >= 0 and spots[before].start >= bounds[0] and spots[before].end <= start:
+        return spots[before].said
+    return None

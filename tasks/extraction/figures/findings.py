@@ -1,0 +1,180 @@
+"""From numbers to findings: what each counts, and what became of those that it counts."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tasks.extraction.figures.amount import Amount
+from tasks.extraction.figures.counted import Counted, counted, counted_one
+from tasks.extraction.figures.fates import fate_of
+from tasks.extraction.figures.harm import OF_PERSONS, TRIGGERS, Fate
+from tasks.extraction.figures.none import NEGATIVE, none_of
+from tasks.extraction.figures.persons import is_collective, is_person
+from tasks.extraction.figures.sequels import LINKS, Told, fate_of_sequel
+from tasks.extraction.parse import Parse, Word
+
+_NOT: Final = frozenset({"not", "n't", "never"})
+_NEGATION_REACH: Final = 3
+_ARTICLES: Final = frozenset({"a", "an", "his", "her", "their", "my", "our", "whose"})
+"""Words before one person who is not named."""
+
+_FLYING: Final = frozenset({"launched", "intercepted"})
+"""Fates of drones and missiles, not of a number alone: people are fired too."""
+
+_COUNTED: Final = frozenset({"number", "measure"})
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What will be a figure.
+
+    Units: `start` and `end` in code points.
+
+    Attributes:
+        word: a word of it, from which the tree is climbed.
+        what: what is counted; None where a unit says it.
+        amount: the number; None for one person and for nobody.
+    """
+
+    start: int
+    end: int
+    word: Word
+    what: Counted | None = None
+    amount: Amount | None = None
+    value: float | None = None
+    object: str | None = None
+    fate: Fate | None = None
+    negated: bool = False
+
+
+def findings(text: str, parse: Parse, amounts: Iterable[Amount]) -> list[Finding]:
+    """Give everything in a text that counts something.
+
+    Shape: not in order; one may lie within another.
+    """
+    words = parse.words
+    telling = {word.sentence for word in words if word.lower in TRIGGERS}
+    numbers = [_number(text, words, amount) for amount in amounts]
+    persons = _persons(text, words, telling, numbers)
+    told: Told | None = None
+    found: list[Finding] = []
+    for finding in sorted((*numbers, *persons), key=lambda finding: finding.start):
+        fated = _with_fate(words, finding, telling, told)
+        if fated is None:
+            continue
+        if fated.fate is not None and fated.what is not None:
+            any_killed = fated.fate == "killed" or (told is not None and told.any_killed)
+            told = Told(fated.what, fated.fate, fated.word.sentence, any_killed=any_killed)
+            _share(words, found, fated)
+        elif fated.what is not None and not fated.what.is_bare and told is not None:
+            told = replace(told, is_next=False)
+        found.append(fated)
+    return [*found, *_nobody(words, telling)]
+
+
+def _number(text: str, words: Sequence[Word], amount: Amount) -> Finding:
+    word = words[amount.number]
+    bare = Finding(amount.start, amount.end, word, amount=amount, value=amount.value)
+    if amount.sort not in _COUNTED and amount.sort != "percent":
+        return bare
+    what = counted(text, words, amount)
+    end = max(amount.end, words[what.past - 1].end)
+    what_for = what if amount.sort == "number" else None
+    return replace(bare, end=end, what=what_for, object=what.object)
+
+
+def _persons(
+    text: str, words: Sequence[Word], telling: set[int], numbers: list[Finding]
+) -> Iterator[Finding]:
+    """Yield every 'a man' of the sentences that tell of somebody's fate."""
+    taken = {finding.amount.number for finding in numbers if finding.what and finding.amount}
+    for word in words:
+        if word.lower not in _ARTICLES or word.sentence not in telling:
+            continue
+        what = counted_one(text, words, word.index)
+        if what is None or not _is_somebody(what.head) or _renames(words, what):
+            continue
+        if taken.isdisjoint(range(what.first, what.past)):
+            end = words[what.past - 1].end
+            yield Finding(word.start, end, what.head, what, value=1.0, object=what.object)
+
+
+def _is_somebody(head: Word) -> bool:
+    return is_person(head) and not is_collective(head)
+
+
+def _renames(words: Sequence[Word], what: Counted) -> bool:
+    """Tell whether a noun says more of somebody told before: 'Ana Ruiz, a nurse'."""
+    head = what.head
+    if head.dep == "appos" and what.first and words[what.first - 1].lower == ",":
+        return True
+    beside = (head.head, *head.head.children)
+    return head.dep == "attr" and any(word.is_name for word in beside if word.dep != "pobj")
+
+
+def _with_fate(
+    words: Sequence[Word], finding: Finding, telling: set[int], told: Told | None
+) -> Finding | None:
+    """Add the fate of those who are counted; a person of whom none is told is no finding."""
+    what, sentence = finding.what, finding.word.sentence
+    if what is None:
+        return finding
+    fate = fate_of(words, what) if sentence in telling else None
+    if fate in _FLYING and what.is_bare and (told is None or told.fate not in _FLYING):
+        fate = None
+    if fate is None and (told is not None or sentence in telling):
+        fate = fate_of_sequel(words, what, told)
+    if fate is None:
+        is_left = finding.amount is not None and not _is_indefinite(words, what)
+        return finding if is_left else None
+    if finding.amount is None and not _happened(words, what, fate):
+        return None
+    before = words[max(0, what.first - _NEGATION_REACH) : what.first]
+    is_negated = any(word.lower in _NOT for word in before)
+    same = finding.object or (told.what.object if told and told.fate == fate else None)
+    return replace(finding, fate=fate, negated=is_negated, object=same)
+
+
+def _is_indefinite(words: Sequence[Word], what: Counted) -> bool:
+    """Tell whether it is 'one' for want of a better word: 'One diplomat said'."""
+    word = words[what.number]
+    if word.lower != "one":
+        return False
+    begins = what.number == 0 or words[what.number - 1].sentence != word.sentence
+    return what.is_bare or begins
+
+
+def _happened(words: Sequence[Word], what: Counted, fate: Fate) -> bool:
+    """Tell whether it is told of one person as something that was, not as what may be."""
+    before = words[what.first - 1] if what.first else None
+    return fate in OF_PERSONS and (before is None or before.tag not in ("VB", "MD"))
+
+
+def _share(words: Sequence[Word], found: list[Finding], told: Finding) -> None:
+    """Give the fate of the last of a list to those before: '12 soldiers and a nurse died'."""
+    if not found or told.what is None or told.what.is_bare or told.fate not in OF_PERSONS:
+        return
+    last = found[-1]
+    if last.fate is not None or last.what is None or not is_person(last.what.head):
+        return
+    between = words[last.what.past : told.what.first]
+    if between and all(word.lower in LINKS for word in between):
+        found[-1] = replace(last, fate=told.fate)
+
+
+def _nobody(words: Sequence[Word], telling: set[int]) -> Iterator[Finding]:
+    past = 0
+    for word in words:
+        if word.lower not in NEGATIVE or word.sentence not in telling or word.index < past:
+            continue
+        for nobody in none_of(words, word.index):
+            first, last, past = words[nobody.first], words[nobody.past - 1], nobody.past
+            yield Finding(
+                first.start,
+                last.end,
+                last,
+                value=0.0,
+                object=nobody.object,
+                fate=nobody.fate,
+                negated=True,
+            )

@@ -1,0 +1,223 @@
+"""The words that name a speaker beside what is said: a noun phrase, or a pronoun."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from tasks.extraction.parse import Word
+from tasks.extraction.quotations.lexicon import PEOPLE
+
+_SUBJECTS = ("nsubj", "nsubjpass")
+_RELATIVE = frozenset({"who", "which", "that", "whom"})
+_NOBODY = frozenset(
+    {"what", "there", "this", "that", "these", "those", "which", "who", "whom", "anything"}
+    | {"him", "her", "them", "me", "us", "himself", "herself", "itself", "themselves", "myself"}
+)
+"""Pronouns that no speaker is named by."""
+
+_PARTS_OF_NAMES = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "HYPH", "POS", "CD", "DT", "PRP$"})
+_IS_NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "JJ", "JJS", "DT", "WP", "FW"})
+_JOINING = frozenset({"and", "of"})
+_DAYS = frozenset({"yesterday", "today", "tonight"})
+_BREAKS = frozenset({".", ":", "``", "''", "-LRB-", "-RRB-"})
+_LONGEST_CLAUSE = 8
+"""Words of a clause that tells which person is meant: 'people who knew him'."""
+
+_LONGEST_NAME = 9
+_LONGEST: Final = 25
+"""Words of a phrase that names a speaker; a longer one is a slip of the parse."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Words that name somebody.
+
+    Attributes:
+        head: the noun or pronoun that says who; the name, where a role stands before one.
+    """
+
+    first: Word
+    last: Word
+    head: Word
+
+    @property
+    def start(self) -> int:
+        """Where it begins. Units: code points."""
+        return self.first.start
+
+    @property
+    def end(self) -> int:
+        """Where it ends. Units: code points."""
+        return self.last.end
+
+
+def phrase_of(head: Word, words: Sequence[Word], *, before: Word | None = None) -> Phrase | None:
+    """Give the phrase that a noun heads: with title, role and possessor, without what follows.
+
+    Args:
+        head: a noun, name or pronoun.
+        words: all words of the text.
+        before: the phrase ends before this word.
+    """
+    if head.lower in _NOBODY or head.tag not in _IS_NOMINAL:
+        return None
+    limit = before.index if before and before.index > head.index else len(words)
+    last, name = _end_of(head, words, limit)
+    first = _start_of(head, words)
+    if last.index - first.index > _LONGEST:
+        first = last = head
+    return Phrase(first, last, name)
+
+
+def _start_of(head: Word, words: Sequence[Word]) -> Word:
+    first = head.index
+    for child in reversed(head.children):
+        if child.index < head.index and child.dep not in ("punct", "cc", "relcl", "advcl", "mark"):
+            first = min(first, child.edges()[0].index)
+    for index in range(head.index - 1, first - 1, -1):
+        if words[index].tag in _BREAKS and words[index].text != ".":
+            return words[index + 1]
+    return words[first]
+
+
+def _end_of(head: Word, words: Sequence[Word], limit: int) -> tuple[Word, Word]:
+    """Give the last word of a phrase, and the name in it that says who it is."""
+    last = name = head
+    while last.index + 1 < limit and _is_name_behind(last, words[last.index + 1], head):
+        last = name = words[last.index + 1]
+    is_role = not name.is_name or head.lower in PEOPLE
+    for child in head.children:
+        if not last.index < child.index < limit:
+            continue
+        is_next = child.edges()[0].index == last.index + 1
+        is_part = (is_role and child.lower != "on") or _is_part_of_name(child)
+        if child.dep == "prep" and is_next and is_part:
+            last = _until_comma(child, words, limit)
+        elif child.dep in ("relcl", "acl") and is_next:
+            behind = _until_comma(child, words, limit)
+            last = behind if behind.index - last.index <= _LONGEST_CLAUSE else last
+        elif child.dep == "conj" and child.tag in _IS_NOMINAL:
+            last = _end_of(child, words, min(limit, last.index + _LONGEST))[0]
+    if is_role and name is head:
+        named = _named_behind(last, words, limit)
+        last, name = named or (last, name)
+    return last, name
+
+
+def _is_part_of_name(preposition: Word) -> bool:
+    """Whether a name goes on: 'Bank of England', 'Ministry of Defence'."""
+    noun = preposition.child("pobj")
+    return preposition.lower in ("of", "for") and noun is not None and noun.is_name
+
+
+def _named_behind(last: Word, words: Sequence[Word], limit: int) -> tuple[Word, Word] | None:
+    """Take in the name behind a role: 'the mayor of Arden, Ada Quill, said'."""
+    place = last.index + 1
+    if place < limit and words[place].text == ",":
+        place += 1
+        while place < limit and _goes_on(place, words) and words[place].sentence == last.sentence:
+            place += 1
+        is_closed = place == len(words) or place == limit or words[place].tag in (",", ".")
+        if place > last.index + 2 and is_closed:
+            return words[place - 1], words[place - 1]
+    return None
+
+
+def _is_name_behind(last: Word, word: Word, head: Word) -> bool:
+    """Whether a word goes on with a name: 'engineer' + 'Ada' + 'Quill'."""
+    return word.is_name and (last is head or last.is_name) and word.sentence == head.sentence
+
+
+def _goes_on(place: int, words: Sequence[Word]) -> bool:
+    """Whether a word is part of a name: 'Quill-Marsh' is three."""
+    word = words[place]
+    return word.is_name or (
+        word.tag == "HYPH" and place + 1 < len(words) and words[place + 1].is_name
+    )
+
+
+def _until_comma(child: Word, words: Sequence[Word], limit: int) -> Word:
+    end = min(child.edges()[1].index + 1, limit)
+    for index in range(child.index, end):
+        if words[index].tag in _BREAKS or words[index].text == ",":
+            return words[index - 1]
+    return words[end - 1]
+
+
+def subject_of(verb: Word, words: Sequence[Word]) -> Phrase | None:
+    """Give the phrase that says who does what a verb says; None where nothing says it."""
+    for acting in _acting(verb):
+        if any(child.dep in _SUBJECTS for child in acting.children):
+            return _own_subject(acting, words)
+    return beside(verb, words)
+
+
+def _acting(verb: Word) -> Iterator[Word]:
+    """Yield a verb, and those whose subject it shares: 'rose and said', 'was quoted as saying'."""
+    for _ in range(_LONGEST):
+        yield verb
+        is_joined = verb.dep == "conj"
+        is_part = verb.dep in ("xcomp", "advcl") and verb.tag in ("VB", "VBG")
+        head = verb.head.head if verb.dep == "pcomp" else verb.head
+        if not head.is_verb or not (is_joined or is_part or verb.dep == "pcomp"):
+            return
+        verb = head
+
+
+def _own_subject(verb: Word, words: Sequence[Word]) -> Phrase | None:
+    subjects = [child for child in verb.children if child.dep in _SUBJECTS]
+    if len(subjects) > 1:
+        subjects = [child for child in subjects if child.lower not in _NOBODY] or subjects
+    subject = min(subjects, key=lambda word: abs(word.index - verb.index))
+    if subject.lower in _RELATIVE and verb.dep == "relcl":
+        return phrase_of(verb.head, words, before=subject)
+    return phrase_of(subject, words, before=verb) or beside(verb, words)
+
+
+def beside(verb: Word, words: Sequence[Word]) -> Phrase | None:
+    """Give the noun phrase right beside a verb of saying, where the parse has lost it."""
+    return _ahead(verb, words) or _behind(verb, words)
+
+
+def _behind(verb: Word, words: Sequence[Word]) -> Phrase | None:
+    run: list[Word] = []
+    for word in words[verb.index + 1 : verb.index + _LONGEST_NAME]:
+        is_part = word.tag in _PARTS_OF_NAMES or word.tag == "VBG"  # 'a limping Ada Quill'
+        if not is_part or word.sentence != verb.sentence:
+            break
+        run.append(word)
+    return _phrase_over(run)
+
+
+def _ahead(verb: Word, words: Sequence[Word]) -> Phrase | None:
+    """Read back from a verb, over an apposition between commas."""
+    stretch = list(_back(verb, words))[::-1]
+    commas = [place for place, word in enumerate(stretch) if word.text == ","]
+    if stretch and commas and commas[-1] == len(stretch) - 1:
+        stretch = stretch[: commas[0]]
+    run: list[Word] = []
+    for word in reversed(stretch):
+        is_part = word.tag in _PARTS_OF_NAMES or word.tag == "PRP"
+        is_part = is_part or (word.text[0].isupper() and word.tag != "IN")
+        if not is_part and not (run and word.lower in _JOINING):
+            break
+        run.insert(0, word)
+    while run and run[0].lower in _JOINING:
+        del run[0]
+    return _phrase_over(run)
+
+
+def _back(verb: Word, words: Sequence[Word]) -> Iterator[Word]:
+    for index in range(verb.index - 1, max(verb.index - _LONGEST, -1), -1):
+        word = words[index]
+        if word.tag in _BREAKS or word.sentence != verb.sentence:
+            return
+        is_adverb = word.tag[:2] in ("RB", "MD") and word.text[0].islower()
+        if not is_adverb and word.lower not in _DAYS:
+            yield word
+
+
+def _phrase_over(run: list[Word]) -> Phrase | None:
+    head = next((word for word in reversed(run) if word.is_noun or word.tag == "PRP"), None)
+    head = head or next((word for word in reversed(run) if word.text[0].isupper()), None)
+    return Phrase(run[0], run[-1], head) if head and head.lower not in _NOBODY else None

@@ -1,0 +1,299 @@
+"""What numbers count, who was killed or hurt, and what is no figure."""
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tasks.extraction.figures import figures
+from tasks.extraction.figures.numerals import numeral_at
+from tasks.record import (
+    Date,
+    Extractions,
+    Figure,
+    Place,
+    PlaceMention,
+    Quotation,
+    Speaker,
+    check_span,
+)
+from tests.unit.extraction.conftest import article_of
+from worker.models import LanguageModels
+
+Told = tuple[str, float | None, str]
+
+CASUALTIES: dict[str, list[Told]] = {
+    "Two nurses were killed and 30 others wounded.": [
+        ("killed", 2, "Two nurses"),
+        ("injured", 30, "30 others"),
+    ],
+    "The landslide left nine villagers dead and 14 injured, killing a shepherd too.": [
+        ("killed", 9, "nine villagers"),
+        ("injured", 14, "14"),
+        ("killed", 1, "a shepherd"),
+    ],
+    "The death toll rose to 253 from 240 on Sunday.": [
+        ("killed", 253, "253"),
+        ("killed", 240, "240"),
+    ],
+    "Officials put the number of missing at 12.": [("missing", 12, "12")],
+    "A 15-year-old boy died.": [
+        ("killed", 1, "A 15-year-old boy"),
+        ("age", 15, "15-year-old"),
+    ],
+    "At least 38 people lay dead, 13 of them children.": [
+        ("killed", 38, "At least 38 people"),
+        ("killed", 13, "13 of them"),
+    ],
+    "Six miners drowned. Two were brothers.": [("killed", 6, "Six miners"), ("killed", 2, "Two")],
+    "Two gunmen killed 12 worshippers before police arrested 25 people.": [
+        ("count", 2, "Two gunmen"),
+        ("killed", 12, "12 worshippers"),
+        ("detained", 25, "25 people"),
+    ],
+    "A ferry carrying 181 people sank and all but two of them died.": [
+        ("count", 181, "181 people"),
+        ("count", 2, "two of them"),
+    ],
+    "The body of a hiker was found; the storm claimed 12 lives and three were taken to hospital.": [
+        ("killed", 1, "a hiker"),
+        ("killed", 12, "12 lives"),
+        ("injured", 3, "three"),
+    ],
+    "The shooting left five people, including the gunman, dead.": [("killed", 5, "five people")],
+    "Ten were killed in Kabul, three in Herat and one in Kunduz.": [
+        ("killed", 10, "Ten"),
+        ("killed", 3, "three"),
+        ("killed", 1, "one"),
+    ],
+    "A pedestrian was struck and killed by a tram.": [("killed", 1, "A pedestrian")],
+    "The dead included four firefighters and a nurse.": [
+        ("killed", 4, "four firefighters"),
+        ("killed", 1, "a nurse"),
+    ],
+    "A crew of five was rescued, and 400 residents were forced from their homes.": [
+        ("rescued", 5, "five"),
+        ("displaced", 400, "400 residents"),
+    ],
+    "They shot down 11 drones, and fended off a further 23 over Bryansk, six over Tula.": [
+        ("intercepted", 11, "11 drones"),
+        ("intercepted", 23, "a further 23"),
+        ("intercepted", 6, "six"),
+    ],
+    "The army fired 34 missiles and burned 70 homes.": [
+        ("launched", 34, "34 missiles"),
+        ("destroyed", 70, "70 homes"),
+    ],
+}
+
+NOT_CASUALTIES: dict[str, list[Told]] = {
+    "The frost killed 2,000 sheep.": [("count", 2000, "2,000 sheep")],
+    "The war cost $3 billion and 12 people were hired.": [
+        ("money", 3e9, "$3 billion"),
+        ("count", 12, "12 people"),
+    ],
+    "A famine could kill 90,000 people.": [("count", 90000, "90,000 people")],
+    "He was killed 12 miles from a base of 3,000 soldiers.": [
+        ("distance", 12, "12 miles"),
+        ("count", 3000, "3,000 soldiers"),
+    ],
+    "The club fired its coach after four defeats, and so it fired two.": [
+        ("count", 4, "four defeats"),
+        ("count", 2, "two"),
+    ],
+    "They held two meetings and saved 40 jobs.": [
+        ("count", 2, "two meetings"),
+        ("count", 40, "40 jobs"),
+    ],
+}
+
+MEASURES: dict[str, list[Told]] = {
+    "It cost £3.2bn, A$5m, 40 million euros or 2,000 rupees.": [
+        ("money", 3.2e9, "£3.2bn"),
+        ("money", 5e6, "A$5m"),
+        ("money", 4e7, "40 million euros"),
+        ("money", 2000, "2,000 rupees"),
+    ],
+    "Sales fell 12.5%, or 2 percentage points, to two-thirds of the plan.": [
+        ("percent", 12.5, "12.5%"),
+        ("percent", 2, "2 percentage points"),
+        ("percent", 66.67, "two-thirds"),
+    ],
+    "The wall is 3.5m tall and 46km long; 1.2m homes need 500MW.": [
+        ("distance", 3.5, "3.5m"),
+        ("distance", 46, "46km"),
+        ("count", 1.2e6, "1.2m homes"),
+        ("count", 500, "500MW"),
+    ],
+    "The wounded were aged 11, 14 and 17; Ana Ruiz, 52, is well and her son is nine.": [
+        ("age", 11, "11"),
+        ("age", 14, "14"),
+        ("age", 17, "17"),
+        ("age", 52, "52"),
+        ("age", 9, "nine"),
+    ],
+}
+
+NO_FIGURES = [
+    "On 6 April 2024 at 10.30am he read Article 5 on Channel 4 near Route 66 for three hours.",
+    "One of the largest S-300 sites won 2-1; no one called 020 7946 0018 or saw Covid-19.",
+    "In 2019 the second half, the 23rd Brigade and MH17 were on www.example.com/2024/12/3.",
+]
+
+
+BEHIND = "\n\nThe weather in the county stays mild, and its rivers run as they did all winter."
+
+
+def found_in(models: LanguageModels, text: str, found: Extractions | None = None) -> list[Figure]:
+    """Find the figures of a text, behind which enough stands to show that it is English."""
+    with models.reading(article_of(text + BEHIND)) as reading:
+        return list(figures(reading, found or Extractions()).figures or ())
+
+
+@pytest.mark.parametrize("table", [CASUALTIES, NOT_CASUALTIES, MEASURES])
+def test_every_number_says_what_it_counts(
+    table: dict[str, list[Told]], models: LanguageModels
+) -> None:
+    """Each sentence has these figures, and no others."""
+    told = {
+        text: [(one.kind, one.value, one.text) for one in found_in(models, text)] for text in table
+    }
+    assert told == table
+
+
+def test_dates_scores_names_and_pronouns_are_no_figures(models: LanguageModels) -> None:
+    """Nor are telephones, routes, models and addresses."""
+    assert {text: found_in(models, text) for text in NO_FIGURES} == {t: [] for t in NO_FIGURES}
+
+
+def test_numbers_that_belong_to_a_date_are_left_out(models: LanguageModels) -> None:
+    """What the step for dates has found is no figure, though it looks like one."""
+    text = "The talks of 12 went on."
+    date = Date(start=10, end=15, text="of 12", kind="date", value="2024-05-12")
+    assert [one.text for one in found_in(models, text)] == ["12"]
+    assert found_in(models, text, Extractions(dates=(date,))) == []
+
+
+def test_bounds_come_from_the_words_around(models: LanguageModels) -> None:
+    """Ranges have no value; vague words have neither value nor high."""
+    text = "At least 14 men, up to 30 women, dozens of boys, 10 to 15 girls and about 9 dogs came."
+    bounds = [(one.value, one.low, one.high, one.qualifier) for one in found_in(models, text)]
+    assert bounds == [
+        (14, 14, None, "at least"),
+        (30, None, 30, "up to"),
+        (None, 24, None, "dozens"),
+        (None, 10, 15, None),
+        (9, None, None, "about"),
+    ]
+
+
+def test_units_and_victims_are_named(models: LanguageModels) -> None:
+    """Money has its ISO 4217 code, where it is plain whose it is."""
+    text = "The blast killed three bakers and two people, and cost 50,000 zloty and 900 pesos."
+    told = [(one.object, one.victims, one.unit) for one in found_in(models, text)]
+    assert told == [
+        ("bakers", "bakers", None),
+        ("people", None, None),
+        (None, None, "PLN"),
+        (None, None, None),
+    ]
+
+
+def test_none_at_all_is_a_figure(models: LanguageModels) -> None:
+    """It is 0 and negated; what did not happen to some keeps their number."""
+    text = "No one was hurt. There were no deaths or arrests. The raid did not kill 12 monks."
+    told = [(one.kind, one.value, one.negated) for one in found_in(models, text)]
+    assert told == [
+        ("injured", 0, True),
+        ("killed", 0, True),
+        ("detained", 0, True),
+        ("killed", 12, True),
+    ]
+
+
+def test_a_figure_has_its_place_date_and_claimant(models: LanguageModels) -> None:
+    """They are those of its sentence, or of the quotation around it."""
+    text = "Three monks were killed in Zarya on Monday, the police said. Two nuns died."
+    place = PlaceMention(start=27, end=32, text="Zarya")
+    date = Date(start=36, end=42, text="Monday", kind="date", value="2024-05-06")
+    speaker = Speaker(start=44, end=54, text="the police")
+    quotation = Quotation(start=61, end=74, text="Two nuns died", kind="indirect", speaker=speaker)
+    known = Extractions(
+        places=(Place(name="Zarya", mentions=(place,)),), dates=(date,), quotations=(quotation,)
+    )
+    told = [(one.place, one.date, one.claimed_by) for one in found_in(models, text, known)]
+    assert told == [("Zarya", "2024-05-06", "the police"), (None, None, "the police")]
+
+
+def test_claims_that_disagree_stand_side_by_side(models: LanguageModels) -> None:
+    """Each has who says so."""
+    text = "Doctors said 38 people were killed. The army said it had killed 12 militants."
+    told = [(one.value, one.claimed_by) for one in found_in(models, text)]
+    assert told == [(38, "Doctors"), (12, "The army")]
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("two and a half million", 2.5e6),
+        ("a million and a half", 1.5e6),
+        ("one hundred and five thousand", 105_000),
+        ("half a dozen", 6),
+        ("three dozen", 36),
+        ("twenty-one", 21),
+        ("1,234,567.5", 1_234_567.5),
+        ("12,34,567", 1_234_567),
+        ("1.200,5", 1200.5),
+        ("3 crore", 3e7),
+        ("4k", 4000),
+        ("nine out of ten", 90),
+        ("three quarters", 75),
+        ("a quarter of a million", 250_000),
+    ],
+)
+def test_numbers_are_read_in_words_and_digits(text: str, value: float) -> None:
+    """Of a share it is the percentage; the whole of the words is read."""
+    numeral = numeral_at(text, 0)
+    assert numeral is not None
+    assert (numeral.value, numeral.end) == (value, len(text))
+
+
+@pytest.mark.parametrize("text", ["twenty-first", "1.2.3", "fortieth", "12345678901234567890"])
+def test_what_is_no_number_is_not_read(text: str) -> None:
+    """Ordinals, versions and rows of digits."""
+    assert numeral_at(text, 0) is None
+
+
+PIECES = st.sampled_from(
+    [
+        *("killed", "12", "people", "of", "them", "no", "one", "a", "man", "$", "5m", "-", "to"),
+        *("\u00a35bn", "%", "half", "dozens", "\n", "\n\n", ",", ".", "(", "10-15", "toll", "rose"),
+        *("aged", "Jane", "\u0663", "\u00b2", "1,2,3", "\U0001f600", "were", "between", "and"),
+        *("among", "victims", "million", "\xa0", "casualties", "any", "shot", "down", "1.200,5"),
+    ]
+)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(pieces=st.lists(PIECES, max_size=30), glue=st.sampled_from([" ", ""]))
+def test_whatever_a_text_says_figures_point_into_it(
+    pieces: list[str], glue: str, models: LanguageModels
+) -> None:
+    """They are in order, and their words are those of the text."""
+    text = glue.join(pieces)
+    found = found_in(models, text)
+    assert all(left.start <= right.start for left, right in pairwise(found))
+    for one in found:
+        check_span(one, text + BEHIND)
+
+
+@pytest.mark.parametrize("unit", ["1,", "9", "one hundred and ", "a ", "12 of "])
+def test_long_rows_are_read_in_linear_time(unit: str) -> None:
+    """Nothing is read twice as a row grows, wherever one begins to read."""
+    text = unit * 50_000
+    started = time.process_time()
+    for start in range(0, 100 * len(unit), len(unit)):
+        numeral_at(text, start)
+    assert time.process_time() - started < 2
