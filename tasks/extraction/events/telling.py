@@ -35,6 +35,7 @@ _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "MO
 _PAST: tuple[Auxiliary, ...] = ("historical",)
 _WARNING = frozenset({"warn", "warns", "warned", "warning"})
 _RECIPIENTS = ("against", "on", "with", "to", "at", "from", "into", "of", "upon", "for")
+_OWNERS = frozenset({"amod", "compound", "poss", "nmod"})
 _MOST_ACTORS = 4
 _DEEPEST = 20
 _METHOD = f"lexicon:{LEXICON.version}"
@@ -97,7 +98,7 @@ def _event(act: Act, names: Names, scenes: Scenes, reading: Reading) -> Event:
     type_, mode = _intended(act, aux)
     if type_ != act.type:
         aux = ()  # the promise, threat or refusal is made now
-    actors = [word for word in act.clause.subjects if names.acts(word)][:_MOST_ACTORS]
+    actors = _actors(act, names)
     return Event(
         type=type_,
         mode=mode,
@@ -132,6 +133,15 @@ def _intended(act: Act, aux: tuple[Auxiliary, ...]) -> tuple[str, str | None]:
         if act.type in _COOPERATIVE:
             return "AGREE", None
     return act.type, act.mode
+
+
+def _actors(act: Act, names: Names) -> list[Word]:
+    """Give who does it; of 'Russian drones' those whose they are."""
+    found = [word for word in act.clause.subjects if names.acts(word)]
+    if not found:
+        owners = (part for noun in act.clause.subjects for part in noun.children)
+        found = [part for part in owners if part.dep in _OWNERS and names.acts(part)]
+    return found[:_MOST_ACTORS]
 
 
 def _recipients(act: Act, names: Names, actors: list[Word]) -> list[Word]:

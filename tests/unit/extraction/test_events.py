@@ -133,6 +133,7 @@ def test_words_around_say_whether_it_has_happened(models: LanguageModels) -> Non
         ("The minister who accused Iraq has left.", ["minister"], ["Iraq"]),
         ("Iran and Oman condemned the militia.", ["Iran", "Oman"], ["militia"]),
         ("The state imposed sanctions on Belarus.", ["state"], ["Belarus"]),
+        ("Russian drones struck a terminal in Odesa.", ["Russian"], ["terminal"]),
         ("Two activists were arrested on Friday.", [], ["Two activists"]),
     ],
 )
