@@ -10,6 +10,7 @@ from typing import Final
 
 from tasks.extraction.dates import dates
 from tasks.extraction.entities import entities
+from tasks.extraction.events import events
 from tasks.extraction.figures import figures
 from tasks.extraction.keywords import keywords
 from tasks.extraction.places import places
@@ -34,6 +35,7 @@ EXTRACTION: Final[tuple[Step, ...]] = (
     dates,
     quotations,
     figures,
+    events,
     keywords,
     summary,
     topics,
