@@ -96,12 +96,11 @@ class Lexicon:
         """
         read = tomllib.loads(source)
         reader = _Reader(read.pop("sets"))
-        forms = {form: verb for verb, more in read.pop("forms").items() for form in more.split()}
         version = read.pop("version")
         # What is no event comes first, so that it wins over what is no more exact.
         acts = sorted(read.items(), key=lambda act: act[0] != "NONE")
         verbs = list(reader.patterns(acts, "verbs"))
-        verb_of = forms_of({pattern.lemma for pattern in verbs}) | forms
+        verb_of = forms_of({pattern.lemma for pattern in verbs})
         forms_of_verb: dict[str, list[str]] = defaultdict(list)
         for form, verb in verb_of.items():
             forms_of_verb[verb].append(form)
