@@ -122,10 +122,6 @@ class Parse:
         """Give the words of a sentence."""
         return self.words[sentence.first : sentence.end]
 
-    def root(self, sentence: Sentence) -> Word:
-        """Give the word that all others of a sentence depend on."""
-        return next(word for word in self.of(sentence) if word.head is word)
-
     def between(self, start: int, end: int) -> tuple[Word, ...]:
         """Give the words that lie in `[start, end)`, if only in part. Units: code points."""
         first = bisect_right(self._starts, start)
