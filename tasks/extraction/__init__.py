@@ -1,7 +1,8 @@
 """Extraction: what a text says, as facts with their places in it. Pure: values in, values out.
 
-Every step is one file, reads the one parse, and fills its own field. A new one needs its file,
-a fixture pair and its name in `EXTRACTION`, behind the steps whose findings it uses.
+Every step is one file, or one folder of that name where it needs several; it reads the one parse,
+and fills its own field. A new one needs its file, a fixture pair and its name in `EXTRACTION`,
+behind the steps whose findings it uses; it does without them where they have found nothing.
 """
 
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from typing import Final
 
 from tasks.extraction.dates import dates
 from tasks.extraction.entities import entities
+from tasks.extraction.events import events
 from tasks.extraction.figures import figures
 from tasks.extraction.keywords import keywords
 from tasks.extraction.places import places
@@ -34,6 +36,7 @@ EXTRACTION: Final[tuple[Step, ...]] = (
     dates,
     quotations,
     figures,
+    events,
     keywords,
     summary,
     topics,

@@ -9,38 +9,43 @@ IRREGULAR: Final[dict[str, str]] = {
     "break": "broke broken", "bring": "brought", "build": "built", "burn": "burnt burned",
     "buy": "bought", "catch": "caught", "choose": "chose chosen", "come": "came come",
     "cut": "cut", "deal": "dealt", "dig": "dug", "draw": "drew drawn", "drive": "drove driven",
-    "eat": "ate eaten",
-    "fall": "fell fallen", "feel": "felt", "fight": "fought", "find": "found", "flee": "fled",
-    "fly": "flew flown", "forbid": "forbade forbidden", "forgive": "forgave forgiven",
-    "get": "got gotten", "give": "gave given", "go": "went gone", "grow": "grew grown",
-    "hang": "hung", "have": "had", "hear": "heard", "hide": "hid hidden", "hit": "hit",
-    "hold": "held", "hurt": "hurt", "keep": "kept", "know": "knew known", "lay": "laid",
-    "lead": "led", "leave": "left", "lend": "lent", "let": "let", "lie": "lay lain", "lose": "lost",
-    "make": "made", "mean": "meant", "meet": "met", "overthrow": "overthrew overthrown",
-    "pay": "paid", "put": "put", "quit": "quit", "read": "read", "ride": "rode ridden",
-    "rise": "rose risen", "run": "ran run", "say": "said", "see": "saw seen", "seek": "sought",
-    "sell": "sold", "send": "sent", "set": "set", "shake": "shook shaken", "shoot": "shot",
-    "shut": "shut", "sing": "sang sung", "sink": "sank sunk", "speak": "spoke spoken",
-    "spend": "spent", "split": "split", "spread": "spread", "stand": "stood",
-    "steal": "stole stolen",
-    "strike": "struck stricken", "swear": "swore sworn", "sweep": "swept", "take": "took taken",
-    "teach": "taught", "tear": "tore torn", "tell": "told", "think": "thought",
-    "throw": "threw thrown", "understand": "understood", "uphold": "upheld", "win": "won",
-    "withdraw": "withdrew withdrawn", "withhold": "withheld", "write": "wrote written",
+    "eat": "ate eaten", "fall": "fell fallen", "feed": "fed", "feel": "felt", "fight": "fought",
+    "find": "found", "flee": "fled", "fly": "flew flown", "forbid": "forbade forbidden",
+    "forgive": "forgave forgiven", "freeze": "froze frozen", "get": "got gotten",
+    "give": "gave given", "go": "went gone", "grow": "grew grown", "hang": "hung", "have": "had",
+    "hear": "heard", "hide": "hid hidden", "hit": "hit", "hold": "held", "hurt": "hurt",
+    "keep": "kept", "know": "knew known", "lay": "laid", "lead": "led", "leave": "left",
+    "lend": "lent", "let": "let", "lie": "lay lain", "lose": "lost", "make": "made",
+    "mean": "meant", "meet": "met", "mow": "mowed mown", "overrun": "overran overrun",
+    "overthrow": "overthrew overthrown", "pay": "paid", "put": "put", "quit": "quit",
+    "read": "read", "retake": "retook retaken", "ride": "rode ridden", "rise": "rose risen",
+    "run": "ran run", "say": "said", "see": "saw seen", "seek": "sought", "sell": "sold",
+    "send": "sent", "set": "set", "shake": "shook shaken", "shoot": "shot", "shut": "shut",
+    "sing": "sang sung", "sink": "sank sunk", "sit": "sat", "slay": "slew slain",
+    "speak": "spoke spoken", "spend": "spent", "split": "split", "spread": "spread",
+    "stand": "stood", "steal": "stole stolen", "stick": "stuck", "strike": "struck stricken",
+    "swear": "swore sworn", "sweep": "swept", "take": "took taken", "teach": "taught",
+    "tear": "tore torn", "tell": "told", "think": "thought", "throw": "threw thrown",
+    "understand": "understood", "undertake": "undertook undertaken", "uphold": "upheld",
+    "win": "won", "withdraw": "withdrew withdrawn", "withhold": "withheld",
+    "write": "wrote written",
 }  # fmt: skip
 """Past forms of the verbs that do not take -ed."""
 
 _DOUBLED = frozenset(
-    {"ban", "bar", "beg", "cut", "drag", "drop", "fit", "flog", "get", "grab", "gun", "hit", "let"}
-    | {"nod", "jab", "plan", "plot", "pin", "put", "quit", "rob", "rip", "run", "scrap", "set"}
-    | {"shut", "slam", "slap", "snap", "split", "spot", "stab", "step", "stop", "strip", "swap"}
-    | {"tap", "tip", "top", "trap", "trim", "win", "admit", "commit", "compel", "confer", "deter"}
-    | {"expel", "kidnap", "overrun", "permit", "quip", "rebel", "refer", "rebut", "regret", "repel"}
-    | {"submit", "transfer", "blog", "chat", "gas", "mob", "wed", "dig", "cap", "tag", "hug", "dam"}
+    {"admit", "annul", "ban", "bar", "beg", "blog", "cap", "chat", "club", "commit"}
+    | {"compel", "confer", "cut", "dam", "deter", "dig", "drag", "drop", "expel", "fit"}
+    | {"flog", "gag", "gas", "get", "grab", "gun", "hit", "hug", "jab", "jam", "kidnap"}
+    | {"let", "lob", "mob", "mug", "nab", "nod", "overrun", "pan", "patrol", "permit", "pin"}
+    | {"plan", "plot", "prod", "put", "quip", "quit", "ram", "rebel", "rebut", "refer"}
+    | {"regret", "repel", "rig", "rip", "rob", "run", "scrap", "set", "ship", "shrug", "shun"}
+    | {"shut", "sidestep", "sit", "skip", "slam", "slap", "snap", "snub", "split", "spot", "stab"}
+    | {"step", "stop", "strip", "submit", "swap", "tag", "tap", "tip", "top", "transfer"}
+    | {"trap", "trim", "unban", "wed", "whip", "win", "wiretap"}
 )
 """Verbs that double their last letter before -ed and -ing."""
 
-_BRITISH = ("cel", "vel", "gnal", "bel", "del", "sel", "rrel")
+_BRITISH = ("cel", "vel", "gnal", "bel", "del", "sel", "rrel", "mmel")
 """Endings before which British papers double the last letter, and American ones do not."""
 
 _VOWELS = frozenset("aeiou")

@@ -149,9 +149,9 @@ def test_the_step_shown_works() -> None:
     (block,) = blocks("python", "<!-- step -->")
     names: dict[str, Any] = {}
     exec(block, names)  # noqa: S102 - README is ours
-    text = "The turnout in Leeds was 41.5 per cent, the council said on Friday."
+    text = "In Seville it was 41.5 °C on Friday."
     reading = Reading(article=article_of(text), text=text, language="en", parse=None)
-    found: Extractions = extract(reading, steps=(names["percentages"],))
+    found: Extractions = extract(reading, steps=(names["temperatures"],))
     (figure,) = found.figures or ()
     assert f"`{figure.model_dump_json(exclude_none=True)}`" in TEXT
 

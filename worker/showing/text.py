@@ -154,4 +154,4 @@ def _event(event: Event) -> str:
 def _names(record: Record) -> Iterator[str]:
     for entity in facts.by_salience(record.entities or ()):
         also = f"; also {', '.join(entity.aliases)}" if entity.aliases else ""
-        yield f"{entity.name} ({entity.type}{also}; named {len(entity.mentions)} times)"
+        yield f"{entity.name} ({entity.type}{also}; {len(entity.mentions)}\u00d7)"

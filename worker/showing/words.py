@@ -111,6 +111,8 @@ def amount(figure: Figure) -> str:
     number = _number(figure)
     if figure.negated:
         return "none" if figure.value in (None, 0) else f"not {number}"
+    if figure.unit and figure.kind != "money":
+        return figure.text  # with its unit as the text has it, `24 miles`
     return " ".join(filter(None, (figure.qualifier, number))) or figure.text
 
 
@@ -127,8 +129,7 @@ def _number(figure: Figure) -> str:
         return ""
     if figure.kind == "percent":
         return f"{number} %"
-    words = (figure.unit, number) if figure.kind == "money" else (number, figure.unit)
-    return " ".join(filter(None, words))
+    return f"{figure.unit} {number}" if figure.unit else number
 
 
 def written(number: float) -> str:
