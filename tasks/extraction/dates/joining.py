@@ -85,8 +85,6 @@ def as_range(left: Expression, right: Expression, lexed: Lexed) -> Expression | 
     between, before = lexed.classes[left.end : right.first], lexed.before(left.first)
     if not (_TO.match(between) or (_AND.match(between) and before == "B")):
         return None
-    if before not in "rB" and lexed.tokens[left.end].text.lower() in {"until", "till"}:
-        return None
     same = left.precision == right.precision or (left.is_day and right.is_day)
     if not same or left.until or right.until or left.kind in {"duration", "set"}:
         return None
