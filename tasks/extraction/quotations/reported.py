@@ -87,7 +87,7 @@ def _of_verb(cue: Cue, speaker: Phrase, parse: Parse) -> list[Stretch]:
         ):
             return [_behind(verb, clause, clauses, parse)]
     host = next(iter(clauses), None)
-    if host is None and verb.dep in ("parataxis", "ccomp"):
+    if host is None and verb.dep in ("parataxis", "ccomp", "advcl"):
         host = verb.head
     return _around(cue, speaker, host, parse) if host is not None else []
 

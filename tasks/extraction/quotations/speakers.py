@@ -197,7 +197,10 @@ def beside(verb: Word, words: Sequence[Word]) -> Phrase | None:
 def _behind(verb: Word, words: Sequence[Word]) -> Phrase | None:
     run: list[Word] = []
     for word in words[verb.index + 1 : verb.index + _LONGEST_NAME]:
-        is_part = word.tag in _PARTS_OF_NAMES or word.tag == "VBG"  # 'a limping Ada Quill'
+        # 'A limping Ada Quill'; names in -ly are taken for adverbs.
+        is_part = word.tag in (*_PARTS_OF_NAMES, "VBG") or (
+            word.tag == "RB" and word.text.istitle()
+        )
         if not is_part or word.sentence != verb.sentence:
             break
         run.append(word)

@@ -185,6 +185,7 @@ def test_speech_has_its_speaker_beside_it(
             "Ana Ortiz",
         ),
         ("The WHO said the wall had held.", "the wall had held", "The WHO"),
+        ("The wall had held until May, stated Mcfeely.", "The wall had held until May", "Mcfeely"),
     ],
 )
 def test_reported_speech_is_the_clause_on_its_cue(
