@@ -7,7 +7,7 @@ from itertools import pairwise
 from tasks.extraction.parse import Parse, Sentence, Word
 from tasks.extraction.quotations.cues import Cue
 from tasks.extraction.quotations.lexicon import JUDGING, REPORTING
-from tasks.extraction.quotations.speakers import Phrase
+from tasks.extraction.quotations.speakers import DAYS, Phrase
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 _CLAUSES = frozenset({"ccomp", "relcl", "acl"})
@@ -136,11 +136,21 @@ def _behind(cue: Word, clause: Word, others: Sequence[Word], parse: Parse) -> St
     if that is None and not _has_subject(clause):
         start = _past_told(cue)
     ends = [other.edges()[1].index for other in others]
-    start, end = max(start, cue.index + 1), max([last.index, *ends]) + 1
+    start, end = max(start, _past_day(cue.index + 1, parse)), max([last.index, *ends]) + 1
     for word in parse.words[clause.index + 1 : end]:
         if parse.words[word.index - 1].text == "," and _is_next_cue(word):
             return Stretch(start, word.index - 1)
     return Stretch(start, end)
+
+
+def _past_day(index: int, parse: Parse) -> int:
+    """Give where goes on what stands behind a cue and its day: 'said on Monday it had'."""
+    for word in parse.words[index : index + 2]:
+        if word.lower in DAYS:
+            return word.index + 1
+        if word.lower != "on":
+            break
+    return index
 
 
 def _past_told(cue: Word) -> int:

@@ -19,10 +19,11 @@ _NOBODY = frozenset(
 _PARTS_OF_NAMES = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "HYPH", "POS", "CD", "DT", "PRP$"})
 _IS_NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "JJ", "JJS", "DT", "WP", "FW"})
 _JOINING = frozenset({"and", "of"})
-_DAYS = frozenset(
+DAYS: Final = frozenset(
     {"yesterday", "today", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday"}
     | {"saturday", "sunday"}
 )
+"""Days, which say when somebody speaks and never who."""
 _BREAKS = frozenset({".", ":", "``", "''", "-LRB-", "-RRB-"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _COURTESIES = frozenset({"the", "a", "an", "mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady"})
@@ -81,7 +82,7 @@ def phrase_of(head: Word, words: Sequence[Word], *, before: Word | None = None) 
 def _is_nobody(word: Word) -> bool:
     """Whether a word names nobody: 'us' and 'who' do not, the US and the WHO do."""
     is_acronym = word.text.isupper() and len(word.text) > 1
-    return (word.lower in _NOBODY and not is_acronym) or word.lower in _DAYS
+    return (word.lower in _NOBODY and not is_acronym) or word.lower in DAYS
 
 
 def _start_of(head: Word, words: Sequence[Word]) -> Word:
@@ -238,7 +239,7 @@ def _back(verb: Word, words: Sequence[Word]) -> Iterator[Word]:
         if word.tag in _BREAKS or word.sentence != verb.sentence:
             return
         is_adverb = word.tag[:2] in ("RB", "MD") and word.text[0].islower()
-        if not is_adverb and word.lower not in _DAYS:
+        if not is_adverb and word.lower not in DAYS:
             yield word
 
 

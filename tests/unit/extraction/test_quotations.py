@@ -184,6 +184,7 @@ def test_speech_has_its_speaker_beside_it(
             "The wall had held",
             "Ana Ortiz",
         ),
+        ("Harbour Trust said on Friday it paid to mend it.", "it paid to mend it", "Harbour Trust"),
         ("The WHO said the wall had held.", "the wall had held", "The WHO"),
         ("The wall had held until May, stated Mcfeely.", "The wall had held until May", "Mcfeely"),
     ],
