@@ -28,10 +28,14 @@ def part_of(phrase: Phrase) -> Part | None:
 def part_alone(phrase: Phrase) -> Expression | None:
     """That evening, the evening, dawn: of a day that is named elsewhere."""
     word = phrase.token("P")
-    behind = phrase.lexed.before(phrase.first)
-    if "A" not in phrase.classes and behind not in "ir2O":
+    if word is None:
         return None
-    if word is None or (word.text.lower() == "night" and "A" not in phrase.classes):
+    if phrase.lexed.classes[phrase.end] == "O":
+        # 'The night of 6 April' takes its day from what follows.
+        return phrase.says("part", kind="time", part=part_of(phrase))
+    is_same = "A" in phrase.classes
+    is_night = word.text.lower() == "night"
+    if not is_same and (is_night or phrase.lexed.before(phrase.first) not in "ir2O"):
         return None
     return phrase.says("part", kind="time", part=part_of(phrase), away=(phrase.number("A"), "D"))
 

@@ -106,8 +106,6 @@ class Story:
     def _is_future(self, one: Expression) -> bool | None:
         """Say whether the text speaks of a time to come, by the words before and by the verb."""
         before = self.tokens.word_before(one.first)
-        if before == "since":
-            return False
         if before == "for" and one.is_day:
             return True
         if (self.tokens.word_before(one.first - 1), before) in _AHEAD:

@@ -5,14 +5,16 @@ from datetime import date
 from typing import Literal
 
 from tasks.extraction.dates.lexing import Lexed, Token
-from tasks.extraction.dates.reckoning import Recurring, nearest, plus, written
+from tasks.extraction.dates.reckoning import Recurring, Yearly, nearest, plus, written
 from tasks.extraction.dates.words import Modifier, Value
 from tasks.record import DatePrecision
 
 Kind = Literal["date", "time", "duration", "set"]
 Part = Literal["morning", "afternoon", "evening", "night"]
-_ALMOST_A_YEAR = 330
-"""Units: days. Nobody names a day that long ago without its year."""
+_FAR_AHEAD = 310
+"""Units: days. Nobody names a day so far ahead without its year; `_LONG_AGO` likewise."""
+
+_LONG_AGO = -330
 
 _LONG: dict[DatePrecision | None, int] = {"month": 28, "quarter": 90, "season": 90, "weekend": 2}
 """What lasts for several days. Units: the fewest that it has."""
@@ -63,9 +65,18 @@ class Expression:
             # The one that has begun is ahead too, until it is over.
             day = plus(day, 1 - _LONG[self.precision], "D")
         start = nearest(self.recurring, day, future=future)
-        if self.precision in {"day", "part"} and (day - start).days > _ALMOST_A_YEAR:
-            start = self.recurring.next(day)
+        is_told = isinstance(self.recurring, Yearly) and self.recurring.weekday is not None
+        if self.precision in {"day", "part"} and not is_told:
+            start = self._within_a_year(self.recurring, start, day)
         return replace(self, start=start, relative=True)
+
+    @staticmethod
+    def _within_a_year(recurring: Recurring, start: date, day: date) -> date:
+        """Give the nearer one where another would be named with its year, whatever the tense."""
+        days = (start - day).days
+        if days > _FAR_AHEAD:
+            return recurring.last(day)
+        return recurring.next(day) if days < _LONG_AGO else start
 
     @property
     def value(self) -> str | None:

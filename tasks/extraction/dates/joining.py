@@ -6,12 +6,14 @@ from dataclasses import replace
 
 from tasks.extraction.dates.expressions import Expression, Part
 from tasks.extraction.dates.lexing import Lexed
+from tasks.extraction.dates.reckoning import Yearly
 from tasks.extraction.dates.words import Modifier, Value
 
 _CLOCK_TO_DAY = re.compile(r",?(?:i?t?|O)$")
 _TO = re.compile(r"(?:2[it]?|[-~])$")
 _AND = re.compile(r"&[it]?$")
-_FRONT = re.compile(r"(?:t?e-?i?t?|li?|t?bOt?|t?ohOt?|tUOt?)$")
+_FRONT = re.compile(r"(?:t?e-?i?t?|li?|t?bOt?|t?o-?hOt?|tUOt?)$")
+_LIST = re.compile(r"(?:,|,?&)i?$")
 _LONGEST_FRONT = 5
 """Tokens that may stand in front of an expression and belong to it."""
 
@@ -29,7 +31,20 @@ Join = Callable[[Expression, Expression, Lexed], Expression | None]
 
 def joined(found: Iterable[Expression], lexed: Lexed) -> list[Expression]:
     """Join what belongs together. Shape: in order, never overlapping."""
-    return _folded(_fronted(_folded(found, lexed, with_clock), lexed), lexed, as_range)
+    times = _folded(_fronted(_folded(found, lexed, with_clock), lexed), lexed, as_range)
+    return _with_years(times, lexed)
+
+
+def _with_years(found: list[Expression], lexed: Lexed) -> list[Expression]:
+    """Give the months of 'June, July and August 2007' the year of the last."""
+    for place in range(len(found) - 2, -1, -1):
+        one, following = found[place], found[place + 1]
+        is_list = _LIST.match(lexed.classes[one.end : following.first]) is not None
+        is_dated = following.start is not None and not following.relative
+        is_open = isinstance(one.recurring, Yearly) and one.start is None and one.until is None
+        if is_list and is_dated and is_open and one.precision == following.precision:
+            found[place] = replace(one.dated(following.start, future=False), relative=False)
+    return found
 
 
 def _folded(found: Iterable[Expression], lexed: Lexed, join: Join) -> list[Expression]:
@@ -69,8 +84,6 @@ def as_range(left: Expression, right: Expression, lexed: Lexed) -> Expression | 
     """Make one of 'from 2014 to 2022' and 'between Monday and Friday'."""
     between, before = lexed.classes[left.end : right.first], lexed.before(left.first)
     if not (_TO.match(between) or (_AND.match(between) and before == "B")):
-        return None
-    if before not in "rB" and lexed.tokens[left.end].text.lower() in {"until", "till"}:
         return None
     same = left.precision == right.precision or (left.is_day and right.is_day)
     if not same or left.until or right.until or left.kind in {"duration", "set"}:

@@ -13,10 +13,15 @@ from tasks.extraction.dates.words import CAPITALISED, HOLIDAYS, PLAIN, Value
 Classify = Callable[[str], tuple[str, Value] | None]
 """Gives the class and the value of a word; None for a word that is none of time."""
 
+_HOLIDAY = "|".join(
+    re.escape(name).replace("\\ ", r"\s").replace("'", "['\u2019]")
+    for name in sorted(HOLIDAYS, key=len, reverse=True)
+)
 _TOKEN = re.compile(
-    r"(?P<iso>\d{4}-\d\d?-\d\d?(?:[T ]\d\d:\d\d)?(?![\w-])|\d\d?([./-])\d\d?\2\d{4}(?![\w/-]))"
-    r"|(?P<holiday>(?:New\sYear(?:['\u2019]s\s(?:Day|Eve))?|Christmas(?:\s(?:Day|Eve))?|Boxing\sDay"
-    r"|Valentine['\u2019]s\sDay|Halloween|May\sDay|Fourth\sof\sJuly)(?!\w))"
+    r"(?P<iso>\d{4}-\d\d?-\d\d?(?:[T ]\d\d:\d\d)?(?![\w-])|\d{4}/\d\d?/\d\d?(?![\w/])"
+    r"|\d\d?([./-])\d\d?\2\d{4}(?![\w/-])|\d\d?/\d\d?/\d\d(?![\w/-]))"
+    rf"|(?P<holiday>(?-i:(?=[A-Z]))(?:{_HOLIDAY})(?!\w|\s(?-i:[A-Z])))"
+    r"|(?P<era>(?-i:BCE?|B\.C\.(?:E\.)?|AD|A\.D\.)(?!\w))"
     r"|(?P<decade>(?:['\u2019]\d0|\d{3}0|[2-9]0)['\u2019]?s\b)"
     r"|(?P<number>\d+(?:[.,:]\d+)*(?:(?P<nth>(?:st|nd|rd|th|er|\xba|\xaa)\b)|(?P<glued>(?!(?:[ap]m|h|hrs)\b)[^\W\d_]\w*))?)"
     r"|(?P<half>[ap](?:\.\s?m\b\.?|m\b)|o['\u2019]clock\b)"
@@ -138,6 +143,7 @@ _KINDS: dict[str, Callable[[re.Match[str]], tuple[str, Value]]] = {
     "holiday": _holiday,
     "decade": lambda match: ("D", match[0]),
     "number": _number,
+    "era": lambda match: ("G", match[0][0]),
     "half": lambda match: ("p", match[0][0].lower()),
     "quarter": lambda match: ("q", int(match[0][1])),
     "mark": _mark,

@@ -9,28 +9,36 @@ from datetime import date
 
 from tasks.extraction.dates.clocks import part_of
 from tasks.extraction.dates.expressions import Expression, Phrase
-from tasks.extraction.dates.reckoning import Weekly, Yearly, began, plus
+from tasks.extraction.dates.reckoning import NthWeekday, Weekly, Yearly, began, plus
 from tasks.extraction.dates.words import HOLIDAYS
 from tasks.record import DatePrecision
 
-_NAMED_DAYS = frozenset(
-    {"Black", "Good", "Bloody", "Super", "Cyber", "Ash", "Palm", "Maundy", "Shrove", "Sheffield"}
-)
-"""What makes a weekday a name of something else, or of a feast that moves."""
+_NAMED_DAYS = frozenset({"Black", "Good", "Bloody", "Super", "Cyber", "Holy", "Sheffield"})
+"""What makes a weekday a name of something else."""
+
+_ALSO_NAMES = frozenset({"christmas", "new year", "easter", "thanksgiving", "pentecost"})
+"""Holidays that are also celebrated and wished; as a time they stand behind a preposition."""
 
 _LAST_MONTH = 12
 _FIRST_YEAR = 1000
+_CENTURY = 100
+_TURN = 50
+"""Years of two digits below it are those of this century."""
 
 
 def iso(phrase: Phrase) -> Expression | None:
-    """2024-03-03, 13/3/2024 and 3/14/2024, not 3/4/2024."""
+    """2024-03-03, 13/3/2024, 3/14/2024 and 3/14/95, not 3/4/2024."""
     words = str(phrase.value("I")).replace(" ", "T")
+    if words[:4].isdigit():
+        words = words.replace("/", "-")
     if words[:4].isdigit():
         written_day, _, clock = words.partition("T")
         year, month, day = (int(number) for number in written_day.split("-"))
     else:
         first, second, year = (int(n) for n in words.replace("/", ".").replace("-", ".").split("."))
         clock = ""
+        if year < _CENTURY:
+            year += 2000 if year < _TURN else 1900
         day, month = (first, second) if first > _LAST_MONTH or "." in words else (second, first)
         if first <= _LAST_MONTH and second <= _LAST_MONTH and first != second and "." not in words:
             return None
@@ -57,10 +65,12 @@ def day(phrase: Phrase) -> Expression | None:
 
 
 def days(phrase: Phrase) -> Expression | None:
-    """Read 5 to 7 May and May 5-7; 5 and 7 May only behind 'between'."""
-    if "&" in phrase.classes and phrase.lexed.before(phrase.first) != "B":
+    """Read 5 to 7 May and May 5-7; 5 and 7 May only behind 'between', and 5 and 6 May."""
+    numbers = [int(token.value) for token in phrase.tokens("do")[:2]]
+    is_range = phrase.lexed.before(phrase.first) == "B" or numbers[1] - numbers[0] == 1
+    if "&" in phrase.classes and not is_range:
         return None
-    first, last = (_on(phrase, int(token.value)) for token in phrase.tokens("do")[:2])
+    first, last = (_on(phrase, number) for number in numbers)
     return replace(first, until=last) if first and last else None
 
 
@@ -89,7 +99,7 @@ def month(phrase: Phrase) -> Expression | None:
     recurring = Yearly(number)
     if which is None:
         doubtful = phrase.token("mu") and phrase.lexed.classes[phrase.end] not in "-2"
-        if doubtful and phrase.lexed.before(phrase.first) not in "irOB2&e-tLb":
+        if doubtful and phrase.lexed.before(phrase.first) not in "irOB2&e-Lb":
             return None
         return phrase.says("month", recurring=recurring)
     return phrase.says("month", start=shifted(recurring, which.value, phrase.today), relative=True)
@@ -115,6 +125,15 @@ def shifted(recurring: Yearly | Weekly, shift: object, today: date | None) -> da
     if shift == 1:
         return recurring.next(plus(today, 1, "D"))
     return recurring.last(plus(today, -1, "D"))
+
+
+def weekday_of_month(phrase: Phrase) -> Expression:
+    """The first Monday in September, the last Sunday of March 2024."""
+    nth, falls_on = phrase.number("oL"), phrase.number("W")
+    recurring = NthWeekday(phrase.number("Mmu"), falls_on=falls_on, nth=nth)
+    if year := phrase.token("Y"):
+        return phrase.says("day", start=recurring.of(int(year.value)))
+    return phrase.says("day", recurring=recurring)
 
 
 def weekday(phrase: Phrase) -> Expression | None:
@@ -166,9 +185,9 @@ def holiday(phrase: Phrase) -> Expression | None:
     """Christmas Day, New Year's Eve; Christmas alone only behind a preposition or a word."""
     name, year, which = str(phrase.value("H")), phrase.token("Y"), phrase.token("L")
     is_said = year or which or phrase.lexed.before(phrase.first) in "irO2be&"
-    if name in {"christmas", "new year"} and not is_said:
+    if name in _ALSO_NAMES and not is_said:
         return None
-    recurring = Yearly(*HOLIDAYS[name])
+    recurring = HOLIDAYS[name]
     if year:
         return phrase.says("day", start=recurring.of(int(year.value)))
     if which:

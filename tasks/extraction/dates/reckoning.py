@@ -70,6 +70,48 @@ class Yearly:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class AroundEaster(Yearly):
+    """A feast that lies some days from Easter.
+
+    Attributes:
+        days: how many; before Easter they are less than zero.
+    """
+
+    month: int = 4
+    days: int = 0
+
+    def of(self, year: int) -> date:
+        """Give that of a year. Source: the anonymous Gregorian algorithm (Meeus, 1991)."""
+        century, in_century = divmod(year, 100)
+        moon = 19 * (year % 19) + century - century // 4 - (8 * century + 13) // 25 + 15
+        epact = moon % 30
+        epact -= (epact + (year % 19) // 11) // 29
+        weekday_of = 2 * (century % 4) + 2 * (in_century // 4) - in_century % 4 - epact + 32
+        day_of_march = 22 + epact + weekday_of % 7
+        return plus(date(year, 3, 1), day_of_march - 1 + self.days, "D")
+
+
+@dataclass(frozen=True, slots=True)
+class NthWeekday(Yearly):
+    """A weekday of a month, as the fourth Thursday of November.
+
+    Attributes:
+        falls_on: the weekday; Monday is 0.
+        nth: which one of the month; the last is -1.
+    """
+
+    falls_on: int = 0
+    nth: int = 1
+
+    def of(self, year: int) -> date:
+        """Give that of a year; the fifth of a month with four is in the next one."""
+        first = Weekly(self.falls_on).next(date(year, self.month, 1))
+        if self.nth > 0:
+            return plus(first, self.nth - 1, "W")
+        return Weekly(self.falls_on).last(plus(date(year, self.month, 1), 1, "M") - timedelta(1))
+
+
 Recurring = Weekly | Yearly
 
 
@@ -136,7 +178,7 @@ def written(start: date, precision: DatePrecision) -> str | None:
         "quarter": f"{year}-{33 + (start.month - 1) // 3}",
         "month": f"{year}-{start.month:02}",
         "week": f"{week.year:04}-W{week.week:02}",
-        "weekend": date.fromisocalendar(week.year, week.week, 6).isoformat(),
+        "weekend": plus(start, 6 - week.weekday, "D").isoformat(),
         "vague": None,
     }.get(precision, start.isoformat())
 

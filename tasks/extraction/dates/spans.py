@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tasks.extraction.dates.expressions import Expression, Phrase
-from tasks.extraction.dates.reckoning import away
+from tasks.extraction.dates.reckoning import PRECISIONS, away
 from tasks.record import DatePrecision
 
 _MULTIPLIERS = frozenset({12, 100, 1000})
@@ -13,6 +13,9 @@ _HALVES = {
 }  # fmt: skip
 _DESCENDING = ("Y", "M", "W", "D", "TH", "TM", "TS")
 _EARLIER = frozenset("DWMY")
+_LENGTHS = frozenset({"km", "kilometres", "kilometers", "miles", "metres", "meters", "feet"})
+"""What a speed is told in: 'miles per hour' is no time."""
+
 _TENS = 10
 _WEEKDAY = "XXXX-WXX-{}"
 
@@ -60,12 +63,10 @@ def duration(phrase: Phrase) -> Expression | None:
         return replace(found, end_code=period(counted[-1], unit))
     if phrase.classes == "aU" and _is_rate(phrase):
         return replace(found, kind="set")
-    if (
-        phrase.classes == "aUl"
-        and unit in _EARLIER
-        and "earlier" in phrase.lexed.tokens[phrase.end - 1].text
-    ):
-        return replace(found, away=(-1, unit))
+    count = counted[0] if counted else 1
+    if phrase.token("l") and unit in _EARLIER and count % 1 == 0:
+        sign = -1 if phrase.value("l") == "earlier" else 1
+        return replace(found, away=(sign * int(count), unit))
     return found
 
 
@@ -128,6 +129,16 @@ def ago(phrase: Phrase) -> Expression | None:
     return phrase.says(precision, start=start, relative=True)
 
 
+def year_ago(phrase: Phrase) -> Expression | None:
+    """Year-ago, year-earlier: the one before that of the text."""
+    unit = str(phrase.value("U"))
+    precision = PRECISIONS.get(unit)
+    if precision is None:
+        return None
+    start = away(phrase.today, -1, unit) if phrase.today else None
+    return phrase.says(precision, start=start, relative=True)
+
+
 def _distance(unit: str) -> tuple[DatePrecision, str]:
     """Give how precise a distance in some unit is, and the unit to reckon with."""
     letter = unit[-1]
@@ -141,6 +152,8 @@ def every(phrase: Phrase) -> Expression | None:
     if weekday_named:
         return phrase.says(None, kind="set", code=_WEEKDAY.format(int(weekday_named.value) + 1))
     unit = phrase.value("UVyPK")
+    if str(unit)[0] == "T" and phrase.lexed.word_before(phrase.first) in _LENGTHS:
+        return None
     if phrase.token("P"):
         return phrase.says(None, kind="set", code="P1D")
     if phrase.token("K"):

@@ -21,6 +21,15 @@ _MEASURES = frozenset({"km", "kg", "cm", "mm", "m", "ft", "lb", "mph", "kph", "M
 _QUARTER = 3
 _DECEMBER = 12
 _LAST_CENTURY = 30
+_OLDEST = 10_000
+_WHOLE = frozenset(
+    {"in", "during", "over", "for", "throughout", "through", "rest", "remainder", "course", "most"}
+)
+"""Words before 'the year' and 'of the year' that make it a time."""
+
+_NAMED = range(1600, 2051)
+"""Years behind 'the' and 'his': the 1898 ruling."""
+
 _SOON = range(1900, 2051)
 """Years that news name without a preposition; other numbers of four digits count things."""
 
@@ -86,13 +95,13 @@ def _season_near(recurring: Yearly, today: date, shift: int) -> date:
 
 def weekend(phrase: Phrase) -> Expression:
     """This weekend, last weekend, the weekend."""
-    shift = phrase.token("L")
+    shifts = phrase.tokens("L")
     if "A" in phrase.classes:
         return phrase.says("weekend", relative=True)
-    if phrase.today is None or shift is None:
+    if phrase.today is None or not shifts:
         return phrase.says("weekend", recurring=Weekly(5), relative=True)
     saturday = plus(began(phrase.today, "week"), 5, "D")
-    start = plus(saturday, int(shift.value), "W")
+    start = plus(saturday, int(shifts[-1].value), "W")
     return phrase.says("weekend", start=start, relative=True)
 
 
@@ -109,7 +118,10 @@ def year(phrase: Phrase) -> Expression | None:
     is_named = behind == "x" and before[:1].isupper()
     if is_named or MODIFIERS.get(before) == "about" or after in _MEASURES:
         return None
-    if behind in "$/.-'" or ahead in "$/%-/" or (behind not in "irB2&(O" and number not in _SOON):
+    if phrase.lexed.classes[max(0, phrase.first - 2) : phrase.first] == "e-":
+        behind = "e"  # In 'mid-1990' the dash is none of a number.
+    is_said = behind in "irB2&(Oe" or number in (_NAMED if behind in "ts" else _SOON)
+    if behind in "$/.-'" or ahead in "$/%-/" or not is_said:
         return None
     return phrase.says("year", start=date(number, 1, 1))
 
@@ -136,6 +148,29 @@ def decade(phrase: Phrase) -> Expression | None:
     if digits < "1":
         return None
     return phrase.says("decade", start=date(int(digits), 1, 1), modifier=phrase.value("e"))
+
+
+def of_era(phrase: Phrase) -> Expression | None:
+    """Read 480 BC, AD 79 and the third century BC; the year 1 BC is the year 0 of ISO 8601."""
+    number = phrase.number("dnYo")
+    if number not in range(1, _OLDEST):
+        return None
+    is_before = phrase.value("G") == "B"
+    if "U" in phrase.classes:
+        if phrase.value("U") != "100Y":
+            return None
+        return phrase.says("century", code=f"{'-' * is_before}{number - 1:02}XX")
+    return phrase.says("year", code=f"-{number - 1:04}" if is_before else f"{number:04}")
+
+
+def the_unit(phrase: Phrase) -> Expression | None:
+    """In the quarter, for the year, the rest of the week: the one that goes on, or is reported."""
+    unit, before = phrase.value("U"), phrase.lexed.word_before(phrase.first)
+    if before == "of":
+        before = phrase.lexed.word_before(phrase.first - 1)
+    if before not in _WHOLE or unit not in {None, "W", "M", "Y"}:
+        return None
+    return unit_of_now(phrase) if unit else phrase.says("quarter", relative=True)
 
 
 def ordinal(phrase: Phrase) -> Expression | None:
@@ -184,15 +219,17 @@ def unit_of_now(phrase: Phrase) -> Expression | None:
         return None
     start = began(phrase.today, precision) if phrase.today else None
     said = phrase.value("bl")
-    if said in {"earlier", "later"}:
-        said = "early" if said == "earlier" else "late"
+    said = {"earlier": "early", "later": "late"}.get(str(said), said)
     return phrase.says(precision, start=start, modifier=said, relative=True)
 
 
 def same_unit(phrase: Phrase) -> Expression | None:
-    """The previous day, that week, the next day: seen from another time."""
+    """The previous day, that week, the day before: seen from another time."""
     unit = str(phrase.value("U"))
     precision = PRECISIONS.get(unit)
     if precision is None or precision in {"decade", "century"}:
         return None
-    return phrase.says(precision, away=(phrase.number("AL"), unit))
+    count = phrase.number("A")
+    if side := phrase.value("lr"):
+        count = -1 if side in {"earlier", "before"} else 1
+    return phrase.says(precision, away=(count, unit))

@@ -11,6 +11,7 @@ _WOULD = frozenset({"might", "could", "would", "'d", "should"})
 """What may also be said of the past: of a weekday it speaks of the future, of a month perhaps."""
 
 _PERFECT = frozenset({"have", "has", "had", "'ve", "having"})
+_DID = frozenset({"did"})
 _BE = frozenset({"is", "are", "am", "'s", "'re", "was", "were", "be"})
 _WAS = frozenset({"was", "were"})
 
@@ -54,6 +55,8 @@ def is_future(parse: Parse, start: int, end: int, *, is_near: bool) -> bool | No
     before = _before(parse, words[0])
     if before is not None and before.tag == "VBD" and before.lower not in _AHEAD | _BE:
         return False
+    if before is not None and before.lower == "ended":
+        return False
     return _told_by_heads(_top(words), _WILL | _WOULD if is_near else _WILL)
 
 
@@ -85,7 +88,7 @@ def _told_by_heads(word: Word, modals: frozenset[str]) -> bool | None:
 def _told(head: Word, modals: frozenset[str], *, direct: bool) -> bool | None:
     """Say what one word tells; None where the one above has to tell."""
     helpers = {child.lower for child in head.children if child.dep in {"aux", "auxpass"}}
-    if helpers & _PERFECT:
+    if helpers & (_PERFECT | _DID):
         return False
     if helpers & modals:
         return True

@@ -6,6 +6,8 @@ The grammar is written in these letters. Months and weekdays count only with a c
 
 from typing import Final, Literal
 
+from tasks.extraction.dates.reckoning import AroundEaster, NthWeekday, Yearly
+
 Value = int | float | str
 Lexicon = dict[str, tuple[str, Value]]
 
@@ -77,11 +79,14 @@ PLAIN: Final[Lexicon] = {
     **_same("s", its="its his her their our my your these those"),
     **_same("e", early="early", mid="mid", late="late"),
     **_same("b", early="start beginning outset", mid="middle", late="end close turn"),
-    **_same("l", earlier="earlier", later="later"),
+    **_same("l", earlier="earlier prior", later="later"),
     **_same("h", half="half"),
     **_same("g", ago="ago"),
     **_same("E", every="every each per"),
-    **_same("y", P1D="daily", P1W="weekly", P1M="monthly", P1Y="annually yearly"),
+    **_same("y", P1D="daily", P1W="weekly", P1M="monthly", P3M="quarterly"),
+    **_same("y", P1Y="annually yearly"),
+    **_same("D", **{"'60s": "sixties", "'70s": "seventies", "'80s": "eighties"}),
+    **_same("D", **{"'30s": "thirties", "'40s": "forties", "'50s": "fifties", "'90s": "nineties"}),
     **_same("F", fiscal="fiscal financial"),
     **_same("C", more="consecutive straight successive full whole more working other long entire"),
     **_same("C", more="business calendar further additional solid another"),
@@ -101,13 +106,30 @@ the day · N noon, midnight · T day · R overnight · L last, this, next · A s
 e early · b beginning · l later · h half · g ago · E every · y daily · F fiscal · C consecutive ·
 z old · O of · k j local time · i on · B between · 2 to · & and · r since, before, after, about."""
 
-HOLIDAYS: Final = {
-    "new year's day": (1, 1), "new year's eve": (12, 31), "christmas day": (12, 25),
-    "christmas eve": (12, 24), "christmas": (12, 25), "boxing day": (12, 26),
-    "valentine's day": (2, 14), "halloween": (10, 31), "may day": (5, 1),
-    "fourth of july": (7, 4), "new year": (1, 1),
+_THANKSGIVING = NthWeekday(11, falls_on=3, nth=4)
+
+HOLIDAYS: Final[dict[str, Yearly]] = {
+    "new year's day": Yearly(1, 1), "new year's eve": Yearly(12, 31), "new year": Yearly(1, 1),
+    "christmas day": Yearly(12, 25), "christmas eve": Yearly(12, 24), "christmas": Yearly(12, 25),
+    "boxing day": Yearly(12, 26), "valentine's day": Yearly(2, 14), "halloween": Yearly(10, 31),
+    "may day": Yearly(5, 1), "fourth of july": Yearly(7, 4), "bastille day": Yearly(7, 14),
+    "veterans day": Yearly(11, 11), "armistice day": Yearly(11, 11), "earth day": Yearly(4, 22),
+    "st. patrick's day": Yearly(3, 17), "st patrick's day": Yearly(3, 17),
+    "martin luther king day": NthWeekday(1, falls_on=0, nth=3),
+    "presidents' day": NthWeekday(2, falls_on=0, nth=3),
+    "memorial day": NthWeekday(5, falls_on=0, nth=-1),
+    "labor day": NthWeekday(9, falls_on=0, nth=1),
+    "columbus day": NthWeekday(10, falls_on=0, nth=2),
+    "thanksgiving day": _THANKSGIVING, "thanksgiving": _THANKSGIVING,
+    "remembrance sunday": NthWeekday(11, falls_on=6, nth=2),
+    "shrove tuesday": AroundEaster(days=-47), "ash wednesday": AroundEaster(days=-46),
+    "palm sunday": AroundEaster(days=-7), "maundy thursday": AroundEaster(days=-3),
+    "good friday": AroundEaster(days=-2), "easter sunday": AroundEaster(),
+    "easter monday": AroundEaster(days=1), "easter": AroundEaster(),
+    "ascension day": AroundEaster(days=39), "whit sunday": AroundEaster(days=49),
+    "whit monday": AroundEaster(days=50), "pentecost": AroundEaster(days=49),
 }  # fmt: skip
-"""Holidays that have one date wherever they are kept: month and day."""
+"""Holidays that have one date wherever most papers speak of them."""
 
 Modifier = Literal["since", "until", "before", "after", "about", "early", "mid", "late"]
 

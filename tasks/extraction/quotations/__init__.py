@@ -57,7 +57,7 @@ def _speaker(phrase: Phrase, entity: Entity | None, resolver: Resolver, text: st
         text=text[phrase.start : phrase.end],
         role=resolver.role_of(phrase, entity),
         entity=entity.id if entity else None,
-        name=entity.name if entity else None,
+        name=resolver.name_of(phrase, entity),
     )
 
 

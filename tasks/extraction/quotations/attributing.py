@@ -53,13 +53,11 @@ class Attribution:
         before = [word for gap in paragraph.gaps[: utterance.place + 1] for word in gap]
         if named := self._last_named(before, number):
             return named
-        if following and following.paragraph == number and following.speaker:
-            return following.speaker
-        if above := self._from_above(number, previous):
+        if above := self._from_above(number):
             return above
         if previous and number - previous.paragraph <= _PARAGRAPHS_APART:
             return previous.speaker
-        return following.speaker if following and following.paragraph == number + 1 else None
+        return following.speaker if following and following.paragraph <= number + 1 else None
 
     def _other_named(self, gap: Sequence[Word]) -> Phrase | None:
         """Give somebody else who is named in a sentence of its own between two utterances."""
@@ -86,19 +84,12 @@ class Attribution:
                 return phrase_of(word, self._words) if self._is_speaker(word) else None
         return None
 
-    def _from_above(self, number: int, previous: Utterance | None) -> Phrase | None:
+    def _from_above(self, number: int) -> Phrase | None:
         """Give who is named last in the paragraph above, captions and teasers left aside."""
-        above = number - 1
-        while above >= 0 and not self._paragraphs[above].is_prose:
-            above -= 1
-        if above < 0 or number - above > _MOST_CAPTIONS:
-            return None
-        outside = self._paragraphs[above].outside()
-        if previous and previous.pieces[-1].end > self._paragraphs[above].start:
-            tail = self._paragraphs[above].gaps[-1]
-            if not tail or tail[0].sentence == tail[-1].sentence:
-                return previous.speaker
-        return self._last_named(outside, above)
+        for above in range(number - 1, max(-1, number - 1 - _MOST_CAPTIONS), -1):
+            if self._paragraphs[above].is_prose:
+                return self._last_named(self._paragraphs[above].outside(), above)
+        return None
 
 
 def _last_sentence(words: Sequence[Word]) -> list[Word]:

@@ -54,8 +54,8 @@ def said_in(
     Attribution(parse, read, heard, _Speakers(entities)).fill(spoken)
     found = [_of(utterance) for utterance in spoken]
     found += _nested(spoken, parse, text)
-    found += _reported([cue for own in heard for cue in own], spoken, fragments, parse)
-    return sorted(_once(found, text), key=lambda one: (one.parts[0][0], -one.parts[-1][1]))
+    found += _outermost(_reported([c for own in heard for c in own], spoken, fragments, parse))
+    return sorted(_once(found, text), key=_extent)
 
 
 class _Speakers:
@@ -122,12 +122,11 @@ def _cue_before(piece: Marked, inner: Marked, parse: Parse) -> Cue | None:
 def _reported(
     found: Sequence[Cue], spoken: Sequence[Utterance], fragments: Sequence[Marked], parse: Parse
 ) -> Iterator[Said]:
-    """Yield what is said in other words, the outermost where one stands within another."""
+    """Yield what is said in other words."""
     taken = sorted((piece.outer_start, piece.outer_end) for one in spoken for piece in one.pieces)
     used = {one.cue.anchor.index for one in spoken if one.cue is not None}
-    past = -1
     for cue in found:
-        if cue.anchor.index in used or cue.anchor.start < past:
+        if cue.anchor.index in used:
             continue
         stretches = reported(cue, parse)
         if not stretches and (stretch := judged(cue, fragments, parse)):
@@ -137,7 +136,21 @@ def _reported(
             continue
         is_mixed = any(_within(part, fragments) for part in parts)
         yield Said("mixed" if is_mixed else "indirect", tuple(parts), cue, cue.speaker)
-        past = max(past, parts[-1][1])
+
+
+def _outermost(found: Iterable[Said]) -> Iterator[Said]:
+    """Yield what stands not, with its cue, within something else that is said."""
+    past = -1
+    for one in sorted(found, key=_extent):
+        start, end = one.parts[0][0], one.parts[-1][1]
+        if (max(end, one.cue.start) if one.cue else end) > past and start >= 0:
+            yield one
+        past = max(past, end)
+
+
+def _extent(one: Said) -> Pair:
+    start, end = one.parts[0][0], one.parts[-1][1]
+    return start, -end
 
 
 def _pair(stretch: Stretch, fragments: Sequence[Marked], parse: Parse) -> Pair:

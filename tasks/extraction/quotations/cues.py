@@ -11,11 +11,13 @@ from tasks.extraction.quotations.lexicon import (
     JUDGING,
     NOUNS,
     PEOPLE,
+    REPORTING,
     SHOWING,
     SIGNS,
     SPEAKING,
 )
 from tasks.extraction.quotations.speakers import Phrase, beside, phrase_of, subject_of
+from tasks.extraction.verbs import forms_of
 
 _SURE: Final = frozenset({"said", "says", "told"})
 """Forms that are verbs of saying whatever the tagger takes them for."""
@@ -24,9 +26,26 @@ _NO_VERB = frozenset({"amod", "compound", "nsubj", "dobj", "pobj"})
 _NOT = frozenset({"not", "n't", "never", "nor"})
 _UNSAID = frozenset(
     {"decline", "declined", "declines", "declining", "refuse", "refused", "refuses", "fail"}
-    | {"failed", "want", "wants", "wanted"}
+    | {"failed", "want", "wants", "wanted", "omit", "omits", "omitted"}
 )
 """What keeps people from saying what the verb behind it means."""
+
+_ISSUING = forms_of(
+    {
+        "file",
+        "give",
+        "issue",
+        "make",
+        "post",
+        "publish",
+        "release",
+        "send",
+        "sign",
+        "submit",
+        "write",
+    }
+)
+"""What the author does with a statement, a lawsuit, a letter 'saying that'."""
 
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
@@ -111,7 +130,7 @@ def _verbal(word: Word, verb: str, words: Sequence[Word]) -> Iterator[Cue]:
         return
     if verb in SHOWING and not (speaker and _is_somebody(speaker.head)):
         return
-    is_relative = word.dep == "relcl" and any(w.lower in _RELATIVE for w in word.children)
+    is_relative = word.dep == "relcl" and any(w.text in _RELATIVE for w in word.children)
     yield Cue(word, verb, "verb", speaker, word, is_relative)
 
 
@@ -119,11 +138,30 @@ def _speaker(verb: Word, words: Sequence[Word]) -> Phrase | None:
     """Give who speaks: of 'a statement saying' whoever does something with the statement."""
     if verb.dep == "pcomp" and (quoted := _quoted(verb.head.head)) is not None:
         return Phrase(quoted, quoted, quoted) if quoted.tag == "PRP" else phrase_of(quoted, words)
+    if (reporting := _reporting(verb, words)) is not None:
+        return subject_of(reporting, words)
     if verb.dep != "acl" or verb.child("nsubj") is not None:
         return subject_of(verb, words)
     if _is_somebody(verb.head):
         return phrase_of(verb.head, words, before=verb)
-    return subject_of(verb.head.head, words) if verb.head.head.is_verb else None
+    issuing = verb.head.head
+    return subject_of(issuing, words) if issuing.lower in _ISSUING else None
+
+
+def _reporting(verb: Word, words: Sequence[Word]) -> Word | None:
+    """Give the verb of the speaker who goes on: 'The agency said it had rained, adding that …'.
+
+    The parse hangs such a clause on what is said.
+    """
+    if verb.tag != "VBG" or words[verb.index - 1].text != ",":
+        return None
+    subject: Word | None = None
+    for above in verb.ancestors():
+        subject = subject or above.child("nsubj", "nsubjpass")
+        if above.dep == "ccomp" and above.head.lower in REPORTING and above.head.is_verb:
+            goes_on = verb.lower == "adding" or not (subject and _is_somebody(subject))
+            return above.head if goes_on else None
+    return None
 
 
 def _quoted(verb: Word) -> Word | None:
@@ -139,7 +177,8 @@ def _is_somebody(word: Word) -> bool:
 
 def _is_passive(word: Word) -> bool:
     """Whether somebody is told or said to be; 'was quoted as saying' is no such thing."""
-    return word.tag == "VBN" and word.child("auxpass") is not None and word.lower != "quoted"
+    is_said = word.dep == "acl" or word.child("auxpass") is not None
+    return word.tag == "VBN" and is_said and word.lower != "quoted"
 
 
 def _agent(word: Word, words: Sequence[Word]) -> Phrase | None:

@@ -18,6 +18,7 @@ _PREPOSITIONS = {
 }  # fmt: skip
 """Verbs that what is said follows behind a preposition."""
 
+_NAMING = frozenset({"call", "dub", "label", "brand", "christen"})
 _CLAUSES = frozenset({"conj", "ROOT", "ccomp", "relcl", "advcl", "parataxis"})
 _ENDS = frozenset({",", ";", ".", ":", "-", "\u2013", "\u2014"})
 
@@ -35,12 +36,15 @@ def judged(cue: Cue, fragments: Sequence[Marked], parse: Parse) -> Stretch | Non
     inside = [word for word in behind if piece.start <= word.start < piece.end]
     if not inside or len(before) > _FARTHEST or _has_clause(before):
         return None
+    if not before and cue.verb in _NAMING:
+        return None  # A group called “Friends of the Sea” is called so by nobody.
     is_beside = not before and cue.anchor.lower in REPORTING
     if not is_beside and cue.anchor.lower not in JUDGING:
         return None
     preposition = _PREPOSITIONS.get(cue.verb)
     of = next((word for word in before if word.lower == preposition), None)
-    start = of.index + 1 if of else cue.anchor.index + 1
+    agent = cue.anchor.child("agent")
+    start = max(word.index for word in (cue.anchor, of, agent and agent.edges()[1]) if word) + 1
     return Stretch(start, _end(inside[0], piece, cue.anchor, parse))
 
 

@@ -8,11 +8,12 @@ _REPORTING = """
 accept acknowledge add admit advise affirm agree allege announce answer argue ask assert assure
 attest aver bemoan boast brag brief caution charge claim clarify comment complain concede conclude
 confess confide confirm contend counter cry declare deny disclose elaborate emphasise emphasize
-estimate explain forecast hint imply inform insist instruct interject joke lament lecture maintain
-mention moan muse note notify observe opine pledge point post predict proclaim promise propose
-protest quip reaffirm reassure recall reckon recommend recount reiterate relate remark remind
-repeat reply report respond retort reveal rule say signal speculate state stipulate stress submit
-suggest swear tell testify tweet underline underscore urge venture vow warn whisper write
+estimate explain forecast fret gripe grouse guarantee hint hypothesise hypothesize imply indicate
+inform insist instruct interject intone joke lament lecture maintain mention moan muse note notify
+observe opine pledge point posit post predict proclaim promise propose protest quip reaffirm reason
+reassert reassure recall reckon recommend recount reiterate relate remark remind repeat reply report
+respond retort reveal rule say signal speculate state stipulate stress submit suggest swear tell
+testify theorise theorize tweet underline underscore urge venture vow warn whisper write
 """
 """What people do who say that something is so."""
 
@@ -37,7 +38,20 @@ warn welcome
 REPORTING: Final = forms_of(_REPORTING.split())
 SPEAKING: Final = forms_of(_REPORTING.split() + _SPEAKING.split())
 SHOWING: Final = frozenset(
-    {"suggest", "imply", "signal", "reveal", "hint", "offer", "underline", "confirm", "conclude"}
+    {
+        "suggest",
+        "imply",
+        "indicate",
+        "signal",
+        "reveal",
+        "reason",
+        "guarantee",
+        "hint",
+        "offer",
+        "underline",
+        "confirm",
+        "conclude",
+    }
 )
 """What things do as well as people: a cue only where somebody does it."""
 

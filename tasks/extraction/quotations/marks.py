@@ -9,20 +9,21 @@ from dataclasses import dataclass, field
 from typing import Final
 
 PAIRS: Final[dict[str, frozenset[str]]] = {
-    "\u201c": frozenset({"\u201d"}),
+    "\u201c": frozenset({"\u201d", '"'}),
     "\u2018": frozenset({"\u2019", "'"}),
     "\u201e": frozenset({"\u201c", "\u201d"}),
     "\u201a": frozenset({"\u2018", "\u2019"}),
     "\xab": frozenset({"\xbb"}),
     "\u2039": frozenset({"\u203a"}),
-    '"': frozenset({'"'}),
+    '"': frozenset({'"', "\u201d"}),
     "'": frozenset({"'"}),
     "``": frozenset({"''", '"'}),
     "\u201d": frozenset({"\u201d"}),
     "\xbb": frozenset({"\xab", "\xbb"}),
     "\u203a": frozenset({"\u2039"}),
 }
-"""The marks that close what a mark opens. Some papers open with what others close with."""
+"""The marks that close what a mark opens. Some papers open with what others close with, and some
+mix straight marks with curly ones."""
 
 _MARK = re.compile("``|''|[\"'\u2018\u2019\u201a\u201c\u201d\u201e\xab\xbb\u2039\u203a]")
 _SINGLE = frozenset("\u2018\u201a'")

@@ -1,21 +1,28 @@
 """What is said in other words: the clause that hangs on a cue."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from tasks.extraction.parse import Parse, Sentence, Word
 from tasks.extraction.quotations.cues import Cue
 from tasks.extraction.quotations.lexicon import JUDGING, REPORTING
-from tasks.extraction.quotations.speakers import Phrase
+from tasks.extraction.quotations.speakers import DAYS, Phrase
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 _CLAUSES = frozenset({"ccomp", "relcl", "acl"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _DASHES = frozenset({"-", "\u2013", "\u2014", "--"})
 _LOOSE = frozenset({",", ":", ";", ".", "that", "and", "but"}) | _DASHES
 _DOING = frozenset({"deny", "admit", "acknowledge", "recommend", "suggest"})
 """Verbs of saying that take another verb in -ing."""
 
+_UNATTRIBUTED = frozenset(
+    {"said", "told", "asked", "reported", "alleged", "announced", "claimed", "confirmed", "stated"}
+)
+"""What is done by nobody in particular who says something."""
+
+_OPENING = frozenset({"that", "whether", "if", "how", "why", "what", "when", "where", "who"})
 _WORDS_OF_CUE = 10
 """Words of 'he said in an interview with the Echo,' behind the verb."""
 
@@ -37,8 +44,8 @@ def reported(cue: Cue, parse: Parse) -> list[Stretch]:
     Shape: in order, never empty, never overlapping the cue.
     """
     if cue.speaker is None:
-        return []
-    if cue.form == "according":
+        found = _of_passive(cue.anchor, parse)
+    elif cue.form == "according":
         found = _all_but_source(cue, cue.speaker, parse)
     elif cue.form == "noun":
         found = _of_noun(cue.anchor, parse)
@@ -50,11 +57,24 @@ def reported(cue: Cue, parse: Parse) -> list[Stretch]:
     return [stretch for stretch in trimmed if stretch.first < stretch.end]
 
 
+def _of_passive(verb: Word, parse: Parse) -> list[Stretch]:
+    """Give what nobody is named for: 'It was reported that …', 'She was asked whether …'."""
+    is_said = verb.lower in _UNATTRIBUTED and verb.child("auxpass") is not None
+    subject, clause = verb.child("nsubjpass"), verb.child("ccomp")
+    if not (is_said and subject and clause and subject.index < verb.index < clause.index):
+        return []
+    opening = clause.edges()[0]
+    is_told = subject.lower == "it" or verb.lower in ("told", "asked")
+    if not is_told or opening.lower not in _OPENING:
+        return []
+    return [_behind(verb, clause, (), parse)]
+
+
 def _of_noun(noun: Word, parse: Parse) -> list[Stretch]:
     clause = noun.child("acl", "ccomp")
     if clause is None or not any(child.lower == "that" for child in clause.children):
         return []
-    return [_behind(noun, clause, parse)]
+    return [_behind(noun, clause, (), parse)]
 
 
 def _of_verb(cue: Cue, speaker: Phrase, parse: Parse) -> list[Stretch]:
@@ -65,9 +85,9 @@ def _of_verb(cue: Cue, speaker: Phrase, parse: Parse) -> list[Stretch]:
         if clause.index > verb.index and (
             is_doing or (clause.dep in _CLAUSES and _is_clause(clause))
         ):
-            return [_behind(verb, clause, parse)]
+            return [_behind(verb, clause, clauses, parse)]
     host = next(iter(clauses), None)
-    if host is None and verb.dep in ("parataxis", "ccomp"):
+    if host is None and verb.dep in ("parataxis", "ccomp", "advcl"):
         host = verb.head
     return _around(cue, speaker, host, parse) if host is not None else []
 
@@ -86,19 +106,63 @@ def _mistaken(verb: Word) -> Iterator[Word]:
 
 
 def _is_clause(verb: Word) -> bool:
+    """Whether a verb has a subject, or a form that needs one, which the parse has lost."""
+    is_of_verb = verb.dep == "ccomp" and verb.head.tag != "VBG"
+    return _has_subject(verb) or (is_of_verb and _is_finite(verb))
+
+
+def _has_subject(verb: Word) -> bool:
     return any(child.dep in _SUBJECTS for child in verb.children)
 
 
-def _behind(cue: Word, clause: Word, parse: Parse) -> Stretch:
-    """Give the clause behind a cue, up to the next cue: ', adding that'."""
+def _is_finite(verb: Word) -> bool:
+    return any(
+        word.tag in _FINITE for word in (verb, *verb.children) if word.is_verb or word.dep == "aux"
+    )
+
+
+def _behind(cue: Word, clause: Word, others: Sequence[Word], parse: Parse) -> Stretch:
+    """Give the clause behind a cue, up to the next cue: ', adding that'.
+
+    Args:
+        cue: a verb or noun.
+        clause: the verb of what is said.
+        others: the verbs of all clauses of the cue; the parse may have split what is said.
+        parse: of the text.
+    """
     first, last = clause.edges()
     that = clause.child("mark")
     start = that.index if that and that.lower == "that" else first.index
-    start, end = max(start, cue.index + 1), last.index + 1
+    if that is None and not _has_subject(clause):
+        start = _past_told(cue)
+    ends = [other.edges()[1].index for other in others]
+    start, end = max(start, _past_day(cue.index + 1, parse)), max([last.index, *ends]) + 1
     for word in parse.words[clause.index + 1 : end]:
         if parse.words[word.index - 1].text == "," and _is_next_cue(word):
             return Stretch(start, word.index - 1)
     return Stretch(start, end)
+
+
+def _past_day(index: int, parse: Parse) -> int:
+    """Give where goes on what stands behind a cue and its day: 'said on Monday it had'."""
+    for word in parse.words[index : index + 2]:
+        if word.lower in DAYS:
+            return word.index + 1
+        if word.lower != "on":
+            break
+    return index
+
+
+def _past_told(cue: Word) -> int:
+    """Give where begins what stands behind a cue, the one it is told to, and when."""
+    start = cue.index + 1
+    for child in cue.children:
+        is_told = child.dep in ("dative", "npadvmod") or (
+            child.dep == "dobj" and child.tag == "PRP"
+        )
+        if is_told and child.edges()[0].index == start:
+            start = child.edges()[1].index + 1
+    return start
 
 
 def _is_next_cue(word: Word) -> bool:
@@ -110,6 +174,8 @@ def _is_next_cue(word: Word) -> bool:
 
 def _around(cue: Cue, speaker: Phrase, host: Word, parse: Parse) -> list[Stretch]:
     """Give what stands before the speaker and the cue, and what goes on behind them."""
+    if cue.anchor.tag == "VBG":
+        return []
     sentence = parse.sentences[cue.anchor.sentence]
     first = min(speaker.first.index, cue.anchor.index)
     end = max(speaker.last.index, cue.anchor.index) + 1
@@ -121,9 +187,18 @@ def _around(cue: Cue, speaker: Phrase, host: Word, parse: Parse) -> list[Stretch
     near = range(end, min(end + _WORDS_OF_CUE, sentence.end))
     comma = next((index for index in near if parse.words[index].text == ","), None)
     last = host.edges()[1].index
-    if comma is not None and comma < last:
+    if (
+        comma is not None
+        and comma < last
+        and not _is_of_speaker(parse.words[comma + 1 : comma + 3])
+    ):
         found.append(Stretch(comma, last + 1))
     return found
+
+
+def _is_of_speaker(words: Sequence[Word]) -> bool:
+    """Whether the speaker goes on, and not what is said: ', he said, adding' and ', but said'."""
+    return words[0].tag == "VBG" or (words[0].tag == "CC" and words[-1].lower in REPORTING)
 
 
 def _opening(sentence: Sentence, parse: Parse) -> int:
@@ -140,7 +215,9 @@ def _all_but_source(cue: Cue, source: Phrase, parse: Parse) -> list[Stretch]:
     """Give the sentence around 'according to' and the source."""
     sentence = parse.sentences[cue.anchor.sentence]
     opening = _opening(sentence, parse)
-    found = [Stretch(opening, cue.anchor.index)] if opening < cue.anchor.index else []
+    is_joined = parse.words[cue.anchor.index - 1].tag == "CC"
+    is_behind = opening < cue.anchor.index and not is_joined
+    found = [Stretch(opening, cue.anchor.index)] if is_behind else []
     behind = _past_apposition(source) + 1
     commas = (i for i in range(behind, sentence.end) if parse.words[i].text == ",")
     comma = next(commas, None)

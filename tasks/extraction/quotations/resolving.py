@@ -11,9 +11,8 @@ from dataclasses import dataclass
 
 from tasks.extraction.parse import Parse, Word
 from tasks.extraction.quotations.genders import GENDER_OF_TITLES, Gender, gender_of_name
-from tasks.extraction.quotations.lexicon import BODIES, PEOPLE
-from tasks.extraction.quotations.roles import role_in
-from tasks.extraction.quotations.speakers import Phrase
+from tasks.extraction.quotations.lexicon import BODIES, PEOPLE, REPORTING
+from tasks.extraction.quotations.speakers import Phrase, role_in, text_of
 from tasks.record import Entity
 
 _PRONOUNS: dict[str, Gender] = {"he": "m", "him": "m", "she": "f", "her": "f"}
@@ -25,6 +24,9 @@ _STATEMENTS = frozenset({"statement", "report", "letter"})
 _FARTHEST = 8
 """Sentences, speech left out, within which the person of a pronoun is named."""
 
+_CALLED = BODIES - {"brand", "business", "campaign", "couple", "family", "group", "pair", "team"}
+"""Bodies that are called by what they are, as 'the emergencies ministry'."""
+
 _FARTHEST_BODY = 3
 _NEARBY = 2
 """Sentences within which somebody who acts is meant rather than somebody named in passing."""
@@ -35,6 +37,11 @@ _MOST_ACTORS = 200
 
 def _unnamed(word: Word) -> "Actor":
     return Actor(word, None, is_prominent=True, is_person=True)
+
+
+def _is_reported(word: Word) -> bool:
+    """Whether a word stands in what somebody says in other words."""
+    return any(above.dep == "ccomp" and above.head.lower in REPORTING for above in word.ancestors())
 
 
 def _called_beside(name: Word) -> Iterator[str]:
@@ -114,6 +121,17 @@ class Resolver:
             self._places.insert(place, head.index)
             self._actors.insert(place, actor)
 
+    def name_of(self, phrase: Phrase, entity: Entity | None) -> str | None:
+        """Give the name of a speaker, or what a body is called that has no other name."""
+        if entity is not None:
+            return entity.name
+        head, words = phrase.head, self._parse.words[phrase.first.index : phrase.last.index + 1]
+        # 'The Ukrainian army' and 'the air force' are called so; 'the army' may be any.
+        told_by = [word for word in words if word is not head and word.tag != "DT"]
+        is_told_apart = any(word.is_noun or word.text[0].isupper() for word in told_by)
+        is_known = words[0].lower not in ("a", "an") and words[0].tag != "PRP$"
+        return text_of(words) if head.lower in _CALLED and is_told_apart and is_known else None
+
     def role_of(self, phrase: Phrase, entity: Entity | None) -> str | None:
         """Give the title or office in a phrase, or else one that the entity has elsewhere."""
         words = self._parse.words[phrase.first.index : phrase.last.index + 1]
@@ -139,8 +157,9 @@ class Resolver:
             self._called.setdefault(entity.id, set()).update(_called_beside(head))
         top = head.head if head.dep in _WITHIN_NAMES and head.head.is_noun else head
         if entity.type in ("person", "organisation") and not self._is_spoken(words[0].start):
-            is_person = entity.type == "person"
-            self._actors.append(Actor(head, entity, top.dep in _SUBJECTS, is_person))
+            # A name is no adverb: the parse takes 'Connolly' and 'Daly' for some.
+            is_prominent = top.dep in (*_SUBJECTS, "advmod") and not _is_reported(top)
+            self._actors.append(Actor(head, entity, is_prominent, entity.type == "person"))
 
     def _learn(self, entity: Entity, words: Sequence[Word]) -> None:
         """Note the gender of a person, where a title, a role or the first name tells it."""

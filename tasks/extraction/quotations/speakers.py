@@ -1,7 +1,8 @@
-"""The words that name a speaker beside what is said: a noun phrase, or a pronoun."""
+"""The words that name a speaker beside what is said: a noun phrase with its role, or a pronoun."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from tasks.extraction.parse import Word
@@ -18,8 +19,17 @@ _NOBODY = frozenset(
 _PARTS_OF_NAMES = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "HYPH", "POS", "CD", "DT", "PRP$"})
 _IS_NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "JJ", "JJS", "DT", "WP", "FW"})
 _JOINING = frozenset({"and", "of"})
-_DAYS = frozenset({"yesterday", "today", "tonight"})
+DAYS: Final = frozenset(
+    {"yesterday", "today", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday"}
+    | {"saturday", "sunday"}
+)
+"""Days, which say when somebody speaks and never who."""
 _BREAKS = frozenset({".", ":", "``", "''", "-LRB-", "-RRB-"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_COURTESIES = frozenset({"the", "a", "an", "mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady"})
+_LONGEST_ROLE = 10
+"""Words."""
+
 _LONGEST_CLAUSE = 8
 """Words of a clause that tells which person is meant: 'people who knew him'."""
 
@@ -59,7 +69,7 @@ def phrase_of(head: Word, words: Sequence[Word], *, before: Word | None = None) 
         words: all words of the text.
         before: the phrase ends before this word.
     """
-    if head.lower in _NOBODY or head.tag not in _IS_NOMINAL:
+    if _is_nobody(head) or head.tag not in _IS_NOMINAL:
         return None
     limit = before.index if before and before.index > head.index else len(words)
     last, name = _end_of(head, words, limit)
@@ -67,6 +77,12 @@ def phrase_of(head: Word, words: Sequence[Word], *, before: Word | None = None) 
     if last.index - first.index > _LONGEST:
         first = last = head
     return Phrase(first, last, name)
+
+
+def _is_nobody(word: Word) -> bool:
+    """Whether a word names nobody: 'us' and 'who' do not, the US and the WHO do."""
+    is_acronym = word.text.isupper() and len(word.text) > 1
+    return (word.lower in _NOBODY and not is_acronym) or word.lower in DAYS
 
 
 def _start_of(head: Word, words: Sequence[Word]) -> Word:
@@ -167,9 +183,9 @@ def _acting(verb: Word) -> Iterator[Word]:
 def _own_subject(verb: Word, words: Sequence[Word]) -> Phrase | None:
     subjects = [child for child in verb.children if child.dep in _SUBJECTS]
     if len(subjects) > 1:
-        subjects = [child for child in subjects if child.lower not in _NOBODY] or subjects
+        subjects = [child for child in subjects if not _is_nobody(child)] or subjects
     subject = min(subjects, key=lambda word: abs(word.index - verb.index))
-    if subject.lower in _RELATIVE and verb.dep == "relcl":
+    if subject.text in _RELATIVE and verb.dep == "relcl":
         return phrase_of(verb.head, words, before=subject)
     return phrase_of(subject, words, before=verb) or beside(verb, words)
 
@@ -182,7 +198,10 @@ def beside(verb: Word, words: Sequence[Word]) -> Phrase | None:
 def _behind(verb: Word, words: Sequence[Word]) -> Phrase | None:
     run: list[Word] = []
     for word in words[verb.index + 1 : verb.index + _LONGEST_NAME]:
-        is_part = word.tag in _PARTS_OF_NAMES or word.tag == "VBG"  # 'a limping Ada Quill'
+        # 'A limping Ada Quill'; names in -ly are taken for adverbs.
+        is_part = word.tag in (*_PARTS_OF_NAMES, "VBG") or (
+            word.tag == "RB" and word.text.istitle()
+        )
         if not is_part or word.sentence != verb.sentence:
             break
         run.append(word)
@@ -193,8 +212,10 @@ def _ahead(verb: Word, words: Sequence[Word]) -> Phrase | None:
     """Read back from a verb, over an apposition between commas."""
     stretch = list(_back(verb, words))[::-1]
     commas = [place for place, word in enumerate(stretch) if word.text == ","]
-    if stretch and commas and commas[-1] == len(stretch) - 1:
-        stretch = stretch[: commas[0]]
+    if len(commas) > 1 and commas[-1] == len(stretch) - 1:
+        if any(word.tag in _FINITE for word in stretch[commas[0] :]):
+            return None
+        stretch = _named(stretch[: commas[0]], stretch[commas[-2] + 1 : -1])
     run: list[Word] = []
     for word in reversed(stretch):
         is_part = word.tag in _PARTS_OF_NAMES or word.tag == "PRP"
@@ -207,17 +228,54 @@ def _ahead(verb: Word, words: Sequence[Word]) -> Phrase | None:
     return _phrase_over(run)
 
 
+def _named(first: list[Word], last: list[Word]) -> list[Word]:
+    """Give the name and not the role of 'Quill, a mason' and of 'a mason, Ada Quill'."""
+    return last if last and all(word.is_name for word in last) else first
+
+
 def _back(verb: Word, words: Sequence[Word]) -> Iterator[Word]:
     for index in range(verb.index - 1, max(verb.index - _LONGEST, -1), -1):
         word = words[index]
         if word.tag in _BREAKS or word.sentence != verb.sentence:
             return
         is_adverb = word.tag[:2] in ("RB", "MD") and word.text[0].islower()
-        if not is_adverb and word.lower not in _DAYS:
+        if not is_adverb and word.lower not in DAYS:
             yield word
 
 
 def _phrase_over(run: list[Word]) -> Phrase | None:
     head = next((word for word in reversed(run) if word.is_noun or word.tag == "PRP"), None)
     head = head or next((word for word in reversed(run) if word.text[0].isupper()), None)
-    return Phrase(run[0], run[-1], head) if head and head.lower not in _NOBODY else None
+    return Phrase(run[0], run[-1], head) if head and not _is_nobody(head) else None
+
+
+def role_in(words: Sequence[Word], head: Word) -> str | None:
+    """Give what a phrase calls a speaker besides the name: 'Arden's mayor', 'an army spokesman'.
+
+    Args:
+        words: of the phrase.
+        head: the one that says who it is; of a pronoun or a bare name there is no role.
+    """
+    if head.tag == "PRP":
+        return None
+    if not head.is_name:
+        return text_of(words)
+    nouns = [i for i, word in enumerate(words) if word.is_noun and not word.is_name]
+    if not nouns or words[nouns[0]].index > head.index:
+        return None
+    end = nouns[-1] + 1
+    while end < len(words) and not words[end].is_name and words[end].text != ",":
+        end += 1
+    return text_of(words[:end])
+
+
+def text_of(words: Sequence[Word]) -> str | None:
+    """Write words as the text has them, without article and courtesy."""
+    while words and words[0].lower.rstrip(".") in _COURTESIES:
+        words = words[1:]
+    if not 0 < len(words) <= _LONGEST_ROLE:
+        return None
+    gaps = (" " if word.start > before.end else "" for before, word in pairwise(words))
+    return words[0].text + "".join(
+        gap + word.text for gap, word in zip(gaps, words[1:], strict=True)
+    )

@@ -6,7 +6,8 @@ own. Whatever else is between marks is a term, a title, a nickname, or part of w
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from tasks.extraction.parse import Parse, Word
 from tasks.extraction.quotations.cues import Cue
@@ -117,7 +118,7 @@ class Listener:
             lead = lead[1:]
         if (cue := self._introducing(piece, lead, cues)) is not None:
             return Utterance([piece], 0, place, cue, cue.speaker)
-        is_free = paragraph.is_shared(place) or all(w.lower in _BEFORE_SPEECH for w in lead)
+        is_free = all(word.lower in _BEFORE_SPEECH for word in lead)
         if is_free and (cue := self._following(piece, tail, cues)) is not None:
             return Utterance([piece], 0, place, cue, cue.speaker)
         if not is_sentence(piece, self._text):
@@ -130,7 +131,7 @@ class Listener:
     def _introducing(self, piece: Marked, lead: list[Word], cues: Sequence[Cue]) -> Cue | None:
         """Give the cue before a piece that brings it in."""
         inside = [cue for cue in _among(cues, lead) if not cue.relative and cue.form == "verb"]
-        if not inside or inside[-1].speaker is None:
+        if not inside or (inside[-1].speaker is None and inside[-1].anchor.lower != "asked"):
             return None
         cue = inside[-1]
         between = [word for word in lead if word.index > cue.anchor.index]
@@ -153,16 +154,30 @@ class Listener:
 
     def _following(self, piece: Marked, tail: list[Word], cues: Sequence[Cue]) -> Cue | None:
         """Give the cue behind a piece that says who spoke it."""
-        if not tail or (tail[-1].text == ":" and _last(self._text, piece) in _ENDS_SENTENCE):
-            return None
         last = _last(self._text, piece)
-        goes_on = last in _ENDS_BEFORE_CUE or tail[0].text in _INTRODUCES
-        if not goes_on and not tail[0].text[0].islower() and tail[0].lower != "so":
+        if not tail or (tail[-1].text == ":" and last in _ENDS_SENTENCE):
             return None
         inside = [cue for cue in _among(cues, tail) if cue.speaker and not cue.relative]
         verbs = [cue for cue in inside if cue.form == "verb"]
         sources = [cue for cue in inside if cue.form == "according"]
-        return next(iter(verbs + sources), None)
+        cue = self._named_first(tail, cues) or next(iter(verbs + sources), None)
+        if cue is None or last in _ENDS_BEFORE_CUE or tail[0].text in _INTRODUCES:
+            return cue
+        is_beside = tail[0] in (cue.anchor, cue.speaker and cue.speaker.first)
+        is_beside = is_beside and tail[0].text[0].islower()
+        return cue if is_beside or tail[0].lower == "so" else None
+
+    def _named_first(self, tail: list[Word], cues: Sequence[Cue]) -> Cue | None:
+        """Give a cue that ends a sentence with the name that opens it: 'Quill, a mason …, said'."""
+        cue = next((cue for cue in reversed(_among(cues, tail)) if cue.form == "verb"), None)
+        name = list(takewhile(lambda word: word.text != ",", tail))
+        if cue is None or cue.anchor is not tail[-1] or not (name and name[-1].is_name):
+            return None
+        if cue.speaker and cue.speaker.first is name[0]:
+            return None
+        if not all(word.is_name or word.text[0].isupper() for word in name):
+            return None
+        return replace(cue, speaker=Phrase(name[0], name[-1], name[-1]), relative=False)
 
     def _naming(self, lead: list[Word]) -> Phrase | None:
         """Give who is named before a colon: 'Bell: “…”', 'The mayor was blunt: “…”'."""

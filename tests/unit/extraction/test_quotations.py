@@ -112,6 +112,18 @@ def told(models: LanguageModels, text: str) -> list[tuple[str, str, str | None]]
             "told",
         ),
         (
+            '\u201cThe wall held," Ana Ortiz, engineer of the port and a mason, said.',
+            "The wall held,",
+            "Ana Ortiz",
+            "said",
+        ),
+        (
+            "\u201cThe wall held,\u201d a friend of many years, Karl Benn, said.",
+            "The wall held,",
+            "Karl Benn",
+            "said",
+        ),
+        (
             "\u201cIt has held for years now.\u201d So said Karl Benn, 61, a mason.",
             "It has held for years now.",
             "Karl Benn",
@@ -167,6 +179,14 @@ def test_speech_has_its_speaker_beside_it(
             "the wall had held",
             "Ana Ortiz",
         ),
+        (
+            "The wall had held, Ana Ortiz said, pointing at the harbour.",
+            "The wall had held",
+            "Ana Ortiz",
+        ),
+        ("Harbour Trust said on Friday it paid to mend it.", "it paid to mend it", "Harbour Trust"),
+        ("The WHO said the wall had held.", "the wall had held", "The WHO"),
+        ("The wall had held until May, stated Mcfeely.", "The wall had held until May", "Mcfeely"),
     ],
 )
 def test_reported_speech_is_the_clause_on_its_cue(
@@ -174,6 +194,36 @@ def test_reported_speech_is_the_clause_on_its_cue(
 ) -> None:
     """Without 'that', without the cue and without the speaker."""
     assert told(models, text) == [("indirect", words, speaker)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Ana Ortiz was asked whether the wall had held.", "whether the wall had held"),
+        ("It was reported that the wall had held.", "the wall had held"),
+    ],
+)
+def test_what_is_said_may_have_no_speaker(text: str, words: str, models: LanguageModels) -> None:
+    """Where the one who is told is named, and nobody who tells it."""
+    assert told(models, text) == [("indirect", words, None)]
+
+
+def test_who_reports_goes_on_behind_the_clause(models: LanguageModels) -> None:
+    """The parse hangs ', adding that' on what is reported, whose subject says nothing."""
+    text = "Ana Ortiz said Karl Benn had paid, adding that the wall had held."
+    assert told(models, text) == [
+        ("indirect", "Karl Benn had paid", "Ana Ortiz"),
+        ("indirect", "the wall had held", "Ana Ortiz"),
+    ]
+
+
+def test_a_body_without_a_name_is_called_by_what_it_is(models: LanguageModels) -> None:
+    """Of 'the company' there is no name to give."""
+    (named,) = said(models, "The emergencies ministry said the wall had held.")
+    (bare,) = said(models, "The company said the wall had held.")
+    assert named.speaker is not None
+    assert bare.speaker is not None
+    assert (named.speaker.name, bare.speaker.name) == ("emergencies ministry", None)
 
 
 @pytest.mark.parametrize(
@@ -217,6 +267,7 @@ def test_a_clause_with_a_part_in_marks_is_mixed(
         "Ana Ortiz believes that the wall will hold.",
         "The figures show that the wall has moved.",
         "A sign at the gate read: \u201cNo entry for visitors.\u201d",
+        "A band called \u2018The Old Harbour\u2019 played in Arden.",
         "The mayor did not say how many had left.",
         "Nothing goes according to plan in Arden.",
     ],
