@@ -52,6 +52,9 @@ _PLANNING = frozenset(forms_of({"plan", "intend", "prepare"})) | {"ready", "abou
 _BEING = frozenset({"is", "are", "was", "were", "'s", "'re"})
 
 _FARTHEST = 8
+_OWN = frozenset({"aux", "nsubj", "nsubjpass"})
+"""What a joined verb has itself when it does not share what stands before the first one."""
+
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "advcl", "pcomp", "conj", "relcl"})
 
 
@@ -132,7 +135,7 @@ def _add_chain(verb: Word, found: dict[Auxiliary, None]) -> None:
         if above is word or word.dep not in _COMPLEMENTS:
             return
         if word.dep == "conj":
-            if any(child.dep in {"aux", "nsubj"} for child in word.children):
+            if any(child.dep in _OWN for child in word.children):
                 return
         elif not _add_complement(word, above, found):
             return

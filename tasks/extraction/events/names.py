@@ -1,13 +1,14 @@
 """What kind of thing a noun or name is, as far as an event must know it."""
 
+from bisect import bisect_left
+
 from tasks.extraction.events.lexicon import LEXICON, Choice
 from tasks.extraction.parse import Parse, Word
-from tasks.record import Extractions
+from tasks.record import Entity, Extractions
 
 _PRONOUNS = {
-    "he": "person", "him": "person", "she": "person",
     "who": "person", "whom": "person", "they": "group",
-    "them": "group", "it": "organisation", "himself": "person", "herself": "person",
+    "them": "group", "himself": "person", "herself": "person",
     "themselves": "group", "everyone": "group", "somebody": "person", "someone": "person",
     "nobody": "person", "one": "person",
 }  # fmt: skip
@@ -22,7 +23,17 @@ _OTHER = "other"
 """The kind of dates, times, sums of money and things."""
 
 _NUMBERS = frozenset({"CARDINAL", "QUANTITY"})
-_ANIMATE = frozenset({"person", "place", "group", "organisation"})
+_ANIMATE = frozenset({"person", "official", "place", "group", "organisation"})
+_PUBLIC = _ANIMATE - {"person"}
+_PUBLIC_NOUNS = (
+    frozenset[str]().union(*(LEXICON.sets[name].words for name in ("state", "armed", "voices")))
+    - LEXICON.sets["private"].words
+)
+_HE = frozenset({"he", "him", "she"})
+_OFFICES = (
+    LEXICON.sets["officials"].words | LEXICON.sets["offices"].words
+)
+_SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ACTORS = tuple(LEXICON.sets[name] for name in ("state", "armed", "people", "forces", "voices"))
 _NO_PERSONS = LEXICON.sets["things"].words
 """Nouns that end as those of people do."""
@@ -49,6 +60,7 @@ class Names:
 
     def __init__(self, parse: Parse, found: Extractions) -> None:
         self._types: dict[int, str] = {}
+        self._persons: list[tuple[int, str]] = []
         for span in parse.names:
             if span.label in _NUMBERS:
                 continue
@@ -56,13 +68,27 @@ class Names:
             for word in parse.words[span.first : span.end]:
                 self._types[word.start] = type_
         for entity in found.entities or ():
+            type_ = "official" if _holds_office(entity) else entity.type
             for mention in entity.mentions:
+                if entity.type == "person":
+                    self._persons.append((mention.start, type_))
                 for word in parse.between(mention.start, mention.end):
-                    self._types[word.start] = entity.type
+                    self._types[word.start] = type_
+        self._persons.sort()
 
     def kind(self, word: Word) -> str | None:
         """Give the type of the name that a word is part of, or what a pronoun stands for."""
+        if word.lower == "it" and word.dep in _SUBJECTS:
+            return "organisation"
+        if word.lower in _HE:  # mostly the one who was named last
+            before = bisect_left(self._persons, (word.start, ""))
+            return self._persons[before - 1][1] if before else "person"
         return self._types.get(word.start) or _PRONOUNS.get(word.lower)
+
+    def is_public(self, word: Word) -> bool:
+        """Whether a word names a state, a body, or somebody who speaks for one."""
+        kind = self.kind(word)
+        return kind in _PUBLIC or (kind is None and (word.is_name or word.lower in _PUBLIC_NOUNS))
 
     def fits(self, word: Word, choice: Choice) -> bool:
         """Whether a word is one of a choice."""
@@ -73,7 +99,7 @@ class Names:
         kind = self.kind(word)
         if kind is None and word.tag == "CD":
             return "group" in choice.kinds
-        return kind in choice.kinds
+        return kind in choice.kinds or (kind == "official" and "person" in choice.kinds)
 
     def acts(self, word: Word) -> bool:
         """Whether a word names somebody who can do something: a person, body or state."""
@@ -91,3 +117,10 @@ class Names:
     def suffers(self, word: Word) -> bool:
         """Whether something can be done to what a word names: an actor, a town, a building."""
         return self.acts(word) or self.fits(word, _TARGETS)
+
+
+def _holds_office(entity: Entity) -> bool:
+    """Whether the text says that a person speaks for a state or body."""
+    return entity.type == "person" and any(
+        word in _OFFICES for role in entity.roles for word in role.lower().replace("-", " ").split()
+    )

@@ -32,6 +32,9 @@ _RESULTS = frozenset(
 _KNOWN = frozenset({"the", "this", "that", "its", "their", "these", "those", "his", "her", "such"})
 _COOPERATIVE = frozenset({"AID", "SUPPORT", "COOPERATE", "CONCEDE", "RETREAT"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "MOBILIZE"})
+_MEANING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
+_CONTENT = frozenset({"xcomp", "ccomp", "pcomp"})
+_SPOKEN = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "REJECT", "COOPERATE"})
 _PAST: tuple[Auxiliary, ...] = ("historical",)
 _WARNING = frozenset({"warn", "warns", "warned", "warning"})
 _RECIPIENTS = ("against", "on", "with", "to", "at", "from", "into", "of", "upon", "for")
@@ -45,27 +48,53 @@ def told(acts: Iterable[Act], names: Names, scenes: Scenes, reading: Reading) ->
     """Yield the events that acts are."""
     seen: set[str] = set()  # types, and the nouns that told of them
     for _, group in groupby(acts, key=lambda act: act.clause.word.sentence):
-        sentence = _once(list(group), seen)
+        public = [act for act in group if not _is_private(act, names)]
+        sentence = _once(public, seen)
         for act in sorted(sentence, key=_depth):
             yield _event(act, names, scenes, reading)
         seen |= {word for act in sentence for word in (act.type, act.lemma)}
 
 
+def _is_private(act: Act, names: Names) -> bool:
+    """Whether persons who speak for nobody but themselves meet, ask, agree or refuse."""
+    clause = act.clause
+    parties = [*clause.subjects, *clause.objects]
+    parties += [word for preposition in _RECIPIENTS for word in clause.oblique(preposition)]
+    known = [word for word in parties if names.acts(word)]
+    return act.type in _SPOKEN and bool(known) and not any(map(names.is_public, known))
+
+
 def _once(acts: list[Act], seen: set[str]) -> list[Act]:
     """Leave out what only tells again: of the same act, or of one that is known."""
     assault = any(act.type == "ASSAULT" and act.lemma not in _RESULTS for act in acts)
+    meant = {act.clause.word for act in acts if act.type in _MEANING}
     telling: set[tuple[str, Word]] = set()
     kept: list[Act] = []
     # A verb is plainer than a noun that is its subject or object.
     for act in sorted(acts, key=lambda act: not act.trigger.is_verb):
-        again = (act.type, act.trigger) in telling
+        again = (act.type, act.trigger) in telling or act.trigger in {a.trigger for a in kept}
         if again or (assault and act.type == "ASSAULT" and act.lemma in _RESULTS):
             continue
-        if not _is_known(act, seen):
+        if not _is_known(act, seen) and not _is_content(act.clause.word, meant):
             kept.append(act)
-            words = (act.trigger, *act.clause.subjects, *act.clause.objects)
-            telling |= {(act.type, word) for word in words}
+            telling |= {(act.type, word) for word in _words(act)}
     return sorted(kept, key=lambda act: act.trigger.index)
+
+
+def _words(act: Act) -> Iterator[Word]:
+    """Yield the words of which none tells of the same act again."""
+    yield from (act.trigger, *act.clause.subjects, *act.clause.objects)
+    for beside in act.clause.beside.values():
+        yield from (word for word in beside.children if word.dep == "pobj")
+
+
+def _is_content(word: Word, meant: set[Word]) -> bool:
+    """Whether it is only what somebody agrees, asks, refuses or threatens to do."""
+    while word.is_verb and word.dep in _CONTENT and word.head is not word:
+        word = word.head
+        if word in meant:
+            return True
+    return False
 
 
 def _is_known(act: Act, seen: set[str]) -> bool:
