@@ -83,7 +83,7 @@ def _fitting(parse: Parse, names: Names) -> Iterator[Act]:
     for word in parse.words:
         patterns, clause_of = _PARTS.get(word.tag[:2], _NO_PART)
         tried = patterns.get(word.lower)
-        if tried is None:
+        if tried is None or _is_asked(word, parse):
             continue
         if _is_attribute(word):
             if word.is_verb or word.head.lower not in _EFFORTS:
@@ -95,6 +95,12 @@ def _fitting(parse: Parse, names: Names) -> Iterator[Act]:
         fitting = next((pattern for pattern in tried if _fits(pattern, clause, names)), None)
         if fitting is not None and fitting.type != _NO_EVENT:
             yield _act(fitting, clause)
+
+
+def _is_asked(word: Word, parse: Parse) -> bool:
+    """Whether its sentence is a question, which tells of nothing."""
+    last = parse.sentences[word.sentence].end - 1
+    return any(parse.words[index].lower == "?" for index in range(max(word.index, last - 1), last + 1))
 
 
 def _is_attribute(word: Word) -> bool:

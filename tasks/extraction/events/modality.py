@@ -135,7 +135,7 @@ def _add_chain(verb: Word, found: dict[Auxiliary, None]) -> None:
         if above is word or word.dep not in _COMPLEMENTS:
             return
         if word.dep == "conj":
-            if any(child.dep in _OWN for child in word.children):
+            if word.tag != "VB" and any(child.dep in _OWN for child in word.children):
                 return
         elif not _add_complement(word, above, found):
             return

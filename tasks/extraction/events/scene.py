@@ -20,7 +20,9 @@ _SIZES: Final = {
 }
 """Which events have a size of each kind."""
 
-_AT = frozenset({"in", "at", "near", "outside", "around", "inside", "on", "over", "to", "from"})
+_AT = frozenset(
+    {"in", "at", "near", "outside", "around", "inside", "on", "over", "across", "throughout", "off"}
+)
 
 
 class Scenes:
@@ -35,43 +37,85 @@ class Scenes:
         self._figures = _by_sentence(parse, found.figures or ())
 
     def place(self, act: Act) -> str | None:
-        """Give the place that its clause names behind 'in', 'at', 'near', or the only one."""
-        places = self._places.get(act.trigger.sentence, [])
-        located = [place for place in places if self._located(place)]
-        chosen = located or (places if len(places) == 1 else [])
-        nearest = min(chosen, key=lambda place: abs(place.start - act.trigger.start), default=None)
+        """Give the nearest place that its clause names as where it happens."""
+        verbs = _sharing(act)
+        places = [
+            place
+            for place in self._places.get(act.trigger.sentence, [])
+            if self._is_where(place, act, verbs)
+        ]
+        nearest = min(places, key=lambda place: abs(place.start - act.trigger.start), default=None)
         return nearest.text if nearest else None
 
     def date(self, act: Act) -> Date | None:
         """Give the nearest date of its clause, or of the one that it completes."""
         dates = self._dates.get(act.trigger.sentence, [])
-        clause: Word | None = act.clause.verb
-        while clause is not None:
-            own = [date for date in dates if self._clause(date) in {clause, act.trigger}]
+        for verb in _sharing(act):
+            own = [date for date in dates if self._clause(date) in {verb, act.trigger}]
             if own:
                 return min(own, key=lambda date: abs(date.start - act.trigger.start))
-            completes = clause.dep in {"xcomp", "conj"} and clause.head.lower not in SAYING
-            clause = clause.head if completes else None
         return None
 
     def _clause(self, date: Date) -> Word:
         return governor(self._parse.between(date.start, date.end)[-1])
 
     def size(self, act: Act) -> Size | None:
-        """Give how many people its sentence says were killed, injured and detained."""
-        figures = self._figures.get(act.trigger.sentence, [])
+        """Give how many people were killed, injured and detained in it."""
+        figures = [
+            figure
+            for figure in self._figures.get(act.trigger.sentence, [])
+            if self._is_of(figure, act)
+        ]
         counts = {
-            kind: _count(figures, kind) for kind, types in _SIZES.items() if act.type in types
+            kind: self._count(figures, kind) for kind, types in _SIZES.items() if act.type in types
         }
         if all(count is None for count in counts.values()):
             return None
         return Size(**counts)
 
-    def _located(self, place: TextSpan) -> bool:
+    def _is_where(self, place: TextSpan, act: Act, verbs: list[Word]) -> bool:
         words = self._parse.between(place.start, place.end)
-        return bool(words) and any(
-            above.lower in _AT for above in (words[-1].head, words[-1].head.head)
+        if not words:
+            return False
+        word = words[-1]
+        if word in act.clause.objects or word.head is act.trigger is not act.clause.verb:
+            return True
+        if word.head.lower not in _AT and not (act.mode == "visit" and word.head.lower == "to"):
+            return False
+        above = next((above for above in word.ancestors() if above.is_verb), None)
+        return above in verbs or act.trigger in word.ancestors()
+
+    def _is_of(self, figure: Figure, act: Act) -> bool:
+        """Whether those who are counted are what the act or its outcome is done to."""
+        counted = self._parse.between(figure.start, figure.end)[-1]
+        above = next((above for above in counted.ancestors() if above.is_verb), counted)
+        return any(
+            act.trigger in (word, *word.ancestors()) or word in act.trigger.ancestors()
+            for word in (counted, above)
         )
+
+    def _count(self, figures: Sequence[Figure], kind: str) -> int | None:
+        """Give the first figure of a kind; None where it is but a part of the sum."""
+        counts = [figure for figure in figures if figure.kind == kind and not figure.negated]
+        for figure in counts[:1]:
+            words = self._parse.between(figure.start, figure.end)
+            others = {word for other in counts[1:] for word in self._within(other)}
+            if any(child.dep == "conj" and child in others for w in words for child in w.children):
+                return None
+            count = figure.value if figure.value is not None else figure.low
+            return int(count) if count is not None else None
+        return None
+
+    def _within(self, span: TextSpan) -> tuple[Word, ...]:
+        return self._parse.between(span.start, span.end)
+
+
+def _sharing(act: Act) -> list[Word]:
+    """Give the verb of an act and those that share with it where and when they happen."""
+    verbs = [act.clause.verb]
+    while verbs[-1].dep in {"xcomp", "conj"} and verbs[-1].head.lower not in SAYING:
+        verbs.append(verbs[-1].head)
+    return verbs
 
 
 def _by_sentence(parse: Parse, spans: Sequence[_Span]) -> dict[int, list[_Span]]:
@@ -83,10 +127,3 @@ def _by_sentence(parse: Parse, spans: Sequence[_Span]) -> dict[int, list[_Span]]
             found[parse.words[index].sentence].append(span)
     return found
 
-
-def _count(figures: Sequence[Figure], kind: str) -> int | None:
-    for figure in figures:
-        count = figure.value if figure.value is not None else figure.low
-        if figure.kind == kind and count is not None and not figure.negated:
-            return int(count)
-    return None

@@ -51,8 +51,15 @@ def told(acts: Iterable[Act], names: Names, scenes: Scenes, reading: Reading) ->
         public = [act for act in group if not _is_private(act, names)]
         sentence = _once(public, seen)
         for act in sorted(sentence, key=_depth):
-            yield _event(act, names, scenes, reading)
-        seen |= {word for act in sentence for word in (act.type, act.lemma)}
+            event = _event(act, names, scenes, reading)
+            if act.trigger.is_verb or _is_told_of(event):
+                yield event
+        seen |= {word for act in sentence for word in (act.type, _stem(act.trigger))}
+
+
+def _is_told_of(event: Event) -> bool:
+    """Whether a text says of an event who, to whom, where, when or how many; else it is but mentioned."""
+    return any((event.actors, event.recipients, event.date, event.size, event.place))
 
 
 def _is_private(act: Act, names: Names) -> bool:
@@ -102,10 +109,15 @@ def _is_known(act: Act, seen: set[str]) -> bool:
     word = act.trigger
     if not word.is_noun:
         return False
-    definite = any(child.lower in _KNOWN for child in word.children)
-    if act.type in seen and act.lemma in seen:
+    definite = any(child.lower in _KNOWN or child.dep == "poss" for child in word.children)
+    if act.type in seen and _stem(word) in seen:
         return definite or not word.children
     return bool(seen) and definite and len(word.children) == 1
+
+
+def _stem(word: Word) -> str:
+    """Give a noun without the ending of its plural."""
+    return word.lower.removesuffix("s")
 
 
 def _depth(act: Act) -> int:
