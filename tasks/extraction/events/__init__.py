@@ -30,5 +30,5 @@ def events(reading: Reading, found: Extractions) -> Extractions:
     names = Names(parse, found)
     scenes = Scenes(parse, found)
     return found.model_copy(
-        update={"events": tuple(told(acts(parse, names), names, scenes, reading))}
+        update={"events": tuple(told(acts(parse, names, found.quotations or ()), names, scenes, reading))}
     )

@@ -1,7 +1,7 @@
 """Which words of a text tell of an event: those that fit a pattern of the lexicon."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,6 +18,7 @@ from tasks.extraction.events.clauses import (
 from tasks.extraction.events.lexicon import LEXICON, Choice, Pattern, Patterns
 from tasks.extraction.events.names import Names
 from tasks.extraction.parse import Parse, Word
+from tasks.record import TextSpan
 
 _NO_EVENT = "NONE"
 _PARTS_OF_NAMES = frozenset({"compound", "amod", "nmod"})
@@ -51,12 +52,33 @@ class Act:
     lemma: str
 
 
-def acts(parse: Parse, names: Names) -> Iterator[Act]:
-    """Yield what fits, in the order of the text; of a text on sport only what is none."""
+def acts(parse: Parse, names: Names, said: Iterable[TextSpan]) -> Iterator[Act]:
+    """Yield what fits, in the order of the text; of sport only what is none, of a diary nothing.
+
+    Args:
+        said: the words that the text quotes.
+    """
+    if _is_personal(parse, said):
+        return
     sport = _is_on_sport(parse)
     for act in _fitting(parse, names):
         if not sport or (act.type, act.mode) in _BESIDE_SPORT:
             yield act
+
+
+def _is_personal(parse: Parse, said: Iterable[TextSpan]) -> bool:
+    """Whether a text is on its writer or its reader, as diaries, reviews and manuals are."""
+    enough = max(_FEWEST_KINDS, len(parse.words) // _WORDS_PER_OURS)
+    ours = [word for word in parse.words if word.lower in _OURS]
+    if len(ours) < enough:
+        return False
+    quoted = {word for span in said for word in parse.between(span.start, span.end)}
+    return sum(word not in quoted for word in ours) >= enough
+
+
+_OURS = frozenset({"i", "me", "my", "myself", "you", "your", "yourself"})
+_WORDS_PER_OURS = 50
+"""Reports have, outside of quotations, hardly one of these in two hundred words."""
 
 
 def _is_on_sport(parse: Parse) -> bool:
@@ -74,7 +96,7 @@ _WORDS_PER_ONE = 40
 
 _BESIDE_SPORT = frozenset(
     {("COERCE", "arrest"), ("SANCTION", "convict"), ("PROTEST", "demo"), ("PROTEST", "riot")}
-    | {("ASSAULT", "explosives"), ("ASSAULT", "abduct"), ("COERCE", "detain")}
+    | {("ASSAULT", "explosives"), ("ASSAULT", "abduct")}
 )
 """What such a text may tell of in plain words."""
 

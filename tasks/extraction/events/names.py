@@ -6,11 +6,14 @@ from tasks.extraction.events.lexicon import LEXICON, Choice
 from tasks.extraction.parse import Parse, Word
 from tasks.record import Entity, Extractions
 
+_THEY = "they"
+"""The kind of those of whom a text does not say here who they are."""
+
 _PRONOUNS = {
-    "who": "person", "whom": "person", "they": "group",
-    "them": "group", "himself": "person", "herself": "person",
-    "themselves": "group", "everyone": "group", "somebody": "person", "someone": "person",
-    "nobody": "person", "one": "person",
+    "who": "person", "whom": "person", "they": _THEY,
+    "them": _THEY, "himself": "person", "herself": "person",
+    "themselves": _THEY, "everyone": _THEY, "somebody": "person", "someone": "person",
+    "nobody": "person",
 }  # fmt: skip
 
 _TYPES = {
@@ -23,8 +26,8 @@ _OTHER = "other"
 """The kind of dates, times, sums of money and things."""
 
 _NUMBERS = frozenset({"CARDINAL", "QUANTITY"})
-_ANIMATE = frozenset({"person", "official", "place", "group", "organisation"})
-_PUBLIC = _ANIMATE - {"person"}
+_ANIMATE = frozenset({"person", "official", "place", "group", "organisation", _THEY})
+_PUBLIC = _ANIMATE - {"person", _THEY}
 _PUBLIC_NOUNS = (
     frozenset[str]().union(*(LEXICON.sets[name].words for name in ("state", "armed", "voices")))
     - LEXICON.sets["private"].words
@@ -90,6 +93,10 @@ class Names:
         kind = self.kind(word)
         return kind in _PUBLIC or (kind is None and (word.is_name or word.lower in _PUBLIC_NOUNS))
 
+    def is_unknown(self, word: Word) -> bool:
+        """Whether a word says of several only that there are some: 'they'."""
+        return self.kind(word) == _THEY
+
     def fits(self, word: Word, choice: Choice) -> bool:
         """Whether a word is one of a choice."""
         if word.lower in choice.words:
@@ -98,6 +105,8 @@ class Names:
             return False
         kind = self.kind(word)
         if kind is None and word.tag == "CD":
+            return "group" in choice.kinds
+        if kind == _THEY and word.dep not in _SUBJECTS:
             return "group" in choice.kinds
         return kind in choice.kinds or (kind == "official" and "person" in choice.kinds)
 

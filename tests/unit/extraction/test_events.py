@@ -52,7 +52,7 @@ TOLD = [
     ("Poland expelled three diplomats.", "SANCTION", "expel", "expelled"),
     ("A court sentenced the general to ten years.", "SANCTION", "convict", "sentenced"),
     ("China massed troops along the frontier.", "MOBILIZE", "troops", "massed"),
-    ("Police detained 30 activists in Minsk.", "COERCE", "detain", "detained"),
+    ("Police detained 30 activists in Minsk.", "COERCE", "arrest", "detained"),
     ("The government imposed a curfew on the city.", "COERCE", "curfew", "imposed"),
     ("The arrest of the mayor angered many.", "COERCE", "arrest", "arrest"),
     ("Soldiers opened fire on the crowd.", "ASSAULT", "firearms", "opened fire"),
