@@ -29,6 +29,5 @@ def events(reading: Reading, found: Extractions) -> Extractions:
     parse = reading.english()
     names = Names(parse, found)
     scenes = Scenes(parse, found)
-    return found.model_copy(
-        update={"events": tuple(told(acts(parse, names, found.quotations or ()), names, scenes, reading))}
-    )
+    done = acts(parse, names, found.quotations or ())
+    return found.model_copy(update={"events": tuple(told(done, names, scenes, reading))})

@@ -122,7 +122,9 @@ def _fitting(parse: Parse, names: Names) -> Iterator[Act]:
 def _is_asked(word: Word, parse: Parse) -> bool:
     """Whether its sentence is a question, which tells of nothing."""
     last = parse.sentences[word.sentence].end - 1
-    return any(parse.words[index].lower == "?" for index in range(max(word.index, last - 1), last + 1))
+    return any(
+        parse.words[index].lower == "?" for index in range(max(word.index, last - 1), last + 1)
+    )
 
 
 def _is_attribute(word: Word) -> bool:

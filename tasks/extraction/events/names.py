@@ -33,9 +33,7 @@ _PUBLIC_NOUNS = (
     - LEXICON.sets["private"].words
 )
 _HE = frozenset({"he", "him", "she"})
-_OFFICES = (
-    LEXICON.sets["officials"].words | LEXICON.sets["offices"].words
-)
+_OFFICES = LEXICON.sets["officials"].words | LEXICON.sets["offices"].words
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ACTORS = tuple(LEXICON.sets[name] for name in ("state", "armed", "people", "forces", "voices"))
 _NO_PERSONS = LEXICON.sets["things"].words

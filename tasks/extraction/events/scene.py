@@ -126,4 +126,3 @@ def _by_sentence(parse: Parse, spans: Sequence[_Span]) -> dict[int, list[_Span]]
         if index < len(starts):
             found[parse.words[index].sentence].append(span)
     return found
-

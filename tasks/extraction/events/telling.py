@@ -2,7 +2,6 @@
 
 import re
 from calendar import monthrange
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import MINYEAR, date, timedelta
 from itertools import groupby
@@ -21,29 +20,15 @@ from tasks.extraction.events.modality import (
 )
 from tasks.extraction.events.names import Names
 from tasks.extraction.events.scene import Scenes
+from tasks.extraction.events.sifting import RECIPIENTS, Sieve
 from tasks.extraction.parse import Word
 from tasks.extraction.reading import Reading
 from tasks.record import Date, Event, TextSpan
 
-_RESULTS = frozenset(
-    {"kill", "wound", "injure", "hurt", "damage", "destroy", "maim", "wreck", "level"}
-)
-"""Verbs that say what an assault did; where another word says what it was, that tells of it."""
-
-_KNOWN = frozenset({"the", "this", "that", "its", "their", "these", "those", "his", "her", "such"})
 _COOPERATIVE = frozenset({"AID", "SUPPORT", "COOPERATE", "CONCEDE", "RETREAT"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "MOBILIZE"})
-_DEEDS = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "AID", "MOBILIZE", "RETREAT", "CONSULT"})
-_UNNAMED = frozenset({"he", "him", "she", "her", "it", "they", "them", "who", "others"})
-_LASTING = frozenset({"take", "takes", "took", "taken", "taking"})
-"""Verbs that say how long it took: what depends on them has happened."""
-
-_MEANING = frozenset({"AGREE", "REQUEST", "REJECT", "THREATEN"})
-_CONTENT = frozenset({"xcomp", "ccomp", "pcomp"})
-_SPOKEN = frozenset({"AGREE", "CONSULT", "SUPPORT", "CONCEDE", "REQUEST", "REJECT", "COOPERATE"})
 _PAST: tuple[Auxiliary, ...] = ("historical",)
 _WARNING = frozenset({"warn", "warns", "warned", "warning"})
-_RECIPIENTS = ("against", "on", "with", "to", "at", "from", "into", "of", "upon", "for")
 _OWNERS = frozenset({"amod", "compound", "poss", "nmod"})
 _MOST_ACTORS = 4
 _DEEPEST = 20
@@ -52,127 +37,12 @@ _METHOD = f"lexicon:{LEXICON.version}"
 
 def told(acts: Iterable[Act], names: Names, scenes: Scenes, reading: Reading) -> Iterator[Event]:
     """Yield the events that acts are."""
-    seen: set[str] = set()  # types, and the nouns that told of them
-    before: dict[tuple[str, str], list[Event]] = defaultdict(list)
-    for _, group in groupby(acts, key=lambda act: act.clause.word.sentence):
-        public = [act for act in group if not _is_private(act, names)]
-        sentence = _once(public, seen)
-        for act in sorted(sentence, key=_depth):
+    sieve = Sieve(names)
+    for _, sentence in groupby(acts, key=lambda act: act.clause.word.sentence):
+        for act in sorted(sieve.acts(sentence), key=_depth):
             event = _event(act, names, scenes, reading)
-            if (act.trigger.is_verb or _is_told_of(event)) and not _is_repeated(event, act, before):
-                before[event.type, act.lemma].append(event)
+            if sieve.passes(event, act):
                 yield event
-        seen |= {word for act in sentence for word in (act.type, _stem(act.trigger))}
-        seen |= {word.lower for act in sentence for word in act.clause.objects}
-
-
-def _is_told_of(event: Event) -> bool:
-    """Whether a text says who, to whom, where, when, how many, or that it is not so."""
-    told = (event.actors, event.recipients, event.date, event.size, event.place)
-    return any(told) or "negated" in event.auxiliary
-
-
-def _is_repeated(event: Event, act: Act, before: dict[tuple[str, str], list[Event]]) -> bool:
-    """Whether a deed has been told in the same words, and nothing of it is said to differ."""
-    return event.type in _DEEDS and any(
-        _agree(_names(event.actors), _names(other.actors))
-        and _agree(_names(event.recipients), _names(other.recipients))
-        and all(
-            not value or not known or value == known
-            for value, known in (
-                (event.date, other.date),
-                (event.place, other.place),
-                (event.size, other.size),
-                (event.auxiliary, other.auxiliary),
-            )
-        )
-        for other in before[event.type, act.lemma]
-    )
-
-
-def _agree(some: set[str], others: set[str]) -> bool:
-    return not some or not others or bool(some & others)
-
-
-def _names(spans: Iterable[TextSpan]) -> set[str]:
-    return {span.text.lower().split()[-1] for span in spans} - _UNNAMED
-
-
-def _is_private(act: Act, names: Names) -> bool:
-    """Whether persons who speak for nobody but themselves meet, ask, agree or refuse."""
-    clause = act.clause
-    parties = [*clause.subjects, *clause.objects]
-    parties += [word for preposition in _RECIPIENTS for word in clause.oblique(preposition)]
-    known = [word for word in parties if names.acts(word) and not names.is_unknown(word)]
-    return act.type in _SPOKEN and bool(known) and not any(map(names.is_public, known))
-
-
-def _once(acts: list[Act], seen: set[str]) -> list[Act]:
-    """Leave out what only tells again: of the same act, or of one that is known."""
-    assault = any(act.type == "ASSAULT" and act.lemma not in _RESULTS for act in acts)
-    meant = {act.clause.word for act in acts if act.type in _MEANING}
-    telling: set[tuple[str, Word]] = set()
-    kept: list[Act] = []
-    # A verb is plainer than a noun that is its subject or object.
-    for act in sorted(acts, key=lambda act: not act.trigger.is_verb):
-        again = (act.type, act.trigger) in telling or act.trigger in {a.trigger for a in kept}
-        if again or (assault and act.type == "ASSAULT" and act.lemma in _RESULTS):
-            continue
-        if not _is_known(act, seen) and not _is_meant(act.clause.word, meant):
-            kept.append(act)
-            telling |= {(act.type, word) for word in _words(act)}
-    return sorted(kept, key=lambda act: act.trigger.index)
-
-
-def _words(act: Act) -> Iterator[Word]:
-    """Yield the words of which none tells of the same act again."""
-    yield from (act.trigger, *act.clause.subjects, *act.clause.objects)
-    for beside in act.clause.beside.values():
-        yield from (word for word in beside.children if word.dep == "pobj")
-
-
-def _is_meant(word: Word, meant: set[Word]) -> bool:
-    """Whether it is only a purpose, or what somebody agrees, asks, refuses or threatens to do."""
-    while word.is_verb and word.head is not word:
-        if word.dep == "advcl" and any(child.lower == "to" for child in word.children):
-            return word.head.lower not in _LASTING
-        if word.dep not in _CONTENT:
-            return False
-        word = word.head
-        if word in meant:
-            return True
-    return False
-
-
-def _is_known(act: Act, seen: set[str]) -> bool:
-    """Whether it speaks of an event that has been told: 'the attack', 'died in the attack'."""
-    word = act.trigger
-    if not word.is_noun:
-        return act.lemma in _RESULTS and any(
-            _is_mentioned(noun, seen) for noun in _words(act) if noun.is_noun
-        )
-    definite = _is_definite(word)
-    if act.type not in seen:
-        return bool(seen) and definite and len(word.children) == 1
-    of = (noun.lower for preposition in _RECIPIENTS for noun in act.clause.oblique(preposition))
-    return (definite and not seen.isdisjoint(of)) or (
-        _stem(word) in seen and (definite or not word.children)
-    )
-
-
-def _is_mentioned(noun: Word, seen: set[str]) -> bool:
-    """Whether a noun is an assault that has been told before."""
-    assaults = (pattern.type for pattern in LEXICON.nouns.get(noun.lower, ()))
-    return "ASSAULT" in seen and _is_definite(noun) and "ASSAULT" in assaults
-
-
-def _is_definite(noun: Word) -> bool:
-    return any(child.lower in _KNOWN or child.dep == "poss" for child in noun.children)
-
-
-def _stem(word: Word) -> str:
-    """Give a noun without the ending of its plural."""
-    return word.lower.removesuffix("s")
 
 
 def _depth(act: Act) -> int:
@@ -244,7 +114,7 @@ def _recipients(act: Act, names: Names, actors: list[Word]) -> list[Word]:
     clause = act.clause
     candidates = clause.objects if clause.word.is_verb else []
     found = [word for word in candidates if names.suffers(word)]
-    for preposition in _RECIPIENTS:
+    for preposition in RECIPIENTS:
         if found:
             break
         found = [word for word in clause.oblique(preposition) if names.suffers(word)]
