@@ -1,7 +1,6 @@
 """Which words of a text tell of an event: those that fit a pattern of the lexicon."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -18,7 +17,6 @@ from tasks.extraction.events.clauses import (
 from tasks.extraction.events.lexicon import LEXICON, Choice, Pattern, Patterns
 from tasks.extraction.events.names import Names
 from tasks.extraction.parse import Parse, Word
-from tasks.record import TextSpan
 
 _NO_EVENT = "NONE"
 _PARTS_OF_NAMES = frozenset({"compound", "amod", "nmod"})
@@ -52,75 +50,35 @@ class Act:
     lemma: str
 
 
-def acts(parse: Parse, names: Names, said: Iterable[TextSpan]) -> Iterator[Act]:
-    """Yield what fits, in the order of the text; of sport only what is none, of a diary nothing.
-
-    Args:
-        said: the words that the text quotes.
-    """
-    if _is_personal(parse, said):
-        return
-    sport = _is_on_sport(parse)
-    for act in _fitting(parse, names):
-        if not sport or (act.type, act.mode) in _BESIDE_SPORT:
-            yield act
-
-
-def _is_personal(parse: Parse, said: Iterable[TextSpan]) -> bool:
-    """Whether a text is on its writer or its reader, as diaries, reviews and manuals are."""
-    enough = max(_FEWEST_KINDS, len(parse.words) // _WORDS_PER_OURS)
-    ours = [word for word in parse.words if word.lower in _OURS]
-    if len(ours) < enough:
-        return False
-    quoted = {word for span in said for word in parse.between(span.start, span.end)}
-    return sum(word not in quoted for word in ours) >= enough
-
-
-_OURS = frozenset({"i", "me", "my", "myself", "you", "your", "yourself"})
-_WORDS_PER_OURS = 50
-"""Reports have, outside of quotations, hardly one of these in two hundred words."""
-
-
-def _is_on_sport(parse: Parse) -> bool:
-    words = Counter(word.lower for word in parse.words)
-    counts = [words[word] for word in _SPORT if word in words]
-    return len(counts) >= _FEWEST_KINDS and sum(counts) * _WORDS_PER_ONE >= len(parse.words)
-
-
-_SPORT = LEXICON.sets["sport"].words
-"""Words of the sports pages, which tell of games in the words of wars."""
-
-_FEWEST_KINDS = 5
-_WORDS_PER_ONE = 40
-"""A text is on sport where at least one word in so many is of these."""
-
-_BESIDE_SPORT = frozenset(
-    {("COERCE", "arrest"), ("SANCTION", "convict"), ("PROTEST", "demo"), ("PROTEST", "riot")}
-    | {("ASSAULT", "explosives"), ("ASSAULT", "abduct")}
-)
-"""What such a text may tell of in plain words."""
-
-
-def _fitting(parse: Parse, names: Names) -> Iterator[Act]:
+def acts(parse: Parse, names: Names) -> Iterator[Act]:
+    """Yield what fits, in the order of the text."""
     for word in parse.words:
+        if word.lower not in _TRIGGERS:
+            continue
         patterns, clause_of = _PARTS.get(word.tag[:2], _NO_PART)
         tried = patterns.get(word.lower)
         if tried is None or _is_asked(word, parse):
             continue
-        if _is_attribute(word):
-            if word.is_verb or word.head.lower not in _EFFORTS:
-                continue
-            clause = of_noun(word.head)
-            clause.word = word
-        else:
-            clause = clause_of(word)
-        fitting = next((pattern for pattern in tried if _fits(pattern, clause, names)), None)
-        if fitting is not None and fitting.type != _NO_EVENT:
-            yield _act(fitting, clause)
+        clause = _clause(word, clause_of)
+        if clause is not None:
+            fitting = next((pattern for pattern in tried if _fits(pattern, clause, names)), None)
+            if fitting is not None and fitting.type != _NO_EVENT:
+                yield _act(fitting, clause)
+
+
+def _clause(word: Word, clause_of: Callable[[Word], Clause]) -> Clause | None:
+    """Give what hangs on a word; None where it only describes another one."""
+    if not _is_attribute(word):
+        return clause_of(word)
+    if word.is_verb or word.head.lower not in _EFFORTS:
+        return None
+    clause = of_noun(word.head)
+    clause.word = word
+    return clause
 
 
 def _is_asked(word: Word, parse: Parse) -> bool:
-    """Whether its sentence is a question, which tells of nothing."""
+    """Whether its sentence is a question, which tells of nothing; a quotation mark may end it."""
     last = parse.sentences[word.sentence].end - 1
     return any(
         parse.words[index].lower == "?" for index in range(max(word.index, last - 1), last + 1)
@@ -213,6 +171,7 @@ def _no_clause(word: Word) -> Clause:
     return Clause(word, word)
 
 
+_TRIGGERS = LEXICON.verbs.keys() | LEXICON.nouns.keys() | LEXICON.adjectives.keys()
 _NO_PART: tuple[Patterns, Callable[[Word], Clause]] = ({}, _no_clause)
 _PARTS = {
     "VB": (LEXICON.verbs, of_verb),

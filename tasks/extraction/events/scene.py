@@ -1,6 +1,5 @@
 """Where, when and to how many people an event happened, from what earlier steps found."""
 
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Final, TypeVar
@@ -119,10 +118,8 @@ def _sharing(act: Act) -> list[Word]:
 
 
 def _by_sentence(parse: Parse, spans: Sequence[_Span]) -> dict[int, list[_Span]]:
-    starts = [word.start for word in parse.words]
     found: dict[int, list[_Span]] = defaultdict(list)
     for span in spans:
-        index = bisect_left(starts, span.start)
-        if index < len(starts):
-            found[parse.words[index].sentence].append(span)
+        for word in parse.between(span.start, span.end)[:1]:
+            found[word.sentence].append(span)
     return found
