@@ -51,6 +51,8 @@ _GOVERNING = _INTENDING | _WISHING | _REFUSING
 _PLANNING = frozenset(forms_of({"plan", "intend", "prepare"})) | {"ready", "about"}
 _BEING = frozenset({"is", "are", "was", "were", "'s", "'re"})
 
+_ASIDE = frozenset({"as", "after", "although", "because", "before", "since", "though", "while"})
+
 _FARTHEST = 8
 _OWN = frozenset({"aux", "nsubj", "nsubjpass"})
 """What a joined verb has itself when it does not share what stands before the first one."""
@@ -132,7 +134,7 @@ def _add_chain(verb: Word, found: dict[Auxiliary, None]) -> None:
     for _ in range(_FARTHEST):
         _add_own(word, found)
         above = word.head
-        if above is word or word.dep not in _COMPLEMENTS:
+        if above is word or word.dep not in _COMPLEMENTS or _is_aside(word):
             return
         if word.dep == "conj":
             if word.tag != "VB" and any(child.dep in _OWN for child in word.children):
@@ -140,6 +142,13 @@ def _add_chain(verb: Word, found: dict[Auxiliary, None]) -> None:
         elif not _add_complement(word, above, found):
             return
         word = above
+
+
+def _is_aside(verb: Word) -> bool:
+    """Whether a clause only says when or why, or describes a noun: 'the plan drawn up by'."""
+    return (verb.dep == "acl" and verb.tag == "VBN") or any(
+        child.dep == "mark" and child.lower in _ASIDE for child in verb.children
+    )
 
 
 def _add_complement(word: Word, above: Word, found: dict[Auxiliary, None]) -> bool:

@@ -32,7 +32,7 @@ _PUBLIC_NOUNS = (
     frozenset[str]().union(*(LEXICON.sets[name].words for name in ("state", "armed", "voices")))
     - LEXICON.sets["private"].words
 )
-_HE = frozenset({"he", "him", "she"})
+_HE = frozenset({"he", "him", "she", "her"})
 _OFFICES = LEXICON.sets["officials"].words | LEXICON.sets["offices"].words
 _SUBJECTS = frozenset({"nsubj", "nsubjpass"})
 _ACTORS = tuple(LEXICON.sets[name] for name in ("state", "armed", "people", "forces", "voices"))
@@ -81,7 +81,7 @@ class Names:
         """Give the type of the name that a word is part of, or what a pronoun stands for."""
         if word.lower == "it" and word.dep in _SUBJECTS:
             return "organisation"
-        if word.lower in _HE:  # mostly the one who was named last
+        if word.lower in _HE and word.tag == "PRP":  # mostly the one who was named last
             before = bisect_left(self._persons, (word.start, ""))
             return self._persons[before - 1][1] if before else "person"
         return self._types.get(word.start) or _PRONOUNS.get(word.lower)

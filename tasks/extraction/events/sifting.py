@@ -11,6 +11,9 @@ from tasks.record import Event, TextSpan
 RECIPIENTS = ("against", "on", "with", "to", "at", "from", "into", "of", "upon", "for")
 """Prepositions in front of those to whom it is done; the likelier ones come first."""
 
+_PARTIES = ("with", "to", "from", "on", "upon", "against")
+"""Those behind which stands to whom one speaks."""
+
 _RESULTS = frozenset(
     {"kill", "wound", "injure", "hurt", "damage", "destroy", "maim", "wreck", "level"}
 )
@@ -60,7 +63,7 @@ def _is_private(act: Act, names: Names) -> bool:
     """Whether persons who speak for nobody but themselves meet, ask, agree or refuse."""
     if act.type not in _SPOKEN:
         return False
-    parties = [*act.clause.subjects, *act.clause.objects, *_governed(act)]
+    parties = [*act.clause.subjects, *act.clause.objects, *_governed(act, _PARTIES)]
     known = [word for word in parties if names.acts(word) and not names.is_unknown(word)]
     return bool(known) and not any(map(names.is_public, known))
 
@@ -88,11 +91,12 @@ def _is_meant(word: Word, meant: set[Word]) -> bool:
     while word.is_verb and word.head is not word:
         if word.dep == "advcl" and any(child.lower == "to" for child in word.children):
             return word.head.lower not in _LASTING
-        if word.dep not in _CONTENT:
+        joined = word.dep == "conj"
+        if not joined and word.dep not in _CONTENT:
             return False
         word = word.head
         if word in meant:
-            return True
+            return not joined
     return False
 
 
@@ -107,7 +111,7 @@ def _is_known(act: Act, seen: set[str]) -> bool:
         return bool(seen) and definite and len(word.children) == 1
     if _stem(word) in seen and (definite or not word.children):
         return True
-    return definite and any(noun.lower in seen for noun in _governed(act))
+    return definite and any(noun.lower in seen for noun in _governed(act, RECIPIENTS))
 
 
 def _is_assault(noun: Word) -> bool:
@@ -118,8 +122,8 @@ def _is_definite(noun: Word) -> bool:
     return any(child.lower in _KNOWN or child.dep == "poss" for child in noun.children)
 
 
-def _governed(act: Act) -> list[Word]:
-    return [word for preposition in RECIPIENTS for word in act.clause.oblique(preposition)]
+def _governed(act: Act, prepositions: Iterable[str]) -> list[Word]:
+    return [word for preposition in prepositions for word in act.clause.oblique(preposition)]
 
 
 def _words(act: Act) -> Iterator[Word]:
