@@ -127,7 +127,7 @@ def _mode(clause: Clause) -> str | None:
 def _fits(pattern: Pattern, clause: Clause, names: Names) -> bool:
     return (
         (pattern.lemma not in _RESULTS or bool(clause.objects))
-        and all(any(word in clause.beside for word in beside) for beside in pattern.beside)
+        and not any(beside.isdisjoint(clause.beside) for beside in pattern.beside)
         and not (pattern.bare and clause.objects)
         and _one(pattern.object, _objects(pattern, clause), names)
         and _subject(pattern, clause, names)
@@ -146,18 +146,16 @@ def _objects(pattern: Pattern, clause: Clause) -> list[Word]:
 
 
 def _subject(pattern: Pattern, clause: Clause, names: Names) -> bool:
+    if pattern.subject is None and (pattern.type == _NO_EVENT or not clause.word.is_verb):
+        return True
     subjects = [word for word in clause.subjects if names.kind(word) != "other"]
     if pattern.subject is not None:
         return _one(pattern.subject, subjects, names)
-    if pattern.type == _NO_EVENT or not clause.word.is_verb:
-        return True
-    if not subjects:
-        return is_passive(clause.word)
-    return names.acts(subjects[0])
+    return names.acts(subjects[0]) if subjects else is_passive(clause.word)
 
 
 def _one(choice: Choice | None, words: list[Word], names: Names) -> bool:
-    return choice is None or any(names.fits(word, choice) for word in words)
+    return choice is None or (bool(words) and any(names.fits(word, choice) for word in words))
 
 
 def _verb(choice: Choice | None, below: Callable[[Word], Word | None], word: Word) -> bool:

@@ -56,7 +56,7 @@ class Scenes:
         return None
 
     def _clause(self, date: Date) -> Word:
-        return governor(self._parse.between(date.start, date.end)[-1])
+        return governor(self._words(date)[-1])
 
     def size(self, act: Act) -> Size | None:
         """Give how many people were killed, injured and detained in it."""
@@ -73,10 +73,7 @@ class Scenes:
         return Size(**counts)
 
     def _is_where(self, place: TextSpan, act: Act, verbs: list[Word]) -> bool:
-        words = self._parse.between(place.start, place.end)
-        if not words:
-            return False
-        word = words[-1]
+        word = self._words(place)[-1]
         if word in act.clause.objects or word.head is act.trigger is not act.clause.verb:
             return True
         if word.head.lower not in _AT and not (act.mode == "visit" and word.head.lower == "to"):
@@ -86,26 +83,26 @@ class Scenes:
 
     def _is_of(self, figure: Figure, act: Act) -> bool:
         """Whether those who are counted are what the act or its outcome is done to."""
-        counted = self._parse.between(figure.start, figure.end)[-1]
+        counted = self._words(figure)[-1]
         above = next((above for above in counted.ancestors() if above.is_verb), counted)
-        return any(
-            act.trigger in (word, *word.ancestors()) or word in act.trigger.ancestors()
-            for word in (counted, above)
+        trigger = act.trigger
+        return (
+            trigger in (counted, *counted.ancestors())
+            or (trigger.head if trigger.is_verb else governor(trigger)) is above
         )
 
     def _count(self, figures: Sequence[Figure], kind: str) -> int | None:
         """Give the first figure of a kind; None where it is but a part of the sum."""
-        counts = [figure for figure in figures if figure.kind == kind and not figure.negated]
-        for figure in counts[:1]:
-            words = self._parse.between(figure.start, figure.end)
-            others = {word for other in counts[1:] for word in self._within(other)}
-            if any(child.dep == "conj" and child in others for w in words for child in w.children):
-                return None
+        for figure in figures:
+            if figure.kind != kind or figure.negated:
+                continue
+            apart = {w for other in figures if other.kind != kind for w in self._words(other)}
+            joined = {w for word in self._words(figure) for w in word.children if w.dep == "conj"}
             count = figure.value if figure.value is not None else figure.low
-            return int(count) if count is not None else None
+            return int(count) if count is not None and joined <= apart else None
         return None
 
-    def _within(self, span: TextSpan) -> tuple[Word, ...]:
+    def _words(self, span: TextSpan) -> tuple[Word, ...]:
         return self._parse.between(span.start, span.end)
 
 

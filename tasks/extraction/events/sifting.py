@@ -15,7 +15,7 @@ _PARTIES = ("with", "to", "from", "on", "upon", "against")
 """Those behind which stands to whom one speaks."""
 
 _RESULTS = frozenset(
-    {"kill", "wound", "injure", "hurt", "damage", "destroy", "maim", "wreck", "level"}
+    {"kill", "wound", "injure", "hurt", "damage", "destroy", "maim", "wreck", "level", "die"}
 )
 """Verbs that say what an assault did; where another word says what it was, that tells of it."""
 
@@ -78,9 +78,10 @@ def _once(acts: list[Act]) -> list[Act]:
     # A verb is plainer than a noun that is its subject or object.
     for act in sorted(acts, key=lambda act: not act.trigger.is_verb):
         again = act.trigger in triggers or (act.type, act.trigger) in telling
-        result = assault and act.type == "ASSAULT" and act.lemma in _RESULTS
-        if not again and not result and not _is_meant(act.clause.word, meant):
+        result = act.type == "ASSAULT" and act.lemma in _RESULTS
+        if not again and not (result and assault) and not _is_meant(act.clause.word, meant):
             kept.append(act)
+            assault = assault or result
             triggers.add(act.trigger)
             telling |= {(act.type, word) for word in _words(act)}
     return sorted(kept, key=lambda act: act.trigger.index)

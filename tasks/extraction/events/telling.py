@@ -29,6 +29,9 @@ _COOPERATIVE = frozenset({"AID", "SUPPORT", "COOPERATE", "CONCEDE", "RETREAT"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "MOBILIZE"})
 _PAST: tuple[Auxiliary, ...] = ("historical",)
 _WARNING = frozenset({"warn", "warns", "warned", "warning"})
+_SUFFERING = frozenset({"die"})
+"""Verbs whose subject it is done to."""
+
 _OWNERS = frozenset({"amod", "compound", "poss", "nmod"})
 _MOST_ACTORS = 4
 _DEEPEST = 20
@@ -103,16 +106,21 @@ def _intended(act: Act, aux: tuple[Auxiliary, ...]) -> tuple[str, str | None]:
 
 def _actors(act: Act, names: Names) -> list[Word]:
     """Give who does it; of 'Russian drones' those whose they are."""
+    if act.lemma in _SUFFERING:
+        return []
     found = [word for word in act.clause.subjects if names.acts(word)]
     if not found:
         owners = (part for noun in act.clause.subjects for part in noun.children)
         found = [part for part in owners if part.dep in _OWNERS and names.acts(part)]
+    found = [word for word in found if word.tag[:2] != "JJ" or names.kind(word)]
     return found[:_MOST_ACTORS]
 
 
 def _recipients(act: Act, names: Names, actors: list[Word]) -> list[Word]:
     clause = act.clause
     candidates = clause.objects if clause.word.is_verb else []
+    if act.lemma in _SUFFERING:
+        candidates = clause.subjects
     found = [word for word in candidates if names.suffers(word)]
     for preposition in RECIPIENTS:
         if found:
