@@ -19,6 +19,9 @@ SAYING = frozenset(
 )
 """Forms of verbs that say of what depends on them only that it is said."""
 
+LASTING = frozenset(forms_of({"take"}))
+"""Forms of verbs that say how long it took: what depends on them has happened."""
+
 _FUTURE = {"will", "shall", "'ll", "wo"}
 _PERHAPS = {"could", "may", "might", "should", "must", "ought", "can"}
 _CONDITIONS = {"if", "unless", "whether", "lest", "should"}
@@ -156,10 +159,10 @@ def _add_complement(word: Word, above: Word, found: dict[Auxiliary, None]) -> bo
     lower = above.lower
     if word.dep in {"relcl", "advcl"}:
         to = any(c.lower == "to" and c.dep == "aux" for c in word.children)
-        if to and not found:
+        if to and not found and lower not in LASTING:
             found["future"] = None
         return False
-    if lower in SAYING:
+    if lower in SAYING or word.index < above.index:  # what stands in front is no complement
         return False
     if lower in _REFUSING:
         found["negated"] = None

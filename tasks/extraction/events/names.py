@@ -40,20 +40,8 @@ _NO_PERSONS = LEXICON.sets["things"].words
 """Nouns that end as those of people do."""
 
 _TARGETS = LEXICON.sets["targets"]
-_OF_PEOPLE = (
-    "ist",
-    "crat",
-    "man",
-    "men",
-    "ists",
-    "crats",
-    "woman",
-    "women",
-    "er",
-    "ers",
-    "or",
-    "ors",
-)
+_OF_PEOPLE = ("ist", "ists", "crat", "crats", "man", "men", "er", "ers", "or", "ors")
+"""Endings of nouns for persons."""
 
 
 class Names:

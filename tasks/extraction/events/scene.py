@@ -19,6 +19,9 @@ _SIZES: Final = {
 }
 """Which events have a size of each kind."""
 
+_FARTHEST = 8
+"""How many verbs may share a place and a date."""
+
 _AT = frozenset(
     {"in", "at", "near", "outside", "around", "inside", "on", "over", "across", "throughout", "off"}
 )
@@ -85,11 +88,9 @@ class Scenes:
         """Whether those who are counted are what the act or its outcome is done to."""
         counted = self._words(figure)[-1]
         above = next((above for above in counted.ancestors() if above.is_verb), counted)
-        trigger = act.trigger
-        return (
-            trigger in (counted, *counted.ancestors())
-            or (trigger.head if trigger.is_verb else governor(trigger)) is above
-        )
+        if act.trigger in (counted, *counted.ancestors()):
+            return True
+        return above is act.trigger.head if act.trigger.is_verb else above in _sharing(act)
 
     def _count(self, figures: Sequence[Figure], kind: str) -> int | None:
         """Give the first figure of a kind; None where it is but a part of the sum."""
@@ -109,7 +110,9 @@ class Scenes:
 def _sharing(act: Act) -> list[Word]:
     """Give the verb of an act and those that share with it where and when they happen."""
     verbs = [act.clause.verb]
-    while verbs[-1].dep in {"xcomp", "conj"} and verbs[-1].head.lower not in SAYING:
+    while len(verbs) <= _FARTHEST and verbs[-1].dep in {"xcomp", "conj"}:
+        if verbs[-1].head.lower in SAYING:
+            break
         verbs.append(verbs[-1].head)
     return verbs
 

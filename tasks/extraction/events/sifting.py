@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from tasks.extraction.events.lexicon import LEXICON
 from tasks.extraction.events.matching import Act
+from tasks.extraction.events.modality import LASTING
 from tasks.extraction.events.names import Names
 from tasks.extraction.parse import Word
 from tasks.record import Event, TextSpan
@@ -27,8 +28,13 @@ _DEEDS = frozenset(
 )
 _KNOWN = frozenset({"the", "this", "that", "its", "their", "these", "those", "his", "her", "such"})
 _UNNAMED = frozenset({"he", "him", "she", "her", "it", "they", "them", "who", "others"})
-_LASTING = frozenset({"take", "takes", "took", "taken", "taking"})
-"""Verbs that say how long it took: what depends on them has happened."""
+
+
+_FARTHEST = 8
+"""How many verbs up one is looked for that says what is meant."""
+
+_MOST_COMPARED = 50
+"""With how many an event is compared; a list of thousands would else take minutes."""
 
 
 class Sieve:
@@ -53,7 +59,7 @@ class Sieve:
         told = self._told.setdefault((event.type, act.lemma), [])
         if not (act.trigger.is_verb or _is_told_of(event)):
             return False
-        if event.type in _DEEDS and any(_is_same(event, other) for other in told):
+        if event.type in _DEEDS and any(_is_same(event, other) for other in told[-_MOST_COMPARED:]):
             return False
         told.append(event)
         return True
@@ -89,9 +95,11 @@ def _once(acts: list[Act]) -> list[Act]:
 
 def _is_meant(word: Word, meant: set[Word]) -> bool:
     """Whether it is only a purpose, or what somebody agrees, asks, refuses or threatens to do."""
-    while word.is_verb and word.head is not word:
+    for _ in range(_FARTHEST):
+        if not word.is_verb or word.head is word:
+            break
         if word.dep == "advcl" and any(child.lower == "to" for child in word.children):
-            return word.head.lower not in _LASTING
+            return word.head.lower not in LASTING
         joined = word.dep == "conj"
         if not joined and word.dep not in _CONTENT:
             return False
