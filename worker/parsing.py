@@ -64,10 +64,10 @@ class _Whole:
                     text=self._text[start:end],
                     lower=token.lower_,
                     tag=token.tag_,
-                    dep=token.dep_,
+                    dep=token.dep_ if (head := _head(token)).i != token.i else "ROOT",
                 )
             )
-            heads.append(_head(token).i)
+            heads.append(head.i)
         places.append(len(self.words))
         self._join(places, heads)
         for found in doc.sents:

@@ -1,7 +1,8 @@
 """Extraction: what a text says, as facts with their places in it. Pure: values in, values out.
 
-Every step is one file, reads the one parse, and fills its own field. A new one needs its file,
-a fixture pair and its name in `EXTRACTION`, behind the steps whose findings it uses.
+Every step is one file, or one folder of that name where it needs several; it reads the one parse,
+and fills its own field. A new one needs its file, a fixture pair and its name in `EXTRACTION`,
+behind the steps whose findings it uses; it does without them where they have found nothing.
 """
 
 from collections.abc import Callable, Iterator

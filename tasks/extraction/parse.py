@@ -5,7 +5,7 @@ library that made it. Tags are those of the Penn treebank, dependencies those of
 of names those of OntoNotes, where the model is an English one.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -122,14 +122,12 @@ class Parse:
         """Give the words of a sentence."""
         return self.words[sentence.first : sentence.end]
 
-    def root(self, sentence: Sentence) -> Word:
-        """Give the word that all others of a sentence depend on."""
-        return next(word for word in self.of(sentence) if word.head is word)
-
     def between(self, start: int, end: int) -> tuple[Word, ...]:
-        """Give the words that begin within `[start, end)`. Units: code points."""
-        first = bisect_right(self._starts, start - 1)
-        return self.words[first : bisect_right(self._starts, end - 1)]
+        """Give the words that lie in `[start, end)`, if only in part. Units: code points."""
+        first = bisect_right(self._starts, start)
+        if first and self.words[first - 1].end > start:
+            first -= 1
+        return self.words[first : bisect_left(self._starts, end)]
 
     @cached_property
     def _starts(self) -> list[int]:

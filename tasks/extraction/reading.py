@@ -43,9 +43,11 @@ class Reading:
         """Give the parse to a step whose rules are those of English.
 
         Raises:
-            StepSkipped: the text is in another language.
+            StepSkipped: the text is in another language, or no model has parsed it.
         """
-        if self.parse is None or self.language != "en":
+        if self.parse is None:
+            raise StepSkipped(f"no model for language {self.language}")
+        if self.language != "en":
             raise StepSkipped(f"its rules know English only, not {self.language}")
         return self.parse
 

@@ -8,8 +8,10 @@ from tasks.extraction.reading import Reading
 from tasks.record import Extractions, Span
 
 # A full stop, perhaps a closing quotation mark or bracket, space, and what may begin a sentence.
+# A row of stops is tried once, at its first, and given up whole: else dots take quadratic time.
 _END = re.compile(
-    r"""[.!?\u2026]+["'\u2019\u201d\xbb)\]]*\s+(?=["'\u2018\u201c\u201e\xab\xbf\xa1([\d]*\s?\w)"""
+    r"""(?<![.!?\u2026])[.!?\u2026]++["'\u2019\u201d\xbb)\]]*+\s++"""
+    r"""(?=["'\u2018\u201c\u201e\xab\xbf\xa1([\d]{0,9}\s?\w)"""
     r"|[\u3002\uff01\uff1f]+[\u300d\u300f\u201d]*|[\u0964\u06d4\u061f]+\s*"
 )
 _LAST_WORD = re.compile(r"([^\s(\[\u201c\u201e\xab]+?)\.\s*$")

@@ -120,6 +120,6 @@ def _sharing(act: Act) -> list[Word]:
 def _by_sentence(parse: Parse, spans: Sequence[_Span]) -> dict[int, list[_Span]]:
     found: dict[int, list[_Span]] = defaultdict(list)
     for span in spans:
-        for word in parse.between(span.start, span.end)[:1]:
-            found[word.sentence].append(span)
+        if words := parse.between(span.start, span.end):
+            found[words[0].sentence].append(span)
     return found

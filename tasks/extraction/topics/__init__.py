@@ -40,12 +40,14 @@ class Lexicon:
     Attributes:
         words: whole words, and pairs of words with a blank between.
         stems: beginnings of words.
+        longest_stem: code points of the longest stem.
         labels: names of the topics by their codes.
     """
 
     version: int
     words: dict[str, list[str]]
     stems: dict[str, list[str]]
+    longest_stem: int
     labels: dict[str, str]
 
     @classmethod
@@ -59,13 +61,13 @@ class Lexicon:
                 entry = pair or word
                 (stems if entry.endswith("*") else words)[entry.rstrip("*")].append(code)
         labels = {code: topic["label"] for code, topic in read["topics"].items()}
-        return cls(read["version"], dict(words), dict(stems), labels)
+        return cls(read["version"], dict(words), dict(stems), max(map(len, stems)), labels)
 
     def shown_by(self, word: str) -> Iterator[tuple[str, str]]:
         """Yield topics that a word shows, each with the entry that says so."""
         for code in self.words.get(word, ()):
             yield code, word
-        for length in range(_SHORTEST_STEM, len(word) + 1):
+        for length in range(_SHORTEST_STEM, min(len(word), self.longest_stem) + 1):
             for code in self.stems.get(word[:length], ()):
                 yield code, word[:length]
 
@@ -96,7 +98,8 @@ def _headlines(content: Content) -> str:
 def _counted(text: str, times: int) -> Counter[str]:
     words = _WORDS.findall(text.lower())
     counts = Counter(words)
-    counts.update(f"{first} {second}" for first, second in pairwise(words))
+    pairs = (f"{first} {second}" for first, second in pairwise(words))
+    counts.update(pair for pair in pairs if pair in LEXICON.words)
     return Counter({word: times * count for word, count in counts.items()})
 
 

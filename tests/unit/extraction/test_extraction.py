@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from dataclasses import replace
 from itertools import pairwise, zip_longest
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from pydantic import BaseModel
 
 from tasks.assembling import assemble
-from tasks.extraction import EXTRACTION, extract
+from tasks.extraction import EXTRACTION, Step, extract
 from tasks.extraction.reading import Reading, StepSkipped
 from tasks.record import Extractions, Span, TextSpan, check_span, spans_of
 from tests.unit.extraction.conftest import article_of
@@ -114,6 +115,26 @@ def test_a_step_that_cannot_run_leaves_its_field_absent(models: LanguageModels) 
     assert [account.step for account in found.provenance] == [
         *("reading", "gazetteer", "unable", *(step.__name__ for step in EXTRACTION))
     ]
+
+
+@pytest.mark.parametrize("step", EXTRACTION, ids=lambda step: step.__name__)
+def test_a_step_does_without_what_others_find(step: Step, models: LanguageModels) -> None:
+    """Without earlier findings, and without a gazetteer, it still runs, or says why it does not."""
+    text = (FIXTURES / "quarry.txt").read_text(encoding="utf-8")
+    with models.reading(article_of(text)) as reading:
+        found = extract(replace(reading, gazetteer=None), steps=(step,))
+    (skipped,) = found.steps_skipped or (None,)
+    assert (getattr(found, step.__name__) is None) == (skipped is not None)
+
+
+@pytest.mark.parametrize("text", [". " * 5_000, "." * 20_000, ".'" * 10_000, "a" * 200_000])
+@pytest.mark.parametrize("language", ["de", "fr"])
+def test_a_row_of_marks_takes_no_time_in_any_language(
+    text: str, language: str, models: LanguageModels
+) -> None:
+    """Rules over text are linear: what is not takes minutes here."""
+    found = found_in(models, text, language)
+    assert sum(len(text[s.start : s.end]) for s in found.sentences or ()) <= len(text)
 
 
 def test_a_timer_measures_every_step(models: LanguageModels) -> None:

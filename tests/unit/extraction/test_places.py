@@ -181,7 +181,7 @@ def test_without_a_gazetteer_or_in_another_language_nothing_is_said(
     assert (missing.places, foreign.places) == (None, None)
     assert [skip.reason for skip in (*missing.steps_skipped, *foreign.steps_skipped)] == [
         "no gazetteer is installed",
-        "its rules know English only, not fr",
+        "no model for language fr",
     ]
 
 
