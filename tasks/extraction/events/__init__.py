@@ -6,6 +6,7 @@ it has happened. Sport, accidents and weather are no events here, whatever words
 Source: PLOVER codebook (Open Event Data Alliance, 2021); modes as POLECAT has them.
 """
 
+from tasks.extraction.events.genres import Genre
 from tasks.extraction.events.lexicon import LEXICON, Lexicon
 from tasks.extraction.events.matching import acts
 from tasks.extraction.events.names import Names
@@ -29,6 +30,6 @@ def events(reading: Reading, found: Extractions) -> Extractions:
     parse = reading.english()
     names = Names(parse, found)
     scenes = Scenes(parse, found)
-    return found.model_copy(
-        update={"events": tuple(told(acts(parse, names), names, scenes, reading))}
-    )
+    genre = Genre(parse, found.quotations or ())
+    done = (act for act in acts(parse, names) if genre.tells(act.type, act.mode))
+    return found.model_copy(update={"events": tuple(told(done, names, scenes, reading))})

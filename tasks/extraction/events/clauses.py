@@ -6,27 +6,12 @@ from tasks.extraction.events.lexicon import LEXICON
 from tasks.extraction.parse import Word
 from tasks.extraction.verbs import forms_of
 
-LIGHT = frozenset(
-    forms_of(
-        {"announce", "attempt", "attend", "begin", "call", "carry", "commit", "conduct", "continue"}
-        | {
-            "convene",
-            "declare",
-            "do",
-            "express",
-            "give",
-            "go",
-            "have",
-            "hold",
-            "issue",
-            "join",
-            "launch",
-        }
-        | {"lead", "lodge", "make", "mount", "open", "order", "organise", "organize", "pay"}
-        | {"perpetrate", "plan", "reiterate", "renew", "repeat", "resume", "stage", "start"}
-        | {"voice", "wage"}
-    )
-)
+_TAKING_PLACE = """
+announce attempt attend begin call carry commit conduct continue convene declare do express give go
+have hold issue join launch lead lodge make mount open order organise organize pay perpetrate plan
+reiterate renew repeat resume stage start voice wage
+"""
+LIGHT = frozenset(forms_of(_TAKING_PLACE.split()))
 """Forms of verbs that say of an event only that it takes place: their object tells which."""
 
 _OBJECTS = frozenset({"dobj", "nsubjpass", "attr", "oprd", "obj"})

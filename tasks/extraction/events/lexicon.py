@@ -11,7 +11,8 @@ A pattern begins with a verb, noun or adjective; each word behind it is a condit
     that+          a clause depends on it, likewise
     !              it has no object
 
-Among words, `%place`, `%person`, `%group` … are names of that type.
+Among words, `%place`, `%person`, `%group` … are names of that type, `%official` those of persons
+of whom the text says that they hold an office.
 """
 
 import tomllib

@@ -1,6 +1,5 @@
 """Which words of a text tell of an event: those that fit a pattern of the lexicon."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
@@ -52,49 +51,38 @@ class Act:
 
 
 def acts(parse: Parse, names: Names) -> Iterator[Act]:
-    """Yield what fits, in the order of the text; of a text on sport only what is none."""
-    sport = _is_on_sport(parse)
-    for act in _fitting(parse, names):
-        if not sport or (act.type, act.mode) in _BESIDE_SPORT:
-            yield act
-
-
-def _is_on_sport(parse: Parse) -> bool:
-    words = Counter(word.lower for word in parse.words)
-    counts = [words[word] for word in _SPORT if word in words]
-    return len(counts) >= _FEWEST_KINDS and sum(counts) * _WORDS_PER_ONE >= len(parse.words)
-
-
-_SPORT = LEXICON.sets["sport"].words
-"""Words of the sports pages, which tell of games in the words of wars."""
-
-_FEWEST_KINDS = 5
-_WORDS_PER_ONE = 40
-"""A text is on sport where at least one word in so many is of these."""
-
-_BESIDE_SPORT = frozenset(
-    {("COERCE", "arrest"), ("SANCTION", "convict"), ("PROTEST", "demo"), ("PROTEST", "riot")}
-    | {("ASSAULT", "explosives"), ("ASSAULT", "abduct"), ("COERCE", "detain")}
-)
-"""What such a text may tell of in plain words."""
-
-
-def _fitting(parse: Parse, names: Names) -> Iterator[Act]:
+    """Yield what fits, in the order of the text."""
     for word in parse.words:
+        if word.lower not in _TRIGGERS:
+            continue
         patterns, clause_of = _PARTS.get(word.tag[:2], _NO_PART)
         tried = patterns.get(word.lower)
-        if tried is None:
+        if tried is None or _is_asked(word, parse):
             continue
-        if _is_attribute(word):
-            if word.is_verb or word.head.lower not in _EFFORTS:
-                continue
-            clause = of_noun(word.head)
-            clause.word = word
-        else:
-            clause = clause_of(word)
-        fitting = next((pattern for pattern in tried if _fits(pattern, clause, names)), None)
-        if fitting is not None and fitting.type != _NO_EVENT:
-            yield _act(fitting, clause)
+        clause = _clause(word, clause_of)
+        if clause is not None:
+            fitting = next((pattern for pattern in tried if _fits(pattern, clause, names)), None)
+            if fitting is not None and fitting.type != _NO_EVENT:
+                yield _act(fitting, clause)
+
+
+def _clause(word: Word, clause_of: Callable[[Word], Clause]) -> Clause | None:
+    """Give what hangs on a word; None where it only describes another one."""
+    if not _is_attribute(word):
+        return clause_of(word)
+    if word.is_verb or word.head.lower not in _EFFORTS:
+        return None
+    clause = of_noun(word.head)
+    clause.word = word
+    return clause
+
+
+def _is_asked(word: Word, parse: Parse) -> bool:
+    """Whether its sentence is a question, which tells of nothing; a quotation mark may end it."""
+    last = parse.sentences[word.sentence].end - 1
+    return any(
+        parse.words[index].lower == "?" for index in range(max(word.index, last - 1), last + 1)
+    )
 
 
 def _is_attribute(word: Word) -> bool:
@@ -139,7 +127,7 @@ def _mode(clause: Clause) -> str | None:
 def _fits(pattern: Pattern, clause: Clause, names: Names) -> bool:
     return (
         (pattern.lemma not in _RESULTS or bool(clause.objects))
-        and all(any(word in clause.beside for word in beside) for beside in pattern.beside)
+        and not any(beside.isdisjoint(clause.beside) for beside in pattern.beside)
         and not (pattern.bare and clause.objects)
         and _one(pattern.object, _objects(pattern, clause), names)
         and _subject(pattern, clause, names)
@@ -158,18 +146,16 @@ def _objects(pattern: Pattern, clause: Clause) -> list[Word]:
 
 
 def _subject(pattern: Pattern, clause: Clause, names: Names) -> bool:
+    if pattern.subject is None and (pattern.type == _NO_EVENT or not clause.word.is_verb):
+        return True
     subjects = [word for word in clause.subjects if names.kind(word) != "other"]
     if pattern.subject is not None:
         return _one(pattern.subject, subjects, names)
-    if pattern.type == _NO_EVENT or not clause.word.is_verb:
-        return True
-    if not subjects:
-        return is_passive(clause.word)
-    return names.acts(subjects[0])
+    return names.acts(subjects[0]) if subjects else is_passive(clause.word)
 
 
 def _one(choice: Choice | None, words: list[Word], names: Names) -> bool:
-    return choice is None or any(names.fits(word, choice) for word in words)
+    return choice is None or (bool(words) and any(names.fits(word, choice) for word in words))
 
 
 def _verb(choice: Choice | None, below: Callable[[Word], Word | None], word: Word) -> bool:
@@ -183,6 +169,7 @@ def _no_clause(word: Word) -> Clause:
     return Clause(word, word)
 
 
+_TRIGGERS = LEXICON.verbs.keys() | LEXICON.nouns.keys() | LEXICON.adjectives.keys()
 _NO_PART: tuple[Patterns, Callable[[Word], Clause]] = ({}, _no_clause)
 _PARTS = {
     "VB": (LEXICON.verbs, of_verb),

@@ -19,6 +19,9 @@ SAYING = frozenset(
 )
 """Forms of verbs that say of what depends on them only that it is said."""
 
+LASTING = frozenset(forms_of({"take"}))
+"""Forms of verbs that say how long it took: what depends on them has happened."""
+
 _FUTURE = {"will", "shall", "'ll", "wo"}
 _PERHAPS = {"could", "may", "might", "should", "must", "ought", "can"}
 _CONDITIONS = {"if", "unless", "whether", "lest", "should"}
@@ -51,7 +54,12 @@ _GOVERNING = _INTENDING | _WISHING | _REFUSING
 _PLANNING = frozenset(forms_of({"plan", "intend", "prepare"})) | {"ready", "about"}
 _BEING = frozenset({"is", "are", "was", "were", "'s", "'re"})
 
+_ASIDE = frozenset({"as", "after", "although", "because", "before", "since", "though", "while"})
+
 _FARTHEST = 8
+_OWN = frozenset({"aux", "nsubj", "nsubjpass"})
+"""What a joined verb has itself when it does not share what stands before the first one."""
+
 _COMPLEMENTS = frozenset({"xcomp", "ccomp", "acl", "advcl", "pcomp", "conj", "relcl"})
 
 
@@ -129,14 +137,21 @@ def _add_chain(verb: Word, found: dict[Auxiliary, None]) -> None:
     for _ in range(_FARTHEST):
         _add_own(word, found)
         above = word.head
-        if above is word or word.dep not in _COMPLEMENTS:
+        if above is word or word.dep not in _COMPLEMENTS or _is_aside(word):
             return
         if word.dep == "conj":
-            if any(child.dep in {"aux", "nsubj"} for child in word.children):
+            if word.tag != "VB" and any(child.dep in _OWN for child in word.children):
                 return
         elif not _add_complement(word, above, found):
             return
         word = above
+
+
+def _is_aside(verb: Word) -> bool:
+    """Whether a clause only says when or why, or describes a noun: 'the plan drawn up by'."""
+    return (verb.dep == "acl" and verb.tag == "VBN") or any(
+        child.dep == "mark" and child.lower in _ASIDE for child in verb.children
+    )
 
 
 def _add_complement(word: Word, above: Word, found: dict[Auxiliary, None]) -> bool:
@@ -144,10 +159,10 @@ def _add_complement(word: Word, above: Word, found: dict[Auxiliary, None]) -> bo
     lower = above.lower
     if word.dep in {"relcl", "advcl"}:
         to = any(c.lower == "to" and c.dep == "aux" for c in word.children)
-        if to and not found:
+        if to and not found and lower not in LASTING:
             found["future"] = None
         return False
-    if lower in SAYING:
+    if lower in SAYING or word.index < above.index:  # what stands in front is no complement
         return False
     if lower in _REFUSING:
         found["negated"] = None

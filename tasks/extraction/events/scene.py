@@ -19,7 +19,12 @@ _SIZES: Final = {
 }
 """Which events have a size of each kind."""
 
-_AT = frozenset({"in", "at", "near", "outside", "around", "inside", "on", "over", "to", "from"})
+_FARTHEST = 8
+"""How many verbs may share a place and a date."""
+
+_AT = frozenset(
+    {"in", "at", "near", "outside", "around", "inside", "on", "over", "across", "throughout", "off"}
+)
 
 
 class Scenes:
@@ -34,43 +39,82 @@ class Scenes:
         self._figures = _by_sentence(parse, found.figures or ())
 
     def place(self, act: Act) -> str | None:
-        """Give the place that its clause names behind 'in', 'at', 'near', or the only one."""
-        places = self._places.get(act.trigger.sentence, [])
-        located = [place for place in places if self._located(place)]
-        chosen = located or (places if len(places) == 1 else [])
-        nearest = min(chosen, key=lambda place: abs(place.start - act.trigger.start), default=None)
+        """Give the nearest place that its clause names as where it happens."""
+        verbs = _sharing(act)
+        places = [
+            place
+            for place in self._places.get(act.trigger.sentence, [])
+            if self._is_where(place, act, verbs)
+        ]
+        nearest = min(places, key=lambda place: abs(place.start - act.trigger.start), default=None)
         return nearest.text if nearest else None
 
     def date(self, act: Act) -> Date | None:
         """Give the nearest date of its clause, or of the one that it completes."""
         dates = self._dates.get(act.trigger.sentence, [])
-        clause: Word | None = act.clause.verb
-        while clause is not None:
-            own = [date for date in dates if self._clause(date) in {clause, act.trigger}]
+        for verb in _sharing(act):
+            own = [date for date in dates if self._clause(date) in {verb, act.trigger}]
             if own:
                 return min(own, key=lambda date: abs(date.start - act.trigger.start))
-            completes = clause.dep in {"xcomp", "conj"} and clause.head.lower not in SAYING
-            clause = clause.head if completes else None
         return None
 
     def _clause(self, date: Date) -> Word:
-        return governor(self._parse.between(date.start, date.end)[-1])
+        return governor(self._words(date)[-1])
 
     def size(self, act: Act) -> Size | None:
-        """Give how many people its sentence says were killed, injured and detained."""
-        figures = self._figures.get(act.trigger.sentence, [])
+        """Give how many people were killed, injured and detained in it."""
+        figures = [
+            figure
+            for figure in self._figures.get(act.trigger.sentence, [])
+            if self._is_of(figure, act)
+        ]
         counts = {
-            kind: _count(figures, kind) for kind, types in _SIZES.items() if act.type in types
+            kind: self._count(figures, kind) for kind, types in _SIZES.items() if act.type in types
         }
         if all(count is None for count in counts.values()):
             return None
         return Size(**counts)
 
-    def _located(self, place: TextSpan) -> bool:
-        words = self._parse.between(place.start, place.end)
-        return bool(words) and any(
-            above.lower in _AT for above in (words[-1].head, words[-1].head.head)
-        )
+    def _is_where(self, place: TextSpan, act: Act, verbs: list[Word]) -> bool:
+        word = self._words(place)[-1]
+        if word in act.clause.objects or word.head is act.trigger is not act.clause.verb:
+            return True
+        if word.head.lower not in _AT and not (act.mode == "visit" and word.head.lower == "to"):
+            return False
+        above = next((above for above in word.ancestors() if above.is_verb), None)
+        return above in verbs or act.trigger in word.ancestors()
+
+    def _is_of(self, figure: Figure, act: Act) -> bool:
+        """Whether those who are counted are what the act or its outcome is done to."""
+        counted = self._words(figure)[-1]
+        above = next((above for above in counted.ancestors() if above.is_verb), counted)
+        if act.trigger in (counted, *counted.ancestors()):
+            return True
+        return above is act.trigger.head if act.trigger.is_verb else above in _sharing(act)
+
+    def _count(self, figures: Sequence[Figure], kind: str) -> int | None:
+        """Give the first figure of a kind; None where it is but a part of the sum."""
+        for figure in figures:
+            if figure.kind != kind or figure.negated:
+                continue
+            apart = {w for other in figures if other.kind != kind for w in self._words(other)}
+            joined = {w for word in self._words(figure) for w in word.children if w.dep == "conj"}
+            count = figure.value if figure.value is not None else figure.low
+            return int(count) if count is not None and joined <= apart else None
+        return None
+
+    def _words(self, span: TextSpan) -> tuple[Word, ...]:
+        return self._parse.between(span.start, span.end)
+
+
+def _sharing(act: Act) -> list[Word]:
+    """Give the verb of an act and those that share with it where and when they happen."""
+    verbs = [act.clause.verb]
+    while len(verbs) <= _FARTHEST and verbs[-1].dep in {"xcomp", "conj"}:
+        if verbs[-1].head.lower in SAYING:
+            break
+        verbs.append(verbs[-1].head)
+    return verbs
 
 
 def _by_sentence(parse: Parse, spans: Sequence[_Span]) -> dict[int, list[_Span]]:
@@ -79,11 +123,3 @@ def _by_sentence(parse: Parse, spans: Sequence[_Span]) -> dict[int, list[_Span]]
         if words := parse.between(span.start, span.end):
             found[words[0].sentence].append(span)
     return found
-
-
-def _count(figures: Sequence[Figure], kind: str) -> int | None:
-    for figure in figures:
-        count = figure.value if figure.value is not None else figure.low
-        if figure.kind == kind and count is not None and not figure.negated:
-            return int(count)
-    return None

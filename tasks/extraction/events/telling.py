@@ -20,21 +20,18 @@ from tasks.extraction.events.modality import (
 )
 from tasks.extraction.events.names import Names
 from tasks.extraction.events.scene import Scenes
+from tasks.extraction.events.sifting import RECIPIENTS, Sieve
 from tasks.extraction.parse import Word
 from tasks.extraction.reading import Reading
 from tasks.record import Date, Event, TextSpan
 
-_RESULTS = frozenset(
-    {"kill", "wound", "injure", "hurt", "damage", "destroy", "maim", "wreck", "level"}
-)
-"""Verbs that say what an assault did; where another word says what it was, that tells of it."""
-
-_KNOWN = frozenset({"the", "this", "that", "its", "their", "these", "those", "his", "her", "such"})
 _COOPERATIVE = frozenset({"AID", "SUPPORT", "COOPERATE", "CONCEDE", "RETREAT"})
 _HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "PROTEST", "RETREAT", "MOBILIZE"})
 _PAST: tuple[Auxiliary, ...] = ("historical",)
 _WARNING = frozenset({"warn", "warns", "warned", "warning"})
-_RECIPIENTS = ("against", "on", "with", "to", "at", "from", "into", "of", "upon", "for")
+_SUFFERING = frozenset({"die"})
+"""Verbs whose subject it is done to."""
+
 _OWNERS = frozenset({"amod", "compound", "poss", "nmod"})
 _MOST_ACTORS = 4
 _DEEPEST = 20
@@ -43,40 +40,12 @@ _METHOD = f"lexicon:{LEXICON.version}"
 
 def told(acts: Iterable[Act], names: Names, scenes: Scenes, reading: Reading) -> Iterator[Event]:
     """Yield the events that acts are."""
-    seen: set[str] = set()  # types, and the nouns that told of them
-    for _, group in groupby(acts, key=lambda act: act.clause.word.sentence):
-        sentence = _once(list(group), seen)
-        for act in sorted(sentence, key=_depth):
-            yield _event(act, names, scenes, reading)
-        seen |= {word for act in sentence for word in (act.type, act.lemma)}
-
-
-def _once(acts: list[Act], seen: set[str]) -> list[Act]:
-    """Leave out what only tells again: of the same act, or of one that is known."""
-    assault = any(act.type == "ASSAULT" and act.lemma not in _RESULTS for act in acts)
-    telling: set[tuple[str, Word]] = set()
-    kept: list[Act] = []
-    # A verb is plainer than a noun that is its subject or object.
-    for act in sorted(acts, key=lambda act: not act.trigger.is_verb):
-        again = (act.type, act.trigger) in telling
-        if again or (assault and act.type == "ASSAULT" and act.lemma in _RESULTS):
-            continue
-        if not _is_known(act, seen):
-            kept.append(act)
-            words = (act.trigger, *act.clause.subjects, *act.clause.objects)
-            telling |= {(act.type, word) for word in words}
-    return sorted(kept, key=lambda act: act.trigger.index)
-
-
-def _is_known(act: Act, seen: set[str]) -> bool:
-    """Whether a noun speaks of an event that has been told: 'the attack'."""
-    word = act.trigger
-    if not word.is_noun:
-        return False
-    definite = any(child.lower in _KNOWN for child in word.children)
-    if act.type in seen and act.lemma in seen:
-        return definite or not word.children
-    return bool(seen) and definite and len(word.children) == 1
+    sieve = Sieve(names)
+    for _, sentence in groupby(acts, key=lambda act: act.clause.word.sentence):
+        for act in sorted(sieve.acts(sentence), key=_depth):
+            event = _event(act, names, scenes, reading)
+            if sieve.passes(event, act):
+                yield event
 
 
 def _depth(act: Act) -> int:
@@ -137,18 +106,23 @@ def _intended(act: Act, aux: tuple[Auxiliary, ...]) -> tuple[str, str | None]:
 
 def _actors(act: Act, names: Names) -> list[Word]:
     """Give who does it; of 'Russian drones' those whose they are."""
+    if act.lemma in _SUFFERING:
+        return []
     found = [word for word in act.clause.subjects if names.acts(word)]
     if not found:
         owners = (part for noun in act.clause.subjects for part in noun.children)
         found = [part for part in owners if part.dep in _OWNERS and names.acts(part)]
+    found = [word for word in found if word.tag[:2] != "JJ" or names.kind(word)]
     return found[:_MOST_ACTORS]
 
 
 def _recipients(act: Act, names: Names, actors: list[Word]) -> list[Word]:
     clause = act.clause
     candidates = clause.objects if clause.word.is_verb else []
+    if act.lemma in _SUFFERING:
+        candidates = clause.subjects
     found = [word for word in candidates if names.suffers(word)]
-    for preposition in _RECIPIENTS:
+    for preposition in RECIPIENTS:
         if found:
             break
         found = [word for word in clause.oblique(preposition) if names.suffers(word)]

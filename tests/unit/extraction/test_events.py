@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from tasks.extraction import Reading, StepSkipped, extract
 from tasks.extraction.entities import entities
-from tasks.extraction.events import LEXICON, Lexicon, events
+from tasks.extraction.events import events
 from tasks.record import (
     Date,
     Event,
@@ -52,7 +52,7 @@ TOLD = [
     ("Poland expelled three diplomats.", "SANCTION", "expel", "expelled"),
     ("A court sentenced the general to ten years.", "SANCTION", "convict", "sentenced"),
     ("China massed troops along the frontier.", "MOBILIZE", "troops", "massed"),
-    ("Police detained 30 activists in Minsk.", "COERCE", "detain", "detained"),
+    ("Police detained 30 activists in Minsk.", "COERCE", "arrest", "detained"),
     ("The government imposed a curfew on the city.", "COERCE", "curfew", "imposed"),
     ("The arrest of the mayor angered many.", "COERCE", "arrest", "arrest"),
     ("Soldiers opened fire on the crowd.", "ASSAULT", "firearms", "opened fire"),
@@ -76,6 +76,11 @@ NOTHING = [
     "The plan was called off because of rain.",
     "The firm agreed price was four million pounds.",
     "You should visit our website and support your family.",
+    "Ruth Adams met him at a party and asked him to stay.",
+    "Will the army attack the town?",
+    "The minister declined to comment.",
+    "Export growth was blamed on the weather.",
+    "The mayor opened a letter to investigate the smell.",
 ]
 
 AUXILIARIES = [
@@ -157,6 +162,46 @@ def test_an_event_is_told_once(models: LanguageModels) -> None:
     assert [event.trigger.text for event in found_in(models, text)] == ["attacked"]
 
 
+AGAIN = [
+    ("Police arrested a nurse in Leeds. She was arrested on Monday.", ["arrested"]),
+    ("Police arrested a nurse. Police arrested two lawyers.", ["arrested", "arrested"]),
+    ("Rebels attacked a camp. Six people were killed in the attack.", ["attacked"]),
+    ("Kenya urged Mali to expel the envoys.", ["urged"]),
+    ("Kenya agreed to free the envoys and bombed a camp.", ["agreed", "bombed"]),
+]
+
+
+def test_what_is_told_again_or_only_meant_is_left_out(models: LanguageModels) -> None:
+    """Neither the same deed in the same words, nor what is asked or agreed, is another event."""
+    told = {text: [event.trigger.text for event in found_in(models, text)] for text, _ in AGAIN}
+    assert told == dict(AGAIN)
+
+
+def test_persons_who_hold_an_office_are_heard(models: LanguageModels) -> None:
+    """Also where a text goes on to call them by their bare names, or 'he'."""
+    text = "President Omar Diallo flew to Lima. Diallo asked her to wait. He met Ana Ruiz."
+    assert [event.type for event in found_in(models, text)] == ["CONSULT", "REQUEST", "CONSULT"]
+
+
+def test_a_diary_tells_of_no_events(models: LanguageModels) -> None:
+    """Nor do reviews and manuals, which speak of their writer and to their reader."""
+    text = "I attacked the village. You can attack my camp if you like. I killed the guards."
+    assert found_in(models, text) == []
+
+
+def test_the_place_is_that_of_the_clause(models: LanguageModels) -> None:
+    """A place that the sentence names for another reason is none of the event."""
+    text = "Police arrested a trader in Gao who had sold guns to Mali."
+
+    def place(name: str) -> Place:
+        start = text.index(name)
+        mention = PlaceMention(start=start, end=start + len(name), text=name)
+        return Place(name=name, mentions=(mention,))
+
+    event = found_in(models, text, Extractions(places=(place("Mali"), place("Gao"))))[0]
+    assert event.place == "Gao"
+
+
 def test_place_date_and_size_come_from_earlier_steps(models: LanguageModels) -> None:
     """Those of the same sentence and clause; an old date makes history of it."""
     text = "Rebels attacked a camp near Gao on 3 May, killing four soldiers."
@@ -188,19 +233,6 @@ def test_other_languages_are_not_read() -> None:
     """The rules are those of English."""
     with pytest.raises(StepSkipped, match="no model for language"):
         events(Reading(article_of("Rien.", "fr"), "Rien.", "fr"), Extractions())
-
-
-def test_a_pattern_may_only_name_sets_that_there_are() -> None:
-    """A slip in the lexicon is found when it is read."""
-    source = 'version = "1"\n[sets]\n[forms]\n[AID]\nverbs = """\ngive =$gifts\n"""\n'
-    with pytest.raises(KeyError, match="gifts"):
-        Lexicon.of(source)
-
-
-def test_every_type_of_plover_is_in_the_lexicon() -> None:
-    """There are sixteen, and what is no event."""
-    types = {pattern.type for of in LEXICON.verbs.values() for pattern in of}
-    assert len(types - {"NONE"}) == 16
 
 
 WORDS = st.sampled_from(
