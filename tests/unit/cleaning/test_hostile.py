@@ -1,7 +1,6 @@
 """Input that means harm, or nothing: only the documented errors come out, and offsets hold."""
 
 import json
-import time
 from contextlib import suppress
 
 import pytest
@@ -56,7 +55,7 @@ PATIENT = settings(
     deadline=None, max_examples=100, suppress_health_check=[HealthCheck.too_slow]
 )  # a busy machine is no failure
 
-QUICK_SECONDS = 20.0
+LIMIT_SECONDS = 30
 """Of CPU: each takes two at most, and what takes the square of its length takes hours."""
 
 
@@ -164,16 +163,16 @@ RUNS = (
 )
 
 
+@pytest.mark.timeout(LIMIT_SECONDS)
 @pytest.mark.parametrize("run", RUNS)
 @pytest.mark.parametrize("media", ["text/plain", "text/markdown"])
 def test_a_long_run_takes_no_longer_than_any_text(run: str, media: str) -> None:
     """Of any character that some pattern looks for."""
     body = (run * LONG).encode()[:LONG]
-    began = time.process_time()
     cleaned(body, media)
-    assert time.process_time() - began < QUICK_SECONDS
 
 
+@pytest.mark.timeout(LIMIT_SECONDS)
 @pytest.mark.parametrize(
     "page",
     [
@@ -220,6 +219,4 @@ def test_a_long_run_takes_no_longer_than_any_text(run: str, media: str) -> None:
 )
 def test_a_large_page_takes_no_longer_than_any_page(page: bytes) -> None:
     """Whatever it has too much of."""
-    began = time.process_time()
     cleaned(page, "text/html")
-    assert time.process_time() - began < QUICK_SECONDS

