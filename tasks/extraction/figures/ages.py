@@ -17,6 +17,10 @@ _PERSONAL: Final = frozenset({"he", "she", "i", "who"})
 _IS: Final = frozenset({"is", "was", "am", "'m", "'s"})
 _JUST: Final = frozenset({"only", "just", "about", "now", "still"})
 _FROM_TO: Final = frozenset({"from", "to", "of", "at", "is", "was"})
+_OF_AN_AGE: Final = frozenset(
+    {"man", "woman", "boy", "girl", "child", "boys", "girls", "men", "women", "children", "son"}
+    | {"daughter", "youth", "youths", "baby", "toddler", "grandmother", "grandfather", "widow"}
+)
 _LOOK_BACK: Final = 8
 """Words before a number among which 'age' makes an age of it: 'the age rises from 65 to 67'."""
 
@@ -72,10 +76,22 @@ def _stands_behind_name(words: Sequence[Word], number: int, past: int) -> bool:
     after = words[past].lower if past < len(words) else "."
     if mark == "(":
         return named.is_name and after == ")"
-    is_named = named.text.istitle() or (named.tag == "NN" and is_person(named))
-    return mark == "," and is_named and after in _CLOSES and named.lower not in _DAYS
+    is_listed = after in ("at", "and", "when", "-") and not words[number].text.isdecimal()
+    if mark != "," or after not in _CLOSES or is_listed or named.lower in _DAYS:
+        return False
+    return _is_named(words, before - 1) or (named.tag == "NN" and is_person(named))
 
 
+def _is_named(words: Sequence[Word], last: int) -> bool:
+    """Tell whether a name is one of a person, as far as 'in' before it says none of a place."""
+    first = last
+    while first > 0 and words[first].text.istitle() and last - first < _LONGEST_NAME:
+        first -= 1
+    return words[last].text.istitle() and words[first].lower not in _PLACED
+
+
+_LONGEST_NAME: Final = 5
+_PLACED: Final = frozenset({"in", "at", "near", "from", "over", "to"})
 _DAYS: Final = frozenset(
     {"january", "february", "march", "april", "may", "june", "july", "august", "september"}
     | {"october", "november", "december", "monday", "tuesday", "wednesday", "thursday", "friday"}
@@ -104,7 +120,10 @@ def _names_person(word: Word) -> bool:
 
 
 def _is_of_age(words: Sequence[Word], number: int) -> bool:
-    """Find 'at the age of 40', 'the pension age from 65 to 67'."""
+    """Find 'at the age of 40', 'the pension age from 65 to 67', 'a boy of 12'."""
     if words[number - 1].lower not in _FROM_TO:
         return False
+    noun = words[number - 2] if number > 1 else words[number]
+    if words[number - 1].lower == "of" and noun.lower in _OF_AN_AGE:
+        return True
     return any(word.lower in _AGE_BEFORE for word in words[max(0, number - _LOOK_BACK) : number])

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from tasks.extraction.figures.amount import Amount
+from tasks.extraction.figures.harm import OUTCOMES
+from tasks.extraction.figures.persons import COUPLES, is_person
 from tasks.extraction.parse import Word
 
 _INSIDE: Final = frozenset({"JJ", "JJR", "JJS", "NN", "NNS", "NNP", "NNPS", "VBN", "VBG", "HYPH"})
@@ -15,6 +17,14 @@ _WEEKDAYS: Final = frozenset(
     {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "yesterday"}
     | {"today", "tomorrow", "tonight", "overnight"}
 )
+_PLURAL: Final = frozenset({"NNS", "NNPS", "CD"})
+_AGES: Final = frozenset({"age", "aged", "ages"})
+_ORDINALS: Final = frozenset(
+    {"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
+)
+_AGE_UNITS: Final = frozenset({"year", "month", "week", "day"})
+_NATIONS: Final = ("an", "i", "ese", "ish")
+_NO_PERSONS: Final = frozenset({"of", "'s", "one"})
 _DETERMINERS: Final = frozenset(
     {"the", "those", "these", "his", "her", "its", "their", "all", "our"}
 )
@@ -30,6 +40,7 @@ class Counted:
         head: the noun that is counted; the number's own word where there is none.
         object: the words for it, without the number.
         group: the noun or pronoun of a whole that it is a part of: 'three of *them*'.
+        whole_past: what follows that whole, where it is not a part of the figure.
     """
 
     first: int
@@ -38,11 +49,26 @@ class Counted:
     head: Word
     object: str | None = None
     group: Word | None = None
+    whole_past: int = 0
 
     @property
     def is_bare(self) -> bool:
         """Whether no noun is there."""
         return self.object is None
+
+    @property
+    def reach(self) -> int:
+        """What follows all that is counted, where something may be said of it."""
+        return max(self.past, self.whole_past)
+
+    @property
+    def is_singular(self) -> bool:
+        """Whether 'was' may be said of it: of one, of a noun of many, or of a bare number."""
+        return self.head.tag not in _PLURAL or self.head.lower in ("one", "1")
+
+    def contains(self, word: Word) -> bool:
+        """Tell whether a word is one of it."""
+        return self.first <= word.index < self.reach or word is self.head
 
 
 def counted(text: str, words: Sequence[Word], amount: Amount) -> Counted:
@@ -60,12 +86,39 @@ def counted(text: str, words: Sequence[Word], amount: Amount) -> Counted:
 
 
 def counted_one(text: str, words: Sequence[Word], article: int) -> Counted | None:
-    """Read what stands behind 'a': one person, or nothing."""
+    """Read what stands behind 'a': one person, an ordinal alone as in 'a fifth', or nothing."""
     past = _past_phrase(text, words, article + 1, with_number=True)
-    if past is None or words[past - 1].tag != "NN":
+    if past is None or (past == article + 2 and words[article + 1].lower in _ORDINALS):
+        return _one_more(words, article)
+    if words[past - 1].lower in _AGE_UNITS and _lower(words, past + 1) == "old":
+        past += 2
+    elif not _is_one(words[past - 1], words[article].lower):
         return None
     said = text[words[article + 1].start : words[past - 1].end]
     return Counted(article, article, past, words[past - 1], said)
+
+
+def _is_one(head: Word, article: str) -> bool:
+    """Tell whether a noun is in the singular, or one of two."""
+    is_one = head.tag == "NN" or (head.tag == "NNP" and is_person(head))
+    return is_one or head.lower in COUPLES or article == "both"
+
+
+def _one_more(words: Sequence[Word], article: int) -> Counted | None:
+    """Read 'a fifth' and 'another', where no noun follows."""
+    ordinal = _lower(words, article + 1)
+    if words[article].lower == "another" and ordinal not in _NO_PERSONS:
+        return Counted(article, article, article + 1, words[article])
+    if ordinal in _ORDINALS and words[article].lower == "a":
+        return Counted(article, article, article + 2, words[article + 1])
+    if article + 1 < len(words) and _is_demonym(words[article + 1]):
+        return Counted(article, article, article + 2, words[article + 1], words[article + 1].text)
+    return None
+
+
+def _is_demonym(word: Word) -> bool:
+    """Tell whether an adjective stands for a person: 'a Palestinian was killed'."""
+    return word.tag == "JJ" and word.text.istitle() and word.lower.endswith(_NATIONS)
 
 
 def _of(text: str, words: Sequence[Word], amount: Amount) -> Counted:
@@ -78,14 +131,22 @@ def _of(text: str, words: Sequence[Word], amount: Amount) -> Counted:
     past = _past_phrase(text, words, begin, with_number=True)
     if past is not None and words[begin].tag == "CD" and past > begin + 1:
         said = text[words[begin + 1].start : words[past - 1].end]
-        return Counted(amount.first, amount.number, amount.past, words[past - 1], said)
+        head = words[past - 1]
+        return Counted(amount.first, amount.number, amount.past, head, said, whole_past=past)
     if is_whole and past is not None:
         said = text[words[begin].start : words[past - 1].end]
         end = amount.past if amount.sort == "percent" else past
         return Counted(amount.first, amount.number, end, words[past - 1], said)
     group = words[past - 1] if past is not None else _at(words, begin)
     end = group.index + 1 if group is not None else amount.past
-    return Counted(amount.first, amount.number, end, bare, None, group)
+    is_told = group is not None and (group.tag == "CD" or group.lower == "those")
+    whole_past = end + 1 if is_told and _is_outcome(words, end) else 0
+    return Counted(amount.first, amount.number, end, bare, None, group, whole_past)
+
+
+def _is_outcome(words: Sequence[Word], index: int) -> bool:
+    """Tell whether it is said there what became of a whole: 'three of the seven *injured*'."""
+    return _lower(words, index) in OUTCOMES
 
 
 def _past_phrase(
@@ -98,6 +159,8 @@ def _past_phrase(
         if word.sentence != words[begin].sentence or not _is_inside(word, with_number=with_number):
             break
         if index and "\n" in text[words[index - 1].end : word.start]:
+            break
+        if word.lower in _AGES:
             break
         if word.is_noun:
             last = index

@@ -1,85 +1,133 @@
 """What became of those that a number counts: who was killed, injured, rescued, shot down.
 
-The words next to a number say most of it, and are trusted first; then the tree of the sentence.
+It is told by the noun itself ('12 deaths'), by a verb or noun in front whose object it is
+(`objects`), or by the predicate behind, whose subject it is (`predicates`).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
-from tasks.extraction.figures.behind import told_behind
-from tasks.extraction.figures.clauses import told_in_tree
 from tasks.extraction.figures.counted import Counted
 from tasks.extraction.figures.harm import (
+    FOUND,
     GROUPS,
     LOSES_LIVES,
     OF_PERSONS,
     OUTCOMES,
     STATES,
     SUFFERED,
+    SURVIVORS,
     Fate,
 )
-from tasks.extraction.figures.in_front import told_in_front
-from tasks.extraction.figures.persons import AERIAL, is_animal, is_person, may_be_person
+from tasks.extraction.figures.objects import told_in_front
+from tasks.extraction.figures.persons import (
+    AERIAL,
+    is_animal,
+    is_person,
+    may_be_person,
+)
+from tasks.extraction.figures.predicates import told_behind
 from tasks.extraction.parse import Word
 
 _NEAR: Final = 9
+_THE: Final = frozenset({"the", "its", "their", "those", "these", "his", "her", "a", "an"})
+_PARTS: Final = frozenset({"none", "most", "many", "half", "some", "several", "any", "few"})
+_EVERYBODY: Final = frozenset({"all", "everyone", "everybody", "none"})
+_BODIES: Final = frozenset({"body", "corpse"})
 _DRONES: Final = frozenset(
     {"drone", "drones", "missile", "missiles", "uav", "uavs", "rocket", "rockets", "projectiles"}
 )
 
-Rule = Callable[[Sequence[Word], Counted], Fate | None]
-"""Takes all words and what is counted; gives what became of it, if it knows."""
-
 
 def fate_of(words: Sequence[Word], what: Counted) -> Fate | None:
     """Tell what became of what is counted, by its own clause."""
-    if what.first and words[what.first - 1].lower == "but":
-        return None  # Of 'all but two' it is told of the others.
-    for rule in _RULES:
-        fate = rule(words, what)
-        if fate is not None and (fitting := _fitting(fate, what)) is not None:
-            return fitting
-    return None
+    what = _group_of(words, what) or what
+    if _is_told_of_others(words, what):
+        return None
+    fitting = (_fitting(fate, what) for fate in _told(words, what) if fate is not None)
+    return next((fate for fate in fitting if fate is not None), None)
+
+
+def _told(words: Sequence[Word], what: Counted) -> Iterator[Fate | None]:
+    """Yield what may have become of it, what is trusted most first."""
+    yield _counted_itself(words, what)
+    yield _of_the_dead(words, what)
+    yield told_in_front(words, what)
+    yield from told_behind(words, what)
+    yield _of_those(words, what)
+    yield _inside(words, what)
+    if what.head.lower in SURVIVORS and not what.is_bare:
+        yield "rescued"
+
+
+def _group_of(words: Sequence[Word], what: Counted) -> Counted | None:
+    """Give the group of which a number is the size: 'a family of five was killed'."""
+    group = words[what.first - 2] if what.first > 1 else None
+    if group is None or words[what.first - 1].lower != "of" or group.lower not in GROUPS:
+        return None
+    first = max(0, group.index - 1)
+    return Counted(first, first, what.past, group, group.text)
+
+
+def _is_told_of_others(words: Sequence[Word], what: Counted) -> bool:
+    """Tell whether what is told is not of these: 'all but two', 'two of the 12', 'mother of two'.
+
+    Of 'two of the 12 passengers' it is told of the two.
+    """
+    of = what.first - 1
+    while of > 0 and words[of].lower in _THE:
+        of -= 1
+    if of < 1:
+        return False
+    link, part = words[of].lower, words[of - 1]
+    if link == "but":
+        return part.lower in _EVERYBODY
+    is_parent = what.is_bare and part.tag == "NN" and is_person(part)
+    return link == "of" and (part.tag == "CD" or part.lower in _PARTS or is_parent)
 
 
 def _fitting(fate: Fate, what: Counted) -> Fate | None:
     """Check that it can have happened to what is counted; drones destroyed are intercepted."""
     head = what.head
-    if what.is_bare or head.lower in OUTCOMES or head.lower == "lives":
+    if what.is_bare or head.lower in _BODIES | OUTCOMES.keys() | {"lives"}:
         return fate
-    if fate in OF_PERSONS:
-        return fate if may_be_person(head) and head.lower not in AERIAL - {"fighters"} else None
-    if fate == "destroyed":
-        return "intercepted" if head.lower in _DRONES else (None if is_person(head) else fate)
-    return fate if head.lower in AERIAL else None
+    is_aerial, is_drone = head.lower in AERIAL - {"fighters"}, head.lower in _DRONES
+    if fate in OF_PERSONS and not is_aerial:
+        is_demonym = head.tag == "JJ" and head.text.istitle()
+        return fate if is_demonym or may_be_person(head) else None
+    if fate in ("destroyed", "killed"):
+        is_thing = fate == "destroyed" and not is_person(head) and not is_animal(head)
+        return "intercepted" if is_drone else (fate if is_thing else None)
+    return fate if is_aerial and fate not in OF_PERSONS else None
 
 
 def _counted_itself(words: Sequence[Word], what: Counted) -> Fate | None:
     """Read '12 deaths', '30 wounded', '12 lives were lost'; not '270 swine deaths'."""
     if what.is_bare or any(is_animal(word) for word in words[what.number : what.past]):
         return None
-    if what.head.lower == "lives":
+    lower = what.head.lower
+    if lower == "lives":
         near = words[max(0, what.first - 3) : what.first + _NEAR]
         return "killed" if any(word.lower in LOSES_LIVES for word in near) else None
-    return OUTCOMES.get(what.head.lower)
+    if lower in _BODIES:
+        near = words[what.past : what.past + _NEAR]
+        return "killed" if any(word.lower in FOUND for word in near) else None
+    return OUTCOMES.get(lower)
 
 
-def _of_group(words: Sequence[Word], what: Counted) -> Fate | None:
-    """Read 'nine of the dead', 'three of those injured'."""
+def _of_the_dead(words: Sequence[Word], what: Counted) -> Fate | None:
+    """Read 'nine of the dead', to whom nothing more can have happened."""
+    fate = _of_those(words, what)
+    return fate if fate == "killed" else None
+
+
+def _of_those(words: Sequence[Word], what: Counted) -> Fate | None:
+    """Read 'nine of the wounded', 'three of those injured'."""
     group = what.group
     if group is None:
         return None
     after = words[group.index + 1] if group.index + 1 < len(words) else group
     return OUTCOMES.get(group.lower) or (_suffered(after) if group.lower == "those" else None)
-
-
-def _as_size(words: Sequence[Word], what: Counted) -> Fate | None:
-    """Read 'a family of five was killed'."""
-    group = words[what.first - 2] if what.first > 1 else None
-    if group is None or words[what.first - 1].lower != "of" or group.lower not in GROUPS:
-        return None
-    first = max(0, group.index - 1)
-    return fate_of(words, Counted(first, first, what.past, group, group.text))
 
 
 def _inside(words: Sequence[Word], what: Counted) -> Fate | None:
@@ -94,15 +142,3 @@ def _suffered(word: Word) -> Fate | None:
         return STATES[word.lower]
     fate = SUFFERED.get(word.lower)
     return fate if fate in OF_PERSONS and not word.lower.endswith(("ing", "s")) else None
-
-
-_RULES: Final[tuple[Rule, ...]] = (
-    _counted_itself,
-    _of_group,
-    _as_size,
-    told_in_front,
-    told_behind,
-    _inside,
-    told_in_tree,
-)
-"""In order of how much they are trusted."""

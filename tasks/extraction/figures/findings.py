@@ -9,15 +9,18 @@ from tasks.extraction.figures.counted import Counted, counted, counted_one
 from tasks.extraction.figures.fates import fate_of
 from tasks.extraction.figures.harm import OF_PERSONS, TRIGGERS, Fate
 from tasks.extraction.figures.none import NEGATIVE, none_of
-from tasks.extraction.figures.persons import is_collective, is_person
+from tasks.extraction.figures.persons import COUPLES, ROLES, is_collective, is_person
 from tasks.extraction.figures.sequels import LINKS, Told, fate_of_sequel
 from tasks.extraction.parse import Parse, Word
 
 _NOT: Final = frozenset({"not", "n't", "never"})
 _NEGATION_REACH: Final = 3
-_ARTICLES: Final = frozenset({"a", "an", "his", "her", "their", "my", "our", "whose"})
-"""Words before one person who is not named."""
+_ARTICLES: Final = frozenset(
+    {"a", "an", "his", "her", "their", "my", "our", "whose", "another", "both", "the"}
+)
+"""Words before one person, or a couple, who are not named."""
 
+_OF_THE_ROLE: Final = frozenset({"killed", "injured"})
 _FLYING: Final = frozenset({"launched", "intercepted"})
 """Fates of drones and missiles, not of a number alone: people are fired too."""
 
@@ -60,16 +63,32 @@ def findings(text: str, parse: Parse, amounts: Iterable[Amount]) -> list[Finding
     found: list[Finding] = []
     for finding in sorted((*numbers, *persons), key=lambda finding: finding.start):
         fated = _with_fate(words, finding, telling, told)
-        if fated is None:
-            continue
         if fated.fate is not None and fated.what is not None:
             any_killed = fated.fate == "killed" or (told is not None and told.any_killed)
             told = Told(fated.what, fated.fate, fated.word.sentence, any_killed=any_killed)
             _share(words, found, fated)
-        elif fated.what is not None and not fated.what.is_bare and told is not None:
+        elif told is not None and fated.amount and fated.what and not fated.what.is_bare:
             told = replace(told, is_next=False)
         found.append(fated)
-    return [*found, *_nobody(words, telling)]
+    return [*_kept(words, found), *_nobody(words, telling)]
+
+
+def _kept(words: Sequence[Word], found: Iterable[Finding]) -> Iterator[Finding]:
+    """Leave out persons of whom nothing is told, and 'the driver' where he was told of before."""
+    seen: set[tuple[str, Fate]] = set()
+    for finding in found:
+        what, fate = finding.what, finding.fate
+        if what is not None and fate is None:
+            is_told = finding.amount is not None and not _is_indefinite(words, what)
+        elif what is not None and fate is not None:
+            key = what.head.lower, fate
+            is_definite = words[what.first].lower == "the" and finding.amount is None
+            is_told = not is_definite or (key not in seen and fate in _OF_THE_ROLE)
+            seen.add(key)
+        else:
+            is_told = True
+        if is_told:
+            yield finding
 
 
 def _number(text: str, words: Sequence[Word], amount: Amount) -> Finding:
@@ -92,21 +111,32 @@ def _persons(
         if word.lower not in _ARTICLES or word.sentence not in telling:
             continue
         what = counted_one(text, words, word.index)
-        if what is None or not _is_somebody(what.head) or _renames(words, what):
+        value = _size(what) if what is not None else None
+        if what is None or value is None or _renames(words, what):
+            continue
+        if word.lower == "the" and what.head.lower not in ROLES:
             continue
         if taken.isdisjoint(range(what.first, what.past)):
             end = words[what.past - 1].end
-            yield Finding(word.start, end, what.head, what, value=1.0, object=what.object)
+            yield Finding(word.start, end, what.head, what, value=value, object=what.object)
 
 
-def _is_somebody(head: Word) -> bool:
-    return is_person(head) and not is_collective(head)
+def _size(what: Counted) -> float | None:
+    """Tell how many 'a man', 'a fifth', 'a couple' or 'both parents' are."""
+    lower = what.head.lower
+    if lower in COUPLES or (what.head.tag == "NNS" and is_person(what.head)):
+        return 2.0
+    if what.is_bare or lower in ("body", "corpse"):
+        return 1.0
+    is_one = is_person(what.head) or (what.head.tag == "JJ" and what.head.text.istitle())
+    return 1.0 if is_one and not is_collective(what.head) else None
 
 
 def _renames(words: Sequence[Word], what: Counted) -> bool:
     """Tell whether a noun says more of somebody told before: 'Ana Ruiz, a nurse'."""
     head = what.head
-    if head.dep == "appos" and what.first and words[what.first - 1].lower == ",":
+    is_behind = what.first > 0 and words[what.first - 1].lower == ","
+    if head.dep == "appos" and is_behind and head.head.tag != "NNS":
         return True
     beside = (head.head, *head.head.children)
     return head.dep == "attr" and any(word.is_name for word in beside if word.dep != "pobj")
@@ -114,8 +144,8 @@ def _renames(words: Sequence[Word], what: Counted) -> bool:
 
 def _with_fate(
     words: Sequence[Word], finding: Finding, telling: set[int], told: Told | None
-) -> Finding | None:
-    """Add the fate of those who are counted; a person of whom none is told is no finding."""
+) -> Finding:
+    """Add the fate of those who are counted, where it is told."""
     what, sentence = finding.what, finding.word.sentence
     if what is None:
         return finding
@@ -124,11 +154,8 @@ def _with_fate(
         fate = None
     if fate is None and (told is not None or sentence in telling):
         fate = fate_of_sequel(words, what, told)
-    if fate is None:
-        is_left = finding.amount is not None and not _is_indefinite(words, what)
-        return finding if is_left else None
-    if finding.amount is None and not _happened(words, what, fate):
-        return None
+    if fate is None or not _may_be(words, finding, fate):
+        return finding
     before = words[max(0, what.first - _NEGATION_REACH) : what.first]
     is_negated = any(word.lower in _NOT for word in before)
     same = finding.object or (told.what.object if told and told.fate == fate else None)
@@ -144,22 +171,31 @@ def _is_indefinite(words: Sequence[Word], what: Counted) -> bool:
     return what.is_bare or begins
 
 
-def _happened(words: Sequence[Word], what: Counted, fate: Fate) -> bool:
-    """Tell whether it is told of one person as something that was, not as what may be."""
+def _may_be(words: Sequence[Word], finding: Finding, fate: Fate) -> bool:
+    """Tell whether it can be told: of whole persons, and of one as something that was."""
+    what = finding.what
+    if fate in OF_PERSONS and finding.value is not None and not finding.value.is_integer():
+        return False
+    if finding.amount is not None or what is None:
+        return True
     before = words[what.first - 1] if what.first else None
     return fate in OF_PERSONS and (before is None or before.tag not in ("VB", "MD"))
 
 
 def _share(words: Sequence[Word], found: list[Finding], told: Finding) -> None:
     """Give the fate of the last of a list to those before: '12 soldiers and a nurse died'."""
-    if not found or told.what is None or told.what.is_bare or told.fate not in OF_PERSONS:
+    if told.what is None or told.what.is_bare or told.fate not in OF_PERSONS:
         return
-    last = found[-1]
-    if last.fate is not None or last.what is None or not is_person(last.what.head):
-        return
-    between = words[last.what.past : told.what.first]
-    if between and all(word.lower in LINKS for word in between):
-        found[-1] = replace(last, fate=told.fate)
+    begin = told.what.first
+    for index in range(len(found) - 1, -1, -1):
+        last = found[index]
+        if last.fate is not None or last.what is None or not is_person(last.what.head):
+            return
+        between = words[last.what.past : begin]
+        if not between or any(word.lower not in LINKS for word in between):
+            return
+        found[index] = replace(last, fate=told.fate)
+        begin = last.what.first
 
 
 def _nobody(words: Sequence[Word], telling: set[int]) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """Words that tell what became of somebody, or of something that was fired."""
 
+from dataclasses import dataclass
 from typing import Final, Literal
 
 from tasks.extraction.verbs import forms_of
@@ -29,16 +30,20 @@ SUFFERED: Final = {
     **_fates(
         {
             "killed": "kill murder slay execute behead decapitate assassinate massacre slaughter"
-            " electrocute lynch exterminate",
-            "injured": "injure wound hurt maim hospitalise hospitalize concuss",
-            "detained": "arrest detain apprehend imprison capture",
+            " neutralise neutralize martyr strangle asphyxiate eliminate butcher electrocute lynch"
+            " exterminate",
+            "injured": "injure wound hurt maim hospitalise hospitalize concuss sicken scald"
+            " disfigure",
+            "detained": "arrest detain apprehend imprison capture jail incarcerate nab",
             "displaced": "displace evacuate uproot",
             "rescued": "rescue",
             "destroyed": "destroy flatten raze demolish gut obliterate torch incinerate",
-            "intercepted": "intercept neutralise neutralize",
+            "intercepted": "intercept",
             "launched": "launch fire",
         }
     ),
+    "gutted": "destroyed",
+    "gutting": "destroyed",
     "downed": "intercepted",
     "downing": "intercepted",
     "slew": "killed",
@@ -48,7 +53,14 @@ SUFFERED: Final = {
 }
 """Verbs whose object, or passive subject, it happened to."""
 
-MET: Final = _fates({"killed": "die perish drown suffocate starve succumb"})
+MET: Final = _fates(
+    {
+        "killed": "die perish expire drown suffocate starve succumb asphyxiate",
+        "missing": "vanish disappear",
+        "rescued": "survive",
+        "destroyed": "collapse",
+    }
+)
 """Verbs whose subject it happened to; `drown` has both."""
 
 STATES: Final[dict[str, Fate]] = {
@@ -59,9 +71,11 @@ STATES: Final[dict[str, Fate]] = {
 
 OUTCOMES: Final[dict[str, Fate]] = {
     "death": "killed", "deaths": "killed", "fatality": "killed", "fatalities": "killed",
-    "killings": "killed", "murders": "killed", "homicides": "killed", "drownings": "killed",
+    "killings": "killed", "martyrs": "killed", "murders": "killed", "homicides": "killed",
+    "drownings": "killed",
     "executions": "killed", "bodies": "killed", "corpses": "killed", "dead": "killed",
     "injury": "injured", "injuries": "injured", "wounded": "injured", "injured": "injured",
+    "hurt": "injured",
     "arrests": "detained", "arrest": "detained", "detentions": "detained",
     "missing": "missing", "killed": "killed", "detained": "detained", "displaced": "displaced",
     "interceptions": "intercepted", "evacuees": "displaced", "slain": "killed",
@@ -86,14 +100,16 @@ OF: Final[dict[str, Fate]] = {
 }  # fmt: skip
 """Nouns with 'of' before the number: 'the deaths of 12 people', 'the arrest of two men'."""
 
-_LOSES: Final = frozenset(forms_of(["lose", "claim", "take", "cost"]))
-LOSES_LIVES: Final = _LOSES
+LOSES_LIVES: Final = frozenset(forms_of(["lose", "claim", "take", "cost"]))
 """Verbs that make dead of a number of lives."""
 
 _PARTICLES: Final[dict[str, tuple[Fate, str]]] = {
     "shoot bring take knock": ("intercepted", "down"),
     "fend fight beat": ("intercepted", "off"),
-    "gun mow": ("killed", "down"),
+    "gun mow cut": ("killed", "down"),
+    "wipe": ("killed", "out"),
+    "pick": ("killed", "off"),
+    "pass": ("killed", "away"),
     "shoot": ("killed", "dead"),
     "round": ("detained", "up"),
 }
@@ -102,10 +118,39 @@ PHRASAL: Final[dict[str, Fate]] = {
     for verbs, (fate, particle) in _PARTICLES.items()
     for verb in forms_of(verbs.split())
 } | {
-    "burned out": "destroyed", "burnt out": "destroyed", "burned down": "destroyed",
+    "mown down": "killed", "burned out": "destroyed", "burnt out": "destroyed",
+    "burned down": "destroyed",
     "burnt down": "destroyed", "burning down": "destroyed",
 }  # fmt: skip
 """Verbs with a particle, whose object, or passive subject, it happened to."""
+
+ARMED: Final = frozenset(
+    {"soldier", "soldiers", "men", "troops", "fighters", "servicemen", "personnel", "officers"}
+    | {"militants", "policemen", "crew", "marines", "comrades"}
+)
+"""Those who are killed where a side has lost them."""
+
+RUINS: Final = frozenset({"rubble", "ruins", "ashes"})
+"""What buildings are where they are destroyed."""
+
+LOSES: Final = frozenset(forms_of(["lose"]))
+CLAIMS: Final = frozenset(forms_of(["claim"]))
+"""A verb that makes dead of a number alone."""
+
+NO_DEATH: Final = frozenset(
+    {"sentenced", "condemned", "scared", "frightened", "bored", "worked", "sentence", "loved"}
+    | {"from", "close", "up", "leading", "led", "due", "opposed", "related", "linked", "connection"}
+)
+"""Words with 'to death' behind them that tell of nobody dead."""
+
+KILLS_OR_DIES: Final = frozenset(forms_of(["drown", "suffocate", "starve"]))
+"""Verbs that tell of their object, or else of their subject."""
+
+FOUND: Final = frozenset(
+    {"found", "recovered", "pulled", "discovered", "washed", "retrieved", "exhumed", "identified"}
+    | {"brought", "dug", "spotted", "located"}
+)
+"""What happens to the body of somebody dead."""
 
 HELD: Final = frozenset({"held", "holding", "holds", "captured", "capturing", "seized"})
 """Verbs that mean persons only where persons follow: meetings are held too."""
@@ -115,16 +160,11 @@ SAVED: Final = frozenset(
 )
 """The same for those who are rescued."""
 
-FROM: Final = frozenset({"from", "out", "alive", "to", "off"})
-"""What stands near such a verb where somebody is rescued."""
-
 VIOLENT: Final = frozenset(
     forms_of(["shoot", "stab", "beat", "burn", "crush", "trample", "hack", "batter", "strangle"])
 ) | {"starved", "froze", "frozen", "bludgeoned", "torn", "choked"}
 """Verbs that end in 'dead' or 'to death', or do not."""
 
-RUINS: Final = frozenset({"rubble", "ruins", "ashes"})
-"""What buildings are, or lie in, where they are destroyed."""
 
 BURNS: Final = frozenset({"burned", "burnt", "burning", "burn"})
 BUILT: Final = frozenset(
@@ -135,61 +175,124 @@ BUILT: Final = frozenset(
 )
 """What is destroyed where it is burned."""
 
-SEVERELY: Final = frozenset({"critically", "seriously", "badly", "gravely", "severely"})
 GROUPS: Final = frozenset({"family", "crew", "group", "team", "party"})
 """Nouns of which a number gives the size: 'a family of five'."""
-
-INCLUDES: Final = frozenset({"included", "include", "includes", "were", "was", "are"})
-
-FLEES: Final = frozenset(forms_of(["flee"]))
-FORCED: Final = frozenset({"forced", "driven", "forcing", "driving", "drove"})
-HOMES: Final = frozenset(
-    {"home", "homes", "house", "houses", "villages", "flee", "evacuate", "leave", "abandon"}
-    | {"country", "region", "fighting", "violence", "war", "area", "city", "town", "conflict"}
-)
-SUSTAINS: Final = frozenset(forms_of(["suffer", "sustain", "receive"]))
-WOUNDS: Final = frozenset(
-    {"injuries", "injury", "wounds", "wound", "burns", "fractures", "concussion", "bruises"}
-    | {"bones", "lacerations", "inhalation", "hypothermia"}
-)
-BREAKS: Final = frozenset({"broke", "broken", "breaks", "breaking", "fractured"})
-LIMBS: Final = frozenset(
-    {"wrist", "wrists", "arm", "arms", "leg", "legs", "ankle", "ankles", "hip", "rib", "ribs"}
-    | {"collarbone", "bone", "bones", "skull", "pelvis", "foot", "elbow", "shoulder", "jaw", "nose"}
-)
-
-TAKEN: Final = frozenset(
-    {"taken", "rushed", "airlifted", "flown", "brought", "admitted", "transferred", "moved", "in"}
-)
-CARE: Final[dict[str, Fate]] = {
-    "hospital": "injured", "hospitals": "injured",
-    "custody": "detained", "detention": "detained", "prisoner": "detained",
-
-        "safety": "rescued",
-        "surface": "rescued",
-        "ashore": "rescued",
-        "shelters": "displaced",
-        "intensive": "injured"
-    ,
-}  # fmt: skip
-"""Where somebody was taken, or is."""
 
 BE: Final = frozenset(forms_of(["be", "get"])) | frozenset(
     {"is", "are", "was", "were", "been", "being", "am", "'s", "'re", "got"}
 )
-UNREAL: Final = frozenset({"would", "could", "might", "will", "should", "can"})
+UNREAL: Final = frozenset({"would", "could", "might", "will", "should", "can", "'ll", "'d", "wo"})
 """Words before what has not happened: 'thousands could die'."""
 
-INTO: Final = frozenset({"to", "into", "in"})
-SKIPPED: Final = frozenset(
-    {"have", "has", "had", "having", "reported", "reportedly", "confirmed", "left", "found"}
-    | {"feared", "believed", "presumed", "thought", "known", "to", "seriously", "said", "as"}
-    | {"pronounced", "declared", "lay", "lie", "lying", "remain", "remained", "remains", "went"}
-    | {"others", "more", "who", "that", "also", "either", "both", "all", "them", "feared", "listed"}
-    | {"may", "later", "still", "now", "then"}
-    | {"tragically", "n't", "not", "shot", "and", "go", "gone", "going", "been", "being", "up"}
+GRAVE: Final = frozenset({"critical", "serious", "ill", "unconscious"})
+"""What those are who are in a bad state."""
+
+SURVIVORS: Final = frozenset({"survivor", "survivors"})
+SEVERELY: Final = frozenset({"critically", "seriously", "badly", "gravely", "severely"})
+
+_HURT: Final = (
+    frozenset({"injury", "injuries", "wound", "wounds", "burns", "fracture", "fractures"})
+    | {"concussion", "bruises", "lacerations", "inhalation", "hypothermia", "shrapnel", "bullet"}
+    | {"cuts", "trauma", "shock", "poisoning", "hospital", "hospitals", "surgery", "treatment"}
 )
-"""Words between those whom it happened to and the word for it: 'were later found'."""
+_LIMBS: Final = frozenset(
+    {"wrist", "wrists", "arm", "arms", "leg", "legs", "ankle", "ankles", "hip", "rib", "ribs"}
+    | {"collarbone", "bone", "bones", "skull", "pelvis", "foot", "elbow", "shoulder", "jaw", "nose"}
+    | {"neck", "back", "hand", "hands", "head", "chest", "stomach", "abdomen", "thigh", "knee"}
+    | {"face", "groin", "shin", "bullet", "bullets", "shrapnel"}
+)
+HOSPITAL: Final = frozenset(
+    {"hospital", "hospitals", "clinic", "clinics", "infirmary", "intensive"}
+)
+INCLUDES: Final = frozenset({"included", "include", "includes", "were", "was", "are", ","})
+HOMES: Final = frozenset(
+    {"home", "homes", "house", "houses", "villages", "flee", "evacuate", "leave", "abandon"}
+    | {"country", "region", "fighting", "violence", "war", "area", "city", "town", "conflict"}
+)
+FROM: Final = frozenset({"from", "out", "alive", "to", "off"})
+"""What stands near a verb of saving where somebody is rescued."""
+
+FORCED: Final = frozenset({"forced", "driven", "forcing", "driving", "drove"})
+SUSTAINS: Final = frozenset(forms_of(["suffer", "sustain", "receive", "nurse", "escape"]))
+TAKEN: Final = frozenset(
+    {"taken", "rushed", "airlifted", "flown", "brought", "admitted", "transferred", "moved"}
+    | {"sent", "carried", "treated"}
+)
+SENDS: Final = frozenset(forms_of(["send", "take", "rush", "airlift", "fly", "put", "carry"]))
+"""Verbs whose object goes to hospital."""
+
+
+_NEEDS: Final = frozenset(forms_of(["need", "require", "seek", "receive", "undergo"])) | {
+    "under", "given", "undergoing", "underwent", "undergone", "sought",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a word says together with one of some others. Units: `reach` in words behind it.
+
+    Attributes:
+        is_passive: whether it is said of the subject of a participle alone.
+    """
+
+    fate: Fate
+    goals: frozenset[str]
+    reach: int = 4
+    is_passive: bool = False
+
+
+_OF_WORDS: Final[tuple[tuple[str | frozenset[str], Frame], ...]] = (
+    (LOSES_LIVES, Frame("killed", frozenset({"life", "lives"}), 2)),
+    ("fell plunged fallen jumped leapt met fall plunge",
+     Frame("killed", frozenset({"death", "deaths"}), 5)),
+    ("fatally", Frame("killed", frozenset(VIOLENT) | {"injured", "wounded", "hurt"}, 2)),
+    (VIOLENT | {"injured", "wounded"}, Frame("killed", frozenset({"fatally"}), 1)),
+    ("not n't failed did", Frame("killed", frozenset({"survive"}), 2)),
+    ("not n't yet", Frame("missing", frozenset({"found", "located", "traced", "seen"}), 3)),
+    ("fell fallen", Frame("killed", frozenset({"victim"}), 1)),
+    (SUSTAINS | {"proved"}, Frame("killed", frozenset({"fatal", "mortal"}), 2)),
+    ("laid", Frame("killed", frozenset({"rest"}), 2)),
+    ("fallen fell fall falling taken", Frame("injured", frozenset({"ill", "sick"}), 1)),
+    ("dropped", Frame("killed", frozenset({"dead"}), 1)),
+    ("burnt burned charred", Frame("killed", frozenset({"recognition"}), 3)),
+    ("burnt burned buried", Frame("killed", frozenset({"alive"}), 1)),
+    ("breathed", Frame("killed", frozenset({"last"}), 3)),
+    ("swept washed carried", Frame("missing", frozenset({"away"}), 2, is_passive=True)),
+    ("ended took taken", Frame("killed", frozenset({"life", "lives"}), 3)),
+    (SUSTAINS | {"with", "for"}, Frame("injured", _HURT, 6)),
+    ("treated hospitalised hospitalized",
+     Frame("injured", frozenset({"for", "in", "at", "by"}), 1)),
+    (_NEEDS,
+     Frame("injured", frozenset({"treatment", "surgery", "hospital", "attention", "aid"}), 4)),
+    ("in", Frame("injured", HOSPITAL, 2)),
+    (TAKEN | {"went", "recovering", "remain", "remained", "kept", "admitted"},
+     Frame("injured", HOSPITAL, 6)),
+    ("in", Frame("injured", frozenset({"condition", "coma"}), 5)),
+    ("on", Frame("injured", frozenset({"support"}), 2)),
+    ("fighting battling", Frame("injured", frozenset({"life", "lives"}), 3)),
+    ("broke broken breaks breaking fractured lost losing", Frame("injured", _LIMBS, 4)),
+    ("shot stabbed hit struck", Frame("injured", _LIMBS - {"head"}, 4)),
+    ("taken in into placed held remanded kept",
+     Frame("detained", frozenset({"custody", "detention", "prisoner"}), 3)),
+    (TAKEN | {"found"}, Frame("rescued", frozenset({"safety", "ashore", "surface", "alive"}), 4)),
+    (frozenset(forms_of(["flee"])), Frame("displaced", HOMES, 4)),
+    ("forced driven forced ordered told had asked urged",
+     Frame("displaced", HOMES - {"war", "conflict", "violence"}, 4)),
+    (TAKEN | {"in"}, Frame("displaced", frozenset({"shelters"}), 5)),
+    ("reduced in to turned", Frame("destroyed", frozenset({"rubble", "ruins", "ashes"}), 2)),
+)  # fmt: skip
+
+
+def _frames() -> dict[str, tuple[Frame, ...]]:
+    made: dict[str, tuple[Frame, ...]] = {}
+    for opening, frame in _OF_WORDS:
+        for word in opening.split() if isinstance(opening, str) else sorted(opening):
+            made[word] = (*made.get(word, ()), frame)
+    return made
+
+
+FRAMES: Final = _frames()
+"""What a word of a predicate says with others near: 'lost their lives', 'taken to hospital'."""
 
 TOLL: Final = frozenset({"toll", "tally", "tolls"})
 COUNTS: Final = frozenset({"number", "figure", "total", "toll", "count", "tally", "numbers"})
@@ -206,18 +309,18 @@ TRIGGERS: Final = (
     | STATES.keys()
     | NONE_OF.keys()
     | OF.keys()
+    | FRAMES.keys() - {"in", "to", "on", "for", "with", "had", "not", "n't", "did", "put", "yet"}
     | HELD
     | SAVED
     | TOLL
-    | FLEES
     | FORCED
-    | WOUNDS
-    | CARE.keys()
-    | RUINS
     | BURNS
+    | GRAVE
     | SEVERELY
-    | BREAKS
-    | {"fatally", "treated", "treatment"}
-    | {"shot", "shooting", "shoot", "down", "off", "up", "out", "lives", "victims", "victim"}
+    | _HURT
+    | HOSPITAL
+    | {"condition", "custody", "rubble", "ruins", "ashes", "shelters", "coma", "support"}
+    | {"shooting", "shoot", "down", "off", "up", "lives", "victims", "victim", "survive"}
+    | {"found", "seen", "search", "another"}
 )
 """A sentence without any of them tells of no fate, but for what goes on from the one before."""

@@ -6,10 +6,10 @@ from typing import Final
 
 from tasks.extraction.figures.counted import Counted
 from tasks.extraction.figures.fates import fate_of
-from tasks.extraction.figures.harm import NONE_OF, OF_PERSONS, Fate
+from tasks.extraction.figures.harm import NONE_OF, OF_PERSONS, SEVERELY, Fate
 from tasks.extraction.parse import Word
 
-NEGATIVE: Final = frozenset({"no", "nobody", "none", "without", "any", "zero"})
+NEGATIVE: Final = frozenset({"no", "nobody", "none", "without", "any", "zero", "not"})
 """Words that such a phrase begins with."""
 
 _REPORTS: Final = frozenset({"report", "reports", "sign", "signs", "indication", "indications"})
@@ -32,15 +32,19 @@ def none_of(words: Sequence[Word], index: int) -> Iterator[Nobody]:
     """Yield what befell nobody, by the negative word at a place."""
     word = words[index]
     if word.lower in ("none", "nobody") or _is_no_one(words, index):
-        yield from _nobody(words, index, index + (2 if word.lower == "no" else 1))
+        yield from _nobody(words, index, index + (2 if word.lower in ("no", "not") else 1))
     elif word.lower == "any" and not _is_negated(words, index):
         return
-    else:
+    elif word.lower != "not":
         yield from _nothing(words, index)
 
 
 def _is_no_one(words: Sequence[Word], index: int) -> bool:
-    return words[index].lower == "no" and index + 1 < len(words) and words[index + 1].lower == "one"
+    return (
+        words[index].lower in ("no", "not")
+        and index + 1 < len(words)
+        and words[index + 1].lower == "one"
+    )
 
 
 def _is_negated(words: Sequence[Word], index: int) -> bool:
@@ -50,7 +54,9 @@ def _is_negated(words: Sequence[Word], index: int) -> bool:
 
 def _nobody(words: Sequence[Word], first: int, past: int) -> Iterator[Nobody]:
     what = Counted(first, first, past, words[past - 1])
-    fate = fate_of(words, what)
+    near = [word.lower for word in words[past : past + 3]]
+    is_severe = not SEVERELY.isdisjoint(near[:1] if near[:1] != ["of"] else near)
+    fate = "injured" if is_severe else fate_of(words, what)
     if fate in OF_PERSONS:
         yield Nobody(first, past, fate, None)
 
@@ -70,7 +76,9 @@ def _nothing(words: Sequence[Word], first: int) -> Iterator[Nobody]:
         elif word.is_noun and not found and word.lower not in _REPORTS:
             yield from _none(words, first, index)
             return
-        elif not (word.tag in ("JJ", "NN", "NNS", "VBN", "DT", "IN") or word.lower in _LISTS):
+        elif not (
+            word.tag in ("JJ", "NN", "NNS", "VBN", "VBG", "DT", "IN") or word.lower in _LISTS
+        ):
             return
 
 

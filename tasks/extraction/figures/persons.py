@@ -26,6 +26,63 @@ _PERSONS: Final = frozenset(
     | {"hostage", "captive", "neighbour", "neighbor", "homeowner", "tenant", "occupant", "stowaway"}
     | {"foreigner", "immigrant", "asylum-seeker", "seeker", "voter", "member", "other", "follower"}
     | {"supporter", "activist", "protester", "protestor", "demonstrator", "rioter", "striker"}
+    | {
+        "chief",
+        "leader",
+        "elder",
+        "old",
+        "jawan",
+        "cop",
+        "commando",
+        "occupant",
+        "preacher",
+        "chieftain",
+        "king",
+        "president",
+        "speaker",
+    }
+    | {
+        "companion",
+        "friend",
+        "cook",
+        "rival",
+        "stranger",
+        "nun",
+        "carer",
+        "mum",
+        "mom",
+        "dad",
+        "grandma",
+        "grandpa",
+        "stepfather",
+    }
+    | {"stepmother", "stepdaughter", "toddler", "lad", "schoolgirl", "octogenarian", "retiree"}
+    | {"steward", "stewardess", "groom", "newlywed", "holidaymaker", "backpacker", "trekker"}
+    | {"trekkers", "rower", "kayaker", "canoeist", "paddler", "angler", "hunter", "jogger"}
+    | {"skydiver", "parachutist", "paraglider", "snowboarder", "sledger", "bather", "boater"}
+    | {"deckhand", "crewman", "crewmember", "co-pilot", "copilot", "navigator", "helmsman"}
+    | {"mourner", "partygoer", "festivalgoer", "churchgoer", "patron", "diner", "lodger"}
+    | {"flatmate", "housemate", "roommate", "classmate", "schoolmate", "teammate", "comrade"}
+    | {"nanny", "babysitter", "maid", "butler", "gardener", "janitor", "welder", "mason"}
+    | {"bricklayer", "carpenter", "roofer", "scaffolder", "painter", "operator"}
+    | {"machinist", "foreman", "supervisor", "apprentice", "trainee", "intern", "assistant"}
+    | {"aide", "adviser", "advisor", "secretary", "envoy", "negotiator", "interpreter"}
+    | {"translator", "fixer", "correspondent", "presenter", "broadcaster", "comedian", "dancer"}
+    | {"stuntman", "influencer", "tailor", "barber", "butcher", "baker", "fishmonger"}
+    | {"hawker", "cabbie", "biker", "postman", "postwoman"}
+    | {"milkman", "warden", "jailer", "bailiff", "magistrate", "juror", "solicitor", "barrister"}
+    | {"witness", "bidder", "plaintiff", "claimant", "whistleblower", "hacker", "fraudster"}
+    | {"mobster", "kingpin", "ringleader", "henchman", "assassin", "hitman", "stabber", "arsonist"}
+    | {"vandal", "hooligan", "intruder", "poacher", "stalker", "rapist", "abuser", "fugitive"}
+    | {"inmate", "parolee", "ex-convict", "deserter", "defector", "traitor", "informant"}
+    | {"loyalist", "nationalist", "islamist", "trooper", "gunner", "medic", "corporal"}
+    | {"admiral", "brigadier", "airman", "seaman", "legionnaire", "infantry", "veteran"}
+    | {"bootlegger", "caver", "speleologist", "geologist", "botanist", "chemist", "pharmacist"}
+    | {"dentist", "midwife", "vet", "veterinarian", "surgeon", "psychiatrist", "therapist"}
+    | {"programmer", "accountant", "banker", "broker", "auditor", "analyst"}
+    | {"architect", "surveyor", "planner", "librarian", "academic", "undergraduate", "graduate"}
+    | {"freshman", "sophomore", "senior", "headteacher", "principal", "headmaster", "novice"}
+    | {"seminarian", "missionary", "deacon", "vicar", "chaplain", "devotee", "pilgrim"}
     # By their work.
     | {"worker", "employee", "staff", "personnel", "crew", "colleague", "labourer", "laborer"}
     | {"miner", "farmer", "fisherman", "herder", "shepherd", "builder", "engineer", "technician"}
@@ -70,6 +127,11 @@ _PERSONS: Final = frozenset(
     }
     | {"filipino", "jew", "muslim", "christian", "hindu", "sikh", "bangladeshi", "saudi", "briton"}
     | {"frenchman", "dutchman", "englishman", "irishman", "scot", "spaniard", "german", "thais"}
+    | {"palestinian", "ukrainian", "russian", "syrian", "iranian", "american", "australian"}
+    | {"canadian", "italian", "indian", "egyptian", "nigerian", "kenyan", "haitian", "mexican"}
+    | {"colombian", "venezuelan", "belgian", "norwegian", "indonesian", "malaysian", "cuban"}
+    | {"brazilian", "austrian", "hungarian", "romanian", "bulgarian", "algerian", "tunisian"}
+    | {"libyan", "moroccan", "ethiopian", "ghanaian", "korean", "african", "european", "asian"}
     | {"yazidi", "rohingya", "sudanese", "lebanese", "portuguese", "vietnamese", "nepali"}
 )
 _ENDINGS: Final = (
@@ -104,8 +166,23 @@ _ANIMALS: Final = frozenset(
     | {"eel", "salmon", "penguin", "monkey", "gorilla", "ewe", "hive", "colony", "herd", "puppy"}
     | {"kitten", "leopard", "crocodile", "snake", "eagle", "owl", "pigeon", "hippo", "moose"}
 )
+_WILD: Final = frozenset(
+    {"rabbit", "hare", "badger", "otter", "beaver", "squirrel", "hedgehog", "rat", "mouse", "mice"}
+    | {"bat", "insect", "mosquito", "frog", "toad", "lizard", "crab", "oyster", "prawn", "shrimp"}
+    | {"trout", "carp", "cod", "tuna", "squid", "octopus", "porpoise", "orca", "walrus", "manatee"}
+    | {"giraffe", "zebra", "antelope", "bison", "yak", "llama", "alpaca", "donkey", "mule", "oxen"}
+    | {"bull", "heifer", "rooster", "quail", "pheasant", "grouse", "hawk", "falcon", "vulture"}
+    | {"crow", "raven", "sparrow", "parrot", "heron", "pelican", "flamingo", "puffin", "cormorant"}
+    | {"ostrich", "koala", "kangaroo", "chimpanzee", "orangutan", "baboon", "cheetah", "jaguar"}
+    | {"panther", "hyena", "coyote", "reindeer", "elk", "boar", "hamster", "tortoise", "locust"}
+    | {"ant", "butterfly", "spider", "scorpion", "specimen", "pet", "head", "carcass", "species"}
+)
 _LIFELESS: Final = frozenset(
-    {"tree", "plant", "job", "time", "goal", "point", "vote", "bill", "crop", "battery", "cell"}
+    {"idea", "plan", "proposal", "amendment", "cancer", "tumour", "virus", "bacterium", "germ"}
+    | {"weed", "programme", "program", "show", "measure", "motion", "law", "reform", "scheme"}
+    | {"app", "feature", "service", "campaign", "bid", "hope", "dream", "penalty", "chance"}
+    | {"bug", "team", "side", "club", "hive", "orchard", "vine", "root", "branch", "engine"}
+    | {"tree", "plant", "job", "time", "goal", "point", "vote", "bill", "crop", "battery", "cell"}
     | {"company", "firm", "bank", "house", "home", "building", "car", "vehicle", "truck", "lorry"}
     | {"bus", "train", "boat", "ship", "plane", "aircraft", "helicopter", "drone", "missile"}
     | {"rocket", "tank", "shell", "round", "shot", "strike", "attack", "blast", "explosion", "raid"}
@@ -116,7 +193,17 @@ _LIFELESS: Final = frozenset(
     | {"share", "record", "seat", "contract", "deal", "project", "product", "brand", "bomb"}
     | {"weapon", "rifle", "gun", "knife", "wound", "bullet", "mile", "kilometre", "metre", "dose"}
     | {"day", "week", "month", "year", "hour", "minute", "second", "decade", "step", "way", "mine"}
-    | {"tractor", "door", "restaurant", "committee", "computer", "container", "tanker", "river"}
+    | {
+        "tractor",
+        "door",
+        "restaurant",
+        "committee",
+        "knee",
+        "computer",
+        "container",
+        "tanker",
+        "river",
+    }
     | {
         "place",
         "reason",
@@ -131,9 +218,21 @@ _LIFELESS: Final = frozenset(
         "part",
     }
 )
+_BEASTS: Final = _ANIMALS | _WILD
+_NO_PERSONS: Final = _BEASTS | _LIFELESS
 _COLLECTIVE: Final = frozenset(
     {"family", "couple", "crew", "staff", "police", "people", "personnel", "household", "children"}
 )
+COUPLES: Final = frozenset({"couple", "pair", "parents", "twins", "newlyweds"})
+"""Nouns of two."""
+
+ROLES: Final = frozenset(
+    {"driver", "pilot", "co-pilot", "captain", "gunman", "attacker", "assailant", "bomber"}
+    | {"shooter", "rider", "motorcyclist", "cyclist", "knifeman", "hijacker", "perpetrator"}
+    | {"grandmother", "grandfather", "mother", "father", "conductor"}
+)
+"""Who a text may call 'the driver' without having named any."""
+
 AERIAL: Final = frozenset(
     {"drone", "drones", "uav", "uavs", "missile", "missiles", "rocket", "rockets", "projectile"}
     | {"projectiles", "aircraft", "plane", "planes", "jet", "jets", "helicopter", "helicopters"}
@@ -149,18 +248,18 @@ def is_person(word: Word) -> bool:
     """Tell whether a noun is one of persons: `man`, `firefighters`, `Ukrainians`."""
     lower = word.lower
     return bool(_forms(lower) & _PERSONS) or (
-        lower.endswith(_ENDINGS) and not _forms(lower) & (_ANIMALS | _LIFELESS)
+        lower.endswith(_ENDINGS) and not _forms(lower) & _NO_PERSONS
     )
 
 
 def may_be_person(word: Word) -> bool:
     """Tell whether a noun is one of persons, or a name that is not known to be of anything else."""
-    return is_person(word) or (word.is_name and not _forms(word.lower) & (_ANIMALS | _LIFELESS))
+    return is_person(word) or (word.is_name and not _forms(word.lower) & _NO_PERSONS)
 
 
 def is_animal(word: Word) -> bool:
     """Tell whether a noun is one of animals."""
-    return bool(_forms(word.lower) & _ANIMALS)
+    return bool(_forms(word.lower) & _BEASTS)
 
 
 def is_collective(word: Word) -> bool:

@@ -1,4 +1,4 @@
-"""Numbers whose fate is told by what stands before them: lists, parts of a whole, and tolls."""
+"""Numbers whose fate is told by a figure before them: lists, parts of a whole, and tolls."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,27 +7,26 @@ from typing import Final
 from tasks.extraction.figures.counted import Counted
 from tasks.extraction.figures.harm import (
     BE,
-    COUNTS,
+    INCLUDES,
     MET,
     OF_PERSONS,
-    OUTCOMES,
     SUFFERED,
-    TOLL,
-    TOLL_LINKS,
     Fate,
 )
 from tasks.extraction.figures.persons import is_person, may_be_person
+from tasks.extraction.figures.tolls import told_by_toll
 from tasks.extraction.parse import Word
-
-_TOLL_REACH: Final = 24
-"""Words from a toll to its number."""
 
 _SEQUEL_REACH: Final = 25
 _NEXT: Final = 1
 _PREPOSITIONS: Final = frozenset(
     {"over", "in", "near", "above", "at", "on", "from", "outside", "around", "across", "off"}
+    | {"by", "with", "inside", "among", "when", "during", "of"}
 )
-LINKS: Final = frozenset({",", "and", "or", ";", "as", "well", "plus", "along", "with", "&", "but"})
+LINKS: Final = frozenset(
+    {",", "and", "or", ";", ":", "as", "well", "plus", "while", "along", "with", "&", "but"}
+)
+_ENDS: Final = frozenset({",", ".", ";", "and", ")", "or"})
 _PARTS: Final = frozenset({"them", "whom", "which", "these"})
 _OWN_VERBS: Final = BE | SUFFERED.keys() | MET.keys()
 """Verbs that may tell of the figure before, from which a list goes on."""
@@ -60,10 +59,10 @@ def fate_of_sequel(words: Sequence[Word], what: Counted, last: Told | None) -> F
         what: a number whose own clause tells nothing.
         last: the figure before it of which somebody's fate was told.
     """
-    toll = _by_toll(words, what, last)
+    toll = told_by_toll(words, what, last.fate if last else None)
     if toll is not None or last is None:
         return toll
-    if last.any_killed and what.group is not None and what.group.lower == "victims":
+    if last.any_killed and _are_victims(words, what):
         return "killed"
     gap = words[what.number].sentence - last.sentence
     if gap > _NEXT or not _alike(what, last):
@@ -75,6 +74,18 @@ def fate_of_sequel(words: Sequence[Word], what: Counted, last: Told | None) -> F
     return last.fate if goes_on else None
 
 
+def _are_victims(words: Sequence[Word], what: Counted) -> bool:
+    """Find '24 victims', 'two of the victims' and 'the victims were three Ghanaians'."""
+    if what.group is not None or what.head.lower == "victims":
+        return what.head.lower == "victims" or _is_group(what, "victims")
+    before = [word.lower for word in words[max(0, what.first - 2) : what.first]]
+    return before[:1] == ["victims"] and before[-1] in INCLUDES and is_person(what.head)
+
+
+def _is_group(what: Counted, noun: str) -> bool:
+    return what.group is not None and what.group.lower == noun
+
+
 def _alike(what: Counted, last: Told) -> bool:
     """Tell whether both may count the same sort of thing."""
     if what.is_bare:
@@ -82,37 +93,6 @@ def _alike(what: Counted, last: Told) -> bool:
     if last.fate in OF_PERSONS:
         return is_person(what.head) or (what.head.tag == "NNPS" and may_be_person(what.head))
     return what.head.lower == last.what.head.lower
-
-
-def _by_toll(words: Sequence[Word], what: Counted, last: Told | None) -> Fate | None:
-    """Read 'the toll rose to 253 from 240', 'the number of missing at 12', 'the figure at 11'."""
-    if not (what.is_bare or is_person(what.head) or what.head.lower in OUTCOMES):
-        return None
-    link = what.first - 1
-    near = words[max(0, what.first - _TOLL_REACH) : what.first]
-    while link > 0 and words[link].tag == "RB":
-        link -= 1
-    if link < 0 or words[link].lower not in TOLL_LINKS | {"of"}:
-        return None
-    for word in reversed(near):
-        if word.sentence != words[what.number].sentence:
-            return None
-        if word.lower in COUNTS and not word.is_verb:
-            is_told = words[link].lower != "of" or word.index == link - 1
-            return _of_toll(words, word, what.first, last) if is_told else None
-    return None
-
-
-def _of_toll(words: Sequence[Word], noun: Word, end: int, last: Told | None) -> Fate | None:
-    said = [word.lower for word in words[noun.index : end]]
-    fates = [OUTCOMES.get(word) or SUFFERED.get(word) for word in said]
-    told = next((fate for fate in fates if fate is not None), None)
-    if told is not None:
-        return told
-    if noun.lower in TOLL:
-        return "killed"
-    is_back = noun.lower == "figure" and last is not None
-    return last.fate if is_back and last is not None else None
 
 
 def _is_part(words: Sequence[Word], what: Counted) -> bool:
@@ -125,12 +105,14 @@ def _is_part(words: Sequence[Word], what: Counted) -> bool:
 
 
 def _is_predicate(words: Sequence[Word], what: Counted, fate: Fate) -> bool:
-    """Find 'Two were children'."""
+    """Find 'Two were children' and 'Six were from one village'."""
     if not what.is_bare or what.group is not None or fate not in OF_PERSONS:
         return False
     after = words[what.past : what.past + 5]
     if len(after) < 2 or after[0].lower not in BE or words[what.number].dep not in _SUBJECTS:  # noqa: PLR2004
         return False
+    if after[1].lower in _FROM_WHERE:
+        return True
     noun = next((word for word in after[1:] if word.is_noun), None)
     return noun is not None and is_person(noun)
 
@@ -141,6 +123,7 @@ def _is_earlier(words: Sequence[Word], what: Counted) -> bool:
     return before in (["up", "from"], ["down", "from"])
 
 
+_FROM_WHERE: Final = frozenset({"from", "aged", "under", "in", "among", "on", "at"})
 _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "ROOT"})
 
 
@@ -155,14 +138,26 @@ def _is_listed(words: Sequence[Word], what: Counted, last: Told) -> bool:
     between = words[last.what.past : what.first]
     if len(between) > _SEQUEL_REACH:
         return False
-    if not what.is_bare:
-        return bool(between) and all(word.lower in LINKS for word in between)
-    after = words[what.past] if what.past < len(words) else None
-    if after is None or after.lower not in _PREPOSITIONS or not between:
+    is_subject = what.head.dep in ("nsubj", "nsubjpass") and not what.is_bare
+    if is_subject or not between:
         return False
-    return between[-1].lower in LINKS and not any(_turns(word) for word in between)
+    if between[-1].lower not in LINKS or _turns(between):
+        return False
+    after = words[what.past] if what.past < len(words) else None
+    if after is None or after.lower in _ENDS or after.lower in _PREPOSITIONS:
+        return True
+    return not (what.is_bare or after.is_verb or after.tag in ("MD", "RB"))
 
 
-def _turns(word: Word) -> bool:
-    """Tell whether a verb tells of something else than the figure before."""
-    return word.is_verb and word.tag != "VBG" and word.lower not in _OWN_VERBS
+def _turns(between: Sequence[Word]) -> bool:
+    """Tell whether a verb tells of something else than the figure before, whose own comes first."""
+    first = next((i for i, word in enumerate(between) if not _is_own(word)), len(between))
+    return any(_is_new(word) for word in between[first:])
+
+
+def _is_own(word: Word) -> bool:
+    return word.is_verb or word.tag in ("RB", "RP", "MD", "WP")
+
+
+def _is_new(word: Word) -> bool:
+    return word.is_verb and word.tag not in ("VBG", "VBN") and word.lower not in _OWN_VERBS

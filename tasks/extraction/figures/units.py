@@ -51,6 +51,7 @@ _OF_COUNTRIES: Final = {
     "american dollars": "USD", "u.s. dollars": "USD", "egyptian pounds": "EGP",
     "lebanese pounds": "LBP", "sudanese pounds": "SDG", "syrian pounds": "SYP",
     "indian rupees": "INR", "pakistani rupees": "PKR", "nepali rupees": "NPR",
+    "nepalese rupees": "NPR", "mauritian rupees": "MUR",
     "sri lankan rupees": "LKR", "kenyan shillings": "KES", "ugandan shillings": "UGX",
     "tanzanian shillings": "TZS", "somali shillings": "SOS", "mexican pesos": "MXN",
     "philippine pesos": "PHP", "argentine pesos": "ARS", "colombian pesos": "COP",

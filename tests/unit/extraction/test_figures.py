@@ -62,7 +62,10 @@ CASUALTIES: dict[str, list[Told]] = {
         ("killed", 12, "12 lives"),
         ("injured", 3, "three"),
     ],
-    "The shooting left five people, including the gunman, dead.": [("killed", 5, "five people")],
+    "The shooting left five people, including the gunman, dead.": [
+        ("killed", 5, "five people"),
+        ("killed", 1, "the gunman"),
+    ],
     "Ten were killed in Kabul, three in Herat and one in Kunduz.": [
         ("killed", 10, "Ten"),
         ("killed", 3, "three"),
@@ -85,6 +88,94 @@ CASUALTIES: dict[str, list[Told]] = {
     "The army fired 34 missiles and burned 70 homes.": [
         ("launched", 34, "34 missiles"),
         ("destroyed", 70, "70 homes"),
+    ],
+}
+
+PREDICATES: dict[str, list[Told]] = {
+    "Eight potters lost their lives and a third driver is fighting for life.": [
+        ("killed", 8, "Eight potters"),
+        ("injured", 1, "a third driver"),
+    ],
+    "Two climbers fell to their deaths; a fifth is in hospital.": [
+        ("killed", 2, "Two climbers"),
+        ("injured", 1, "a fifth"),
+    ],
+    "Nine trapped divers were plucked from a cave, and 14 remain unaccounted for.": [
+        ("rescued", 9, "Nine trapped divers"),
+        ("missing", 14, "14"),
+    ],
+    "Seventy stalls were reduced to ashes and 20 families were ordered to leave.": [
+        ("destroyed", 70, "Seventy stalls"),
+        ("displaced", 20, "20 families"),
+    ],
+    "Six shepherds travelling in a van were hit by a train and died.": [
+        ("killed", 6, "Six shepherds"),
+    ],
+    "Eleven monks - nine of them novices - suffocated.": [
+        ("killed", 11, "Eleven monks"),
+        ("killed", 9, "nine of them"),
+    ],
+    "Two bakers suffered fatal burns and a barber was trampled to death.": [
+        ("killed", 2, "Two bakers"),
+        ("killed", 1, "a barber"),
+    ],
+    "Of those hurt, two are critical and one seriously ill.": [
+        ("injured", 2, "two"),
+        ("injured", 1, "one"),
+    ],
+    "A couple drowned, and the pilot died in a ditch; the pilot died at noon.": [
+        ("killed", 2, "A couple"),
+        ("killed", 1, "the pilot"),
+    ],
+    "The flood cost ten men their lives and sent four others to hospital.": [
+        ("killed", 10, "ten men"),
+        ("injured", 4, "four others"),
+    ],
+    "Also killed was a cook.": [("killed", 1, "a cook")],
+}
+
+LISTS: dict[str, list[Told]] = {
+    "Thirteen of the forty sailors drowned.": [
+        ("killed", 13, "Thirteen"),
+        ("count", 40, "forty sailors"),
+    ],
+    "Twelve died: seven in the dormitory and five in the yard.": [
+        ("killed", 12, "Twelve"),
+        ("killed", 7, "seven"),
+        ("killed", 5, "five"),
+    ],
+    "Four people died: three tailors and a mason.": [
+        ("killed", 4, "Four people"),
+        ("killed", 3, "three tailors"),
+        ("killed", 1, "a mason"),
+    ],
+    "Two women, a carpenter and a child died.": [
+        ("killed", 2, "Two women"),
+        ("killed", 1, "a carpenter"),
+        ("killed", 1, "a child"),
+    ],
+    "Two guards died, bringing to 27 the number of dead.": [
+        ("killed", 2, "Two guards"),
+        ("killed", 27, "27"),
+    ],
+    "Death toll: 70. Injured: 212.": [("killed", 70, "70"), ("injured", 212, "212")],
+    "Fatalities now stand at 41.": [("killed", 41, "41")],
+}
+
+UNTOLD: dict[str, list[Told]] = {
+    "It executed 3.7 versions.": [("count", 3.7, "3.7 versions")],
+    "A builder who stabbed two strangers to death was there.": [("killed", 2, "two strangers")],
+    "A mother of three died.": [("killed", 1, "A mother"), ("count", 3, "three")],
+    "The 4,000 leaflets are set to be destroyed; 20 pupils were sentenced to death.": [
+        ("count", 4000, "4,000 leaflets"),
+        ("count", 20, "20 pupils"),
+    ],
+    "A dog died and 30 horses were destroyed after they had fallen ill.": [
+        ("count", 30, "30 horses")
+    ],
+    "Four nuns were shot dead in a van carrying 12 people.": [
+        ("killed", 4, "Four nuns"),
+        ("count", 12, "12 people"),
     ],
 }
 
@@ -152,7 +243,7 @@ def found_in(models: LanguageModels, text: str, found: Extractions | None = None
         return list(figures(reading, found or Extractions()).figures or ())
 
 
-@pytest.mark.parametrize("table", [CASUALTIES, NOT_CASUALTIES, MEASURES])
+@pytest.mark.parametrize("table", [CASUALTIES, PREDICATES, LISTS, UNTOLD, NOT_CASUALTIES, MEASURES])
 def test_every_number_says_what_it_counts(
     table: dict[str, list[Told]], models: LanguageModels
 ) -> None:
@@ -191,25 +282,36 @@ def test_bounds_come_from_the_words_around(models: LanguageModels) -> None:
 
 def test_units_and_victims_are_named(models: LanguageModels) -> None:
     """Money has its ISO 4217 code, where it is plain whose it is."""
-    text = "The blast killed three bakers and two people, and cost 50,000 zloty and 900 pesos."
+    text = (
+        "The blast killed three bakers and two people, and cost 50,000 zloty and 900 pesos,"
+        " or 3 crore Pakistani rupees."
+    )
     told = [(one.object, one.victims, one.unit) for one in found_in(models, text)]
     assert told == [
         ("bakers", "bakers", None),
         ("people", None, None),
         (None, None, "PLN"),
         (None, None, None),
+        (None, None, "PKR"),
     ]
 
 
 def test_none_at_all_is_a_figure(models: LanguageModels) -> None:
     """It is 0 and negated; what did not happen to some keeps their number."""
-    text = "No one was hurt. There were no deaths or arrests. The raid did not kill 12 monks."
+    text = (
+        "No one was hurt. There were no deaths or arrests. The raid did not kill 12 monks."
+        " None of the 45 nuns died. Six men were hurt, none seriously."
+    )
     told = [(one.kind, one.value, one.negated) for one in found_in(models, text)]
     assert told == [
         ("injured", 0, True),
         ("killed", 0, True),
         ("detained", 0, True),
         ("killed", 12, True),
+        ("killed", 0, True),
+        ("count", 45, None),
+        ("injured", 6, None),
+        ("injured", 0, True),
     ]
 
 
