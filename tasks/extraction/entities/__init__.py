@@ -12,6 +12,7 @@ from tasks.extraction.entities.grouping import Group, grouped
 from tasks.extraction.entities.joining import joined
 from tasks.extraction.entities.mentions import Mention, mentions_of
 from tasks.extraction.entities.missed import missed
+from tasks.extraction.entities.playing import clubs
 from tasks.extraction.entities.roles import roles_beside
 from tasks.extraction.entities.salience import salience, words_of
 from tasks.extraction.entities.spans import labelled, mended, without_openings
@@ -53,7 +54,10 @@ def _typed(parse: Parse, text: str, evidence: Evidence) -> Typed:
     names = sorted([*seen, *missed(parse, seen, common)], key=lambda name: name.first)
     mentions = list(mentions_of(names, parse, text))
     types = evidence.types(mentions)
-    return [(types[mention.key], mention) for mention in mentions if mention.key in types]
+    typed = [(types[mention.key], mention) for mention in mentions if mention.key in types]
+    for at in clubs([mention for _, mention in typed], parse, evidence.may_have_club):
+        typed[at] = ("organisation", typed[at][1])
+    return typed
 
 
 def _as_seen(parse: Parse, text: str) -> Typed:

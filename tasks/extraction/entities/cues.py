@@ -16,8 +16,8 @@ from tasks.extraction.entities.heads import (
     FIRST,
     HEADS,
     SHIPS,
-    WELL_KNOWN,
 )
+from tasks.extraction.entities.known import NICKNAMES, WELL_KNOWN
 from tasks.extraction.entities.mentions import Mention
 from tasks.extraction.entities.offices import PLAYING, SAYING, TITLES, is_office
 from tasks.extraction.entities.peoples import LANGUAGES, is_people
@@ -44,6 +44,8 @@ def in_name(mention: Mention) -> Iterator[Cue]:
     words = [word.lower.rstrip(".") for word in mention.words]
     if mention.key in WELL_KNOWN:
         yield WELL_KNOWN[mention.key], 6.0
+    elif mention.key in NICKNAMES:
+        yield "organisation", 3.0
     elif len(words) == 1:
         yield from _in_word(mention.words[0], words[0], is_seen=bool(mention.label))
     else:
@@ -57,12 +59,12 @@ def _in_words(words: list[str]) -> Iterator[Cue]:
         yield "group", 3.0
     head = _head(words)
     if head in HEADS:
-        yield HEADS[head], 3.0
+        yield HEADS[head], 3.5
     elif words[0] in SHIPS:
         yield "product", 4.0
     elif words[0] in FIRST and len(words) < _MANY:
         yield FIRST[words[0]], 3.0
-    elif words[0] in GIVEN_NAMES:
+    if words[0] in GIVEN_NAMES:
         yield "person", 2.25
     elif words[0] in DIRECTIONS and words[2:] == []:
         yield "place", 1.5

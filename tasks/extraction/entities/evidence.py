@@ -76,6 +76,11 @@ class Evidence:
         """Tell whether the gazetteer knows a name."""
         return bool(self._located(name))
 
+    def may_have_club(self, name: str) -> bool:
+        """Tell whether the gazetteer knows a name, and not as that of a country."""
+        locations = self._located(name)
+        return bool(locations) and not any(map(_has_national_team, locations))
+
     def _votes(self, group: list[Mention]) -> Votes:
         votes: Votes = {}
         for mention in group:
@@ -137,10 +142,17 @@ class Evidence:
                 continue
             between = [word.lower for word in self._words[start:end]]
             if right.is_bracketed and len(between) == 1 and right.name.isupper():
-                _vote(votes, right.key, _winner(votes, left.key, seen), 2.0)
+                is_acronym = right.key == initials(left.key.split())
+                weight = 6.0 if is_acronym else 2.0
+                _vote(votes, right.key, _winner(votes, left.key, seen), weight)
             elif _LISTING.issuperset(between):
                 _vote(votes, right.key, _sure(votes[left.key]), 1.0)
                 _vote(votes, left.key, _sure(votes[right.key]), 1.0)
+
+
+def _has_national_team(at: Location) -> bool:
+    is_nation = at.country == "GB" and at.feature == "ADM1"
+    return is_nation or at.feature.startswith("PCL")
 
 
 def _trust(mention: Mention) -> float:
@@ -157,11 +169,11 @@ def _share_parts(votes: dict[str, Votes], seen: set[str]) -> None:
             continue
         parts, type_ = key.split(), _winner(votes, key, seen)
         if type_ == "person":
-            _vote(votes, parts[-1], type_, 2.5)
+            _vote(votes, parts[-1], type_, 3.5)
             _vote(votes, parts[0], type_, 1.5)
             if parts[2:]:
                 _vote(votes, " ".join(parts[-2:]), type_, 2.5)
-        elif type_ == "organisation":
+        elif type_ in {"organisation", "facility"}:
             _vote(votes, initials(parts), type_, 3.0)
             if parts[-1] in HEADS:
                 _vote(votes, " ".join(parts[:-1]), type_, 1.5)

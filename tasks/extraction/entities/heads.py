@@ -1,4 +1,4 @@
-"""Words of names that tell what they name, as `Bridge`, and names that everybody knows."""
+"""Words of names that tell what they name, as `Bridge`."""
 
 from typing import Final
 
@@ -60,23 +60,6 @@ ordinance pact protocol statute statutes treaty
 """
 _GROUPS = "jewry muslims jews christians people peoples tribe tribes"
 
-_KNOWN_PLACES = (
-    *("us", "usa", "uk", "uae", "drc", "soviet union", "ussr", "middle east", "far east"),
-    *("west bank", "gaza strip", "united states", "united kingdom", "united arab emirates"),
-    *("the hague", "latin america", "arctic", "antarctic", "wall street", "eurozone"),
-    *("holy land", "ivory coast", "cape town", "cape verde", "the gambia", "the netherlands"),
-)
-_KNOWN_ORGANISATIONS = (
-    *("eu", "un", "nato", "white house", "kremlin", "pentagon", "downing street", "red cross"),
-    *("european union", "united nations", "african union", "labour", "congress", "fbi", "cia"),
-    *("red crescent", "scotland yard", "nhs", "bbc", "imf", "who", "nasa", "opec", "hamas"),
-    *("hezbollah", "taliban", "al qaeda", "islamic state", "fed", "fifa", "uefa", "politburo"),
-)
-_KNOWN_WORKS = ("bible", "koran", "quran", "torah")
-_KNOWN_EVENTS = (
-    *("world cup", "middle ages", "ramadan", "new year", "cold war", "christmas", "easter"),
-    *("thanksgiving", "passover", "diwali", "hanukkah", "halloween", "eid", "holocaust"),
-)
 _DIRECTIONS = """
 north south east west northern southern eastern western central upper lower new
 """
@@ -120,15 +103,3 @@ DIRECTIONS: Final = frozenset(_DIRECTIONS.split())
 
 SHIPS: Final = frozenset(_SHIPS.split())
 """First words of the names of ships."""
-
-WELL_KNOWN: Final[dict[str, str]] = {
-    name: type_
-    for type_, names in (
-        ("place", _KNOWN_PLACES),
-        ("organisation", _KNOWN_ORGANISATIONS),
-        ("work", _KNOWN_WORKS),
-        ("event", _KNOWN_EVENTS),
-    )
-    for name in names
-}
-"""Names that everybody knows and whose words mislead, and acronyms that no text spells out."""

@@ -37,6 +37,8 @@ _UNKNOWN, _SHOWS_UNKNOWN = -0.5, 1.3
 _OTHER_NAME, _OTHER_NAME_OF_TOWN = 0.8, 0.5
 """How much an alias weighs beside the name itself; those of towns mislead."""
 _ODD_NEIGHBOUR: Final = -1.5
+_CLUB: Final = -2.0
+"""For a town where it stands for its club, in a text that names the town as well."""
 _SHARED, _LIST = 0.9, 0.9
 """How much of what speaks for one name speaks for others of its list; what a list itself weighs."""
 _LONG_LIST, _MOST, _TYPED = 3, 0.6, 0.25
@@ -69,14 +71,17 @@ def places_among(
 
     Shape: in their order.
     """
+    entities = list(entities)
     named, parts = named_at(words, entities), Parts(words, known_words(toponyms))
+    towns = {entity.name.casefold() for entity in entities if entity.type == "place"}
     whole = [one for one in toponyms if not parts.is_part(one, named.get(one.first))]
     weighed = {
         one: _Weighed(
             one,
             named.get(one.first),
             cue(one, words, is_contained=one in contained),
-            parts.odd_neighbours(one) * _ODD_NEIGHBOUR,
+            parts.odd_neighbours(one) * _ODD_NEIGHBOUR
+            + _CLUB * (one.key in towns and _is_club(one, named.get(one.first))),
         )
         for one in whole
     }
@@ -84,6 +89,11 @@ def places_among(
         _share([weighed[name] for name in names])
     weights = _weights(weighed.values())
     return [one for one in whole if weights[one.key] + weighed[one].odd >= _ENOUGH]
+
+
+def _is_club(toponym: Toponym, named: Named | None) -> bool:
+    is_whole = named is not None and (named.start, named.end) == (toponym.start, toponym.stop)
+    return is_whole and named is not None and named.entity.type == "organisation"
 
 
 def _share(members: Sequence[_Weighed]) -> None:

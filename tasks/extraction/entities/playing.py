@@ -1,0 +1,89 @@
+"""Towns that stand for their clubs: in results, in tables and before those who play for them."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import Final
+
+from tasks.extraction.entities.mentions import Mention
+from tasks.extraction.parse import Parse, Word
+from tasks.extraction.verbs import forms_of
+
+Words = tuple[Word, ...]
+
+_SCORE: Final = re.compile(r"\d{1,3}(?:[-\u2013]\d{1,3})+")
+_POINTS: Final = re.compile(r"\d{1,3}")
+_LINE: Final = 16
+"""Words of a result between two names: scorers may stand in brackets."""
+
+_PLAYERS: Final = frozenset(
+    {"coach", "striker", "midfielder", "goalkeeper", "winger", "quarterback", "skipper", "fans"}
+)
+"""Those who are named with their club before them, and with no town."""
+
+_MEETING: Final = forms_of(
+    {"beat", "defeat", "thrash", "rout", "edge", "down", "trounce", "hammer", "crush", "host"}
+    | {"overcome", "outclass", "demolish", "draw", "lose", "win", "play", "face", "top", "blank"}
+)
+"""What a club does to another one, or with it, where a score stands beside."""
+_BEATING: Final = forms_of({"beat", "defeat", "thrash", "rout", "trounce", "hammer"})
+"""What tells as much between two names without a score."""
+_AGAINST: Final = frozenset({"to", "with", "against", "over", "v", "vs", "v.", "vs."})
+
+
+def clubs(
+    mentions: list[Mention], parse: Parse, may_have_club: Callable[[str], bool]
+) -> Iterator[int]:
+    """Yield the places in `mentions` of names of towns that stand for clubs.
+
+    Args:
+        mentions: in order.
+        parse: of the text.
+        may_have_club: tells of a name's key whether it is that of a town, a county or a state;
+            countries play under their own names.
+    """
+    towns = {
+        at
+        for at, mention in enumerate(mentions)
+        if not mention.is_bracketed and may_have_club(mention.key)
+    }
+    found = {at for at in towns if _plays(mentions[at], parse)}
+    for (left, one), (right, other) in pairwise(enumerate(mentions)):
+        if _are_opponents(one, other, parse.words):
+            found |= {left, right} & towns
+    yield from sorted(found)
+
+
+def _plays(mention: Mention, parse: Parse) -> bool:
+    """Tell whether someone plays for it, or it is the subject or the object of a result."""
+    words, first, end = parse.words, mention.words[0].index, mention.words[-1].index + 1
+    behind = words[end : end + 1]
+    if any(word.lower in _PLAYERS for word in behind):
+        return True
+    before = words[max(0, first - 1) : first]
+    meets = any(word.lower in _MEETING for word in (*before, *behind))
+    opposes = any(word.lower in _AGAINST for word in before)
+    return (meets or opposes) and _has_score(parse, mention)
+
+
+def _has_score(parse: Parse, mention: Mention) -> bool:
+    first, end = mention.words[0].index, mention.words[-1].index + 1
+    sentence = mention.words[0].sentence
+    around = parse.words[max(0, first - _LINE) : end + _LINE]
+    return any(_SCORE.fullmatch(word.text) and word.sentence == sentence for word in around)
+
+
+def _are_opponents(one: Mention, other: Mention, words: Words) -> bool:
+    """Tell so of `Leith 2 Solway 1`, `Leith 70 63 .526` over another such line, `Leith beat Solway`.
+
+    A date or an address has no such number behind either name.
+    """
+    first, end = one.words[-1].index + 1, other.words[0].index
+    if not 0 < end - first <= _LINE:
+        return False
+    if end - first == 1 and words[first].lower in _BEATING:
+        return True
+    behind = words[other.words[-1].index + 1 :][:1]
+    return bool(_POINTS.fullmatch(words[first].text) and behind) and bool(
+        _POINTS.fullmatch(behind[0].text)
+    )
