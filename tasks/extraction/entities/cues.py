@@ -35,6 +35,7 @@ _INITIALS: Final = range(2, 7)
 _TYPE_NAME: Final = re.compile(r"[A-Z]+-?\d+[A-Z]+\d*")
 """Names of types, as of aircraft and viruses."""
 
+_ROAD: Final = re.compile(r"M\d{1,2}|I-\d{1,3}")
 _JOINING: Final = frozenset({"of", "for", "on", "at"})
 _AGE = re.compile(r"\d\d?")
 
@@ -45,7 +46,7 @@ def in_name(mention: Mention) -> Iterator[Cue]:
     if mention.key in WELL_KNOWN:
         yield WELL_KNOWN[mention.key], 6.0
     elif mention.key in NICKNAMES:
-        yield "organisation", 3.0
+        yield "organisation", 5.0 if len(words) > 1 else 3.0
     elif len(words) == 1:
         yield from _in_word(mention.words[0], words[0], is_seen=bool(mention.label))
     else:
@@ -57,6 +58,8 @@ def _in_words(words: list[str]) -> Iterator[Cue]:
         yield "organisation", 6.0
     if is_people(words[-1]):
         yield "group", 3.0
+    if words[-1] in NICKNAMES or " ".join(words[-2:]) in NICKNAMES:
+        yield "organisation", 2.5
     head = _head(words)
     if head in HEADS:
         yield HEADS[head], 3.5
@@ -75,7 +78,7 @@ def _head(words: list[str]) -> str:
     for place, word in enumerate(words):
         if word in _JOINING and place:
             return words[place - 1]
-    return words[-1]
+    return words[-2] if words[-1].isdigit() else words[-1]
 
 
 def _in_word(word: Word, lower: str, *, is_seen: bool) -> Iterator[Cue]:
@@ -91,6 +94,8 @@ def _in_word(word: Word, lower: str, *, is_seen: bool) -> Iterator[Cue]:
         yield "organisation", 1.0
         yield "person", -1.0
     elif any(map(str.isdigit, lower)):
+        if _ROAD.fullmatch(word.text):
+            yield "facility", 3.0
         yield "product", 3.0 if _TYPE_NAME.match(word.text) else 1.75
         yield "person", -3.0
         yield "place", -3.0

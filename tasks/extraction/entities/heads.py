@@ -18,7 +18,7 @@ philharmonic pictures police post press productions prosecutor rada radio record
 register registry school schools seminary senate senedd service services society software squad
 squadron stores studios supermarkets symphony synod system systems team technologies telecom
 telegraph television times treasury tribunal tribune trust tv union unions universities
-united university utd watch watchdog bishops boys brothers rovers wanderers hotspur albion athletic
+united university utd watch watchdog bishops boys brothers rovers wanderers rugby hotspur albion athletic
 warriors giants tigers lions eagles bears bruins bulls railroad railway railways hawks falcons
 raiders rangers panthers sharks saints pirates dolphins rockets broncos cowboys wolves longhorns
 """
@@ -33,7 +33,7 @@ farm freeway gallery garden gardens gate gym gymnasium hall hangar harbor harbou
 hospital hotel inn jail lane library lighthouse mall mansion market marina mausoleum memorial
 mill mine monastery monument mosque motorway museum observatory orphanage palace pavilion pier
 pipeline plant plaza port power-station prison pub quay raceway racecourse refinery restaurant
-road roundabout ruins shipyard shrine spaceport speedway square stadium stand station street
+road roundabout route ruins shipyard shrine spaceport speedway square stadium stand station street
 subway supermarket synagogue temple terminal theater theatre tower towers track tunnel velodrome
 viaduct warehouse wharf zoo
 """

@@ -71,7 +71,7 @@ _WORKS = "bible, koran, quran, torah"
 _EVENTS = """
 world cup, middle ages, ramadan, new year, cold war, christmas, easter, thanksgiving, passover,
 diwali, hanukkah, halloween, eid, holocaust, brexit, super bowl, world series, ryder cup, davis cup,
-us open, wimbledon, tour de france, giro d'italia, oscars, oscar, grammys, grammy, glastonbury
+us open, tour de france, giro d'italia, oscars, oscar, grammys, grammy
 """
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from tasks.extraction.entities.spans import past_titles
-from tasks.extraction.entities.words import CALENDAR, is_title, is_upper, opens_sentence
+from tasks.extraction.entities.words import CALENDAR, NO_NAMES, is_title, is_upper, opens_sentence
 from tasks.extraction.parse import NamedSpan, Parse, Sentence, Word
 
 _SHOUTED: Final = 0.6
@@ -101,7 +101,7 @@ def _is_glued(words: tuple[Word, ...], index: int) -> bool:
 
 def _may_be_name(word: Word) -> bool:
     """Tell whether the capital letter of a word can be that of a name."""
-    return word.lower not in CALENDAR and not is_title(word)
+    return word.lower not in NO_NAMES and not is_title(word)
 
 
 def _end_of_run(parse: Parse, first: int, limit: int, taken: bytearray, known: Known) -> int:

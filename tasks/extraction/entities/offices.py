@@ -32,7 +32,8 @@ sgt corporal cpl private pvt constable inspector insp superintendent supt detect
 brigadier brig warden sheriff ambassador chairman chairwoman chair director speaker coach manager
 deputy vice foreign defence defense finance interior acting former first chief executive
 commissioner comrade crown fr fra mother sister det pc dci undersecretary engineer spokesman
-spokeswoman spokesperson
+spokeswoman spokesperson ch assistant messrs presidents justices senators princes princesses
+ministers generals governors judges mayors reps sens drs profs
 """
 TITLES: Final = COURTESY | frozenset(_TITLES.split())
 """Words that open the name of a person and are no part of it, in small letters."""

@@ -7,7 +7,14 @@ from typing import Final
 from tasks.extraction.entities.heads import COMPANIES, HEADS
 from tasks.extraction.entities.offices import LETTERS, PORTFOLIOS, QUALIFIERS
 from tasks.extraction.entities.peoples import is_people
-from tasks.extraction.entities.words import CALENDAR, is_capital, is_title, is_upper, opens_sentence
+from tasks.extraction.entities.words import (
+    NO_NAMES,
+    is_capital,
+    is_disease,
+    is_title,
+    is_upper,
+    opens_sentence,
+)
 from tasks.extraction.parse import NamedSpan, Parse, Word
 
 LABELS: Final = {
@@ -47,16 +54,6 @@ _NO_NOUNS: Final = frozenset(
     ("RB", "RBR", "RBS", "IN", "CC", "WRB", "WP", "WDT", "PRP", "PRP$", "MD", "UH", "EX", "TO")
 )
 """Tags of capitalised words that open sentences and no names."""
-
-_NO_NAMES: Final = (
-    CALENDAR
-    | LETTERS
-    | {
-        *("mum", "dad", "mom", "mummy", "daddy", "madam", "god", "internet", "web", "fatherland"),
-        *("motherland", "covid", "covid-19", "ebola", "ok", "tv", "gdp", "dna"),
-    }
-)
-"""Capitalised words that name nothing which is an entity."""
 
 _UNOWNED: Final = frozenset({"VB", "MD", "IN", "CC", ",", "."})
 """Tags of what no name owns: before it a possessive ends the name, as of a chain."""
@@ -149,16 +146,15 @@ def _cut(words: Words, name: NamedSpan) -> Iterator[NamedSpan]:
 
 def _parts(words: Words, name: NamedSpan, index: int) -> bool:
     """Tell whether a word stands between two names that the model saw as one."""
+    word = words[index]
+    if word.text.isdigit() and name.first < index < name.end - 1:
+        return len(word.text) < _SCORE and name.label != "law"
     if name.label in {"work", "law"}:
         return False
-    word = words[index]
     if word.text in _MARKS:
         return _divides(words, name, index)
     rule = _DIVIDING.get(word.lower)
-    if rule is None:
-        is_score = word.text.isdigit() and len(word.text) < _SCORE
-        return is_score and name.first < index < name.end - 1
-    return rule(words, name, index)
+    return rule is not None and rule(words, name, index)
 
 
 def _divides(words: Words, name: NamedSpan, index: int) -> bool:
@@ -233,7 +229,7 @@ def _trimmed(words: Words, name: NamedSpan) -> Iterator[NamedSpan]:
 
 
 def _may_begin(word: Word, label: str) -> bool:
-    if label == "work" or word.text.isupper():
+    if label == "work" or (word.text.isupper() and len(word.text) > 1):
         return is_capital(word)
     return is_capital(word) and word.lower not in _NOT_FIRST and word.tag not in _NO_NOUNS
 
@@ -267,7 +263,9 @@ def _ends_person(words: Words, end: int) -> bool:
 
 
 def _is_no_name(words: Words) -> bool:
-    if all(word.lower in _NO_NAMES or word.tag in {"CD", "$", "SYM"} for word in words):
+    if all(word.lower in NO_NAMES or word.tag in {"CD", "$", "SYM"} for word in words):
+        return True
+    if is_disease(words[-1]):
         return True
     if any(not _CODE.isdisjoint(word.text) or _AMOUNT.search(word.text) for word in words):
         return True

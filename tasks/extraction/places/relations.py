@@ -73,6 +73,8 @@ def lists(toponyms: Iterable[Toponym], words: Sequence[Word]) -> list[list[Topon
 
 def _is_joined(left: Toponym, right: Toponym, words: Sequence[Word]) -> bool:
     between = words[left.end : right.first]
+    if [word.lower for word in between] == [",", "the"]:
+        return False  # what follows is a clause or an apposition: `In Keld, the Ostra Players`
     return 0 < len(between) <= _LONGEST_JOINT and all(w.lower in _JOINTS for w in between)
 
 

@@ -43,6 +43,8 @@ _ANCHORS: Final = 8
 """The surest places that others are measured against; more cost time and change nothing."""
 _LONG_NAME, _LONGEST_NAME = 5, 40
 """Letters of a name of which one may be a misprint."""
+_ROUNDS: Final = 2
+"""How often names are scored by the others: what is sure after one round helps in the next."""
 _LIST: Final = 3
 """Names that make a list; a pair is none."""
 _SURE: Final = 2.0
@@ -55,7 +57,8 @@ class Sense:
 
     Attributes:
         areas: where the text says that it lies.
-        scores: of `locations`, in their order.
+        alone: scores of `locations`, in their order, without what other names say.
+        scores: the same with that.
     """
 
     name: str
@@ -63,6 +66,7 @@ class Sense:
     toponyms: list[Toponym]
     locations: tuple[Location, ...]
     areas: Areas
+    alone: list[float] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
 
     @property
@@ -134,18 +138,29 @@ def resolve(
     _mend_misprints(senses)
     known = [sense for sense in senses if sense.locations]
     for sense in known:
-        sense.scores = [_alone(place, sense, publisher) for place in sense.locations]
-    context = _Context(Counter(countries))
+        sense.alone = [_alone(place, sense, publisher) for place in sense.locations]
+        sense.scores = sense.alone
+    peoples = Counter(countries)
+    for _ in range(_ROUNDS):
+        context = _learned(known, named, peoples)
+        for sense in known:
+            sense.scores = [
+                score + _among(place, sense, context)
+                for score, place in zip(sense.alone, sense.locations, strict=True)
+            ]
+    return senses
+
+
+def _learned(
+    known: Sequence[Sense], named: Sequence[Sequence[Toponym]], peoples: Counter[str]
+) -> _Context:
+    """Gather what the surest names say of the others."""
+    context = _Context(Counter(peoples))
     for sense in sorted(known, key=lambda sense: -sense.lead):
         _learn(context, sense)
     context.most = max([_PLENTY, *context.countries.values()])
     _learn_lists(context, known, named)
-    for sense in known:
-        sense.scores = [
-            score + _among(place, sense, context)
-            for score, place in zip(sense.scores, sense.locations, strict=True)
-        ]
-    return senses
+    return context
 
 
 def _senses(toponyms: Iterable[Toponym], stated: Containment) -> list[Sense]:
@@ -193,15 +208,20 @@ def _alone(place: Location, sense: Sense, publisher: str | None) -> float:
     score += _PRIMARY * _is_called(place, sense.name)
     score += _CAPITAL * (place.feature == "PPLC") + _COUNTY * (place.feature == "ADM2")
     if sense.kinds:
-        score += _KIND_SAID if kind in sense.kinds else _OTHER_KIND
-        score += _SAYS_ITS_KIND * (
-            GENERIC.get(place.name.rpartition(" ")[2].lower()) == sense.kinds
-        )
+        is_called_so = _says_its_kind(place, sense.kinds)
+        score += _KIND_SAID if is_called_so or kind in sense.kinds else _OTHER_KIND
+        score += _SAYS_ITS_KIND * is_called_so
     else:
         score += _EXPECTED.get(kind, 0.0)
     if sense.areas:
         score += _WITHIN_STATED if is_within(place, sense.areas) else _NOT_WITHIN_STATED
     return score + _PUBLISHED_THERE * (publisher is not None and place.country == publisher)
+
+
+def _says_its_kind(place: Location, kinds: frozenset[Kind]) -> bool:
+    """Whether a word for a kind is a part of the name, as of the towns Green Bay and Lake Forest."""
+    words = place.name.lower().split()
+    return len(words) > 1 and kinds in (GENERIC.get(words[0]), GENERIC.get(words[-1]))
 
 
 def _is_called(place: Location, name: str) -> bool:
