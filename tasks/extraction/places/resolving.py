@@ -26,7 +26,7 @@ _PRIMARY, _CAPITAL, _COUNTY = 1.0, 1.0, -0.7
 _KIND_SAID, _OTHER_KIND, _SAYS_ITS_KIND = 3.0, -2.0, 1.5
 _WITHIN_STATED, _NOT_WITHIN_STATED = 4.0, -2.0
 _SAME_COUNTRY, _SAME_DIVISION, _NEARBY, _PUBLISHED_THERE = 1.5, 1.0, 1.0, 0.7
-_LIKE_ITS_LIST = 2.0
+_LIKE_ITS_LIST = 3.0
 _CONTAINERS: Final[frozenset[Kind]] = frozenset({"country", "division"})
 _ANY: Final[frozenset[Kind]] = frozenset()
 _ANYWHERE: Final[Areas] = frozenset()
@@ -206,7 +206,7 @@ def _alone(place: Location, sense: Sense, publisher: str | None) -> float:
     kind = kind_of(place.feature)
     score = _RENOWN.get(kind, math.log10(place.population + 1))
     score += _PRIMARY * _is_called(place, sense.name)
-    score += _CAPITAL * (place.feature == "PPLC") + _COUNTY * (place.feature == "ADM2")
+    score += _CAPITAL * (place.feature == "PPLC") + _COUNTY * _has_its_town(place, sense)
     if sense.kinds:
         is_called_so = _says_its_kind(place, sense.kinds)
         score += _KIND_SAID if is_called_so or kind in sense.kinds else _OTHER_KIND
@@ -216,6 +216,14 @@ def _alone(place: Location, sense: Sense, publisher: str | None) -> float:
     if sense.areas:
         score += _WITHIN_STATED if is_within(place, sense.areas) else _NOT_WITHIN_STATED
     return score + _PUBLISHED_THERE * (publisher is not None and place.country == publisher)
+
+
+def _has_its_town(place: Location, sense: Sense) -> bool:
+    """Whether it is a county whose country has a town of that name: `Lancaster`, not `Kent`."""
+    return place.feature == "ADM2" and any(
+        other.feature.startswith("PPL") and other.country == place.country
+        for other in sense.locations
+    )
 
 
 def _says_its_kind(place: Location, kinds: frozenset[Kind]) -> bool:
