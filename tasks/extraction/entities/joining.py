@@ -85,6 +85,7 @@ def _belongs(parse: Parse, word: Word, beside: Word) -> bool:
     return (
         word.is_noun
         and is_upper(word)
+        and word.lower != "a"
         and word.sentence == beside.sentence
         and word.lower not in _BESIDE_NAMES
         and not is_title(word)

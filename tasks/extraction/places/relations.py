@@ -48,7 +48,8 @@ def contained(toponyms: Sequence[Toponym], words: Sequence[Word]) -> Containment
             found = _areas(inner, outer)
             if not found and words[inner.end : outer.first] and words[inner.end].text == ",":
                 found = _divisions(outer.locations)
-            if found and not (_are_divisions(inner, outer) and _is_listed(left, right, words)):
+            may_be_list = not outer.kinds and _are_divisions(inner, outer)
+            if found and not (may_be_list and _is_listed(left, right, words)):
                 areas[inner] = found
                 areas.setdefault(outer, found)
                 outers.add(outer)

@@ -35,7 +35,7 @@ _NOWHERE: Final = 4.5
 """The score of a place that the gazetteer does not have: what scores less is not meant."""
 _SHARPNESS: Final = 1.5
 """How fast confidence falls with the score."""
-_ELSEWHERE: Final = -1.0
+_ELSEWHERE: Final = -1.5
 """For a place in a country that nothing else in the text is of."""
 _PLENTY: Final = 3
 """Mentions of a country, or of its people, that leave no doubt that the text is about it."""
@@ -47,7 +47,7 @@ _ROUNDS: Final = 2
 """How often names are scored by the others: what is sure after one round helps in the next."""
 _LIST: Final = 3
 """Names that make a list; a pair is none."""
-_SURE: Final = 2.0
+_SURE: Final = 1.5
 """The lead in score of a place that others are measured against."""
 
 
