@@ -82,6 +82,13 @@ class Evidence:
         """Tell whether the gazetteer knows a name."""
         return bool(self._located(name))
 
+    def is_renowned(self, name: str) -> bool:
+        """Tell whether the gazetteer knows a name as that of a large town, or of a county or more."""
+        return any(
+            at.is_primary and (at.population >= _LARGE or at.feature[:3] != "PPL")
+            for at in self._located(name)[:1]
+        )
+
     def may_have_club(self, name: str) -> bool:
         """Tell whether the gazetteer knows a name, and not as that of a country."""
         locations = self._located(name)

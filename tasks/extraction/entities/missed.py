@@ -1,6 +1,6 @@
 """Names that the model did not see: those that it saw elsewhere, and other capitalised words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from tasks.extraction.entities.spans import past_titles
@@ -19,8 +19,16 @@ _MOST_ALIKE: Final = 50
 Known = dict[str, list[tuple[str, ...]]]
 
 
-def missed(parse: Parse, names: list[NamedSpan], common: set[str]) -> list[NamedSpan]:
+def missed(
+    parse: Parse, names: list[NamedSpan], common: set[str], may_be_town: Callable[[str], bool]
+) -> list[NamedSpan]:
     """Give what else may be a name, without a type.
+
+    Args:
+        parse: of the text.
+        names: what the model saw.
+        common: words that the text has in small letters.
+        may_be_town: tells whether the gazetteer knows a word as that of a place of renown.
 
     Shape: in order, never overlapping, and never over one of `names`.
     """
@@ -28,11 +36,31 @@ def missed(parse: Parse, names: list[NamedSpan], common: set[str]) -> list[Named
     for name in names:
         taken[name.first : name.end] = b"\1" * (name.end - name.first)
     known = _known(parse, names, common)
-    return [
+    found = [
         name
         for sentence in parse.sentences
         for name in _in_sentence(parse, sentence, taken, known, common)
     ]
+    for name in found:
+        taken[name.first : name.end] = b"\1" * (name.end - name.first)
+    return sorted([*found, *_opening(parse, taken, common, may_be_town)], key=lambda n: n.first)
+
+
+def _opening(
+    parse: Parse, taken: bytearray, common: set[str], may_be_town: Callable[[str], bool]
+) -> Iterator[NamedSpan]:
+    """Yield towns that open sentences, whatever the model took them for: `Essex, however,`.
+
+    What follows shows that the word is no adjective and no verb: a mark or a verb.
+    """
+    for sentence in parse.sentences:
+        word = parse.words[sentence.first]
+        if taken[word.index] or not is_upper(word) or sentence.end - sentence.first == 1:
+            continue
+        after = parse.words[word.index + 1]
+        shows = after.text in {",", "'s"} or after.tag in {"VBD", "VBZ", "MD"}
+        if shows and word.lower not in common | NO_NAMES and may_be_town(word.lower):
+            yield NamedSpan(word.index, word.index + 1, "")
 
 
 def _known(parse: Parse, names: list[NamedSpan], common: set[str]) -> Known:

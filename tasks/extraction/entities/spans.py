@@ -59,7 +59,7 @@ _UNOWNED: Final = frozenset({"VB", "MD", "IN", "CC", ",", "."})
 """Tags of what no name owns: before it a possessive ends the name, as of a chain."""
 
 _SCORE: Final = 3
-"""Digits of what is more than a score, as in `Leith Mariners 2 Solway Rovers 1`."""
+"""Digits of what is more than a score, as in `Leith Mariners 2 Solway Rovers 1`, and no number of an act."""
 
 _HEADING: Final = 4
 """Words of the shortest heading in capitals."""
@@ -127,7 +127,8 @@ def _only_opens(parse: Parse, name: NamedSpan, common: set[str]) -> bool:
         return False
     if word.text.isupper():
         return word.lower in common and len(word.text) >= _SHOUTED
-    if not opens_sentence(parse, word):
+    is_in_result = parse.words[name.end : name.end + 1] and parse.words[name.end].text.isdigit()
+    if is_in_result or not opens_sentence(parse, word):
         return False
     return word.lower in common or not (word.is_name or is_people(word.lower))
 
@@ -148,7 +149,7 @@ def _parts(words: Words, name: NamedSpan, index: int) -> bool:
     """Tell whether a word stands between two names that the model saw as one."""
     word = words[index]
     if word.text.isdigit() and name.first < index < name.end - 1:
-        return len(word.text) < _SCORE and name.label != "law"
+        return len(word.text) < _SCORE and words[index - 1].lower not in HEADS
     if name.label in {"work", "law"}:
         return False
     if word.text in _MARKS:
