@@ -15,7 +15,7 @@ from tasks.extraction.entities.missed import missed
 from tasks.extraction.entities.playing import clubs
 from tasks.extraction.entities.roles import roles_beside
 from tasks.extraction.entities.salience import salience, words_of
-from tasks.extraction.entities.spans import labelled, mended, without_openings
+from tasks.extraction.entities.spans import by_line, labelled, mended, without_openings
 from tasks.extraction.entities.words import common_words
 from tasks.extraction.entities.works import with_works, works
 from tasks.extraction.parse import Parse
@@ -49,7 +49,8 @@ def entities(reading: Reading, found: Extractions) -> Extractions:
 
 def _typed(parse: Parse, text: str, evidence: Evidence) -> Typed:
     common = common_words(parse)
-    seen = without_openings(parse, joined(parse, mended(parse)), common)
+    whole = by_line(parse, joined(parse, mended(parse)), text)
+    seen = without_openings(parse, whole, common)
     seen = with_works(seen, works(parse))
     names = sorted([*seen, *missed(parse, seen, common, evidence.is_renowned)], key=lambda name: name.first)
     mentions = list(mentions_of(names, parse, text))

@@ -123,6 +123,8 @@ class Evidence:
         if is_subject and head.head.lower in SAYING:
             # A town or a paper of a country says less than its leader: `Ruritania's Varga said`.
             yield "person", 2.25 if back and back[0].lower == "'s" else 1.0
+        if head.tag == "NNPS" and back and back[0].lower == "the" and len(mention.words) == 1:
+            yield "organisation", 1.0
         if self._opens_dateline(mention, first, ahead):
             yield "place", 3.0
         around = [word.text for word in (*back[:1], *ahead[:2])]

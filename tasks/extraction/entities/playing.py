@@ -21,6 +21,9 @@ _PLAYERS: Final = frozenset(
 )
 """Those who are named with their club before them, and with no town."""
 
+_COLUMNS: Final = 3
+"""Numbers behind a name in a table of results."""
+
 _MEETING: Final = forms_of(
     {"beat", "defeat", "thrash", "rout", "edge", "down", "trounce", "hammer", "crush", "host"}
     | {"overcome", "outclass", "demolish", "draw", "lose", "win", "play", "face", "top", "blank"}
@@ -59,6 +62,9 @@ def _plays(mention: Mention, parse: Parse) -> bool:
     words, first, end = parse.words, mention.words[0].index, mention.words[-1].index + 1
     behind = words[end : end + 1]
     if any(word.lower in _PLAYERS for word in behind):
+        return True
+    columns = words[end : end + _COLUMNS]
+    if len(columns) == _COLUMNS and all(_POINTS.fullmatch(word.text) for word in columns):
         return True
     before = words[max(0, first - 1) : first]
     meets = any(word.lower in _MEETING for word in (*before, *behind))

@@ -61,6 +61,9 @@ _UNOWNED: Final = frozenset({"VB", "MD", "IN", "CC", ",", "."})
 _SCORE: Final = 3
 """Digits of what is more than a score, as in `Leith Mariners 2 Solway Rovers 1`, and no number of an act."""
 
+_SHORT_LINE: Final = 50
+"""Code points of a line that no margin has ended."""
+
 _HEADING: Final = 4
 """Words of the shortest heading in capitals."""
 
@@ -134,6 +137,26 @@ def _only_opens(parse: Parse, name: NamedSpan, common: set[str]) -> bool:
 
 
 # ------------------------------------------------------------------ cutting
+
+
+def by_line(parse: Parse, names: Iterable[NamedSpan], text: str) -> Iterator[NamedSpan]:
+    """Cut names where a short line ends, as in tables; a long line is only wrapped there."""
+    words = parse.words
+    for name in names:
+        first = name.first
+        if "\n" in text[words[name.first].start : words[name.end - 1].end]:
+            for index in range(name.first + 1, name.end):
+                if _begins_line(text, words[index - 1].end, words[index].start):
+                    yield NamedSpan(first, index, name.label)
+                    first = index
+        yield NamedSpan(first, name.end, name.label)
+
+
+def _begins_line(text: str, end: int, start: int) -> bool:
+    """Tell whether a short line ends between two words, which end and begin there."""
+    if "\n" not in text[end:start]:
+        return False
+    return end <= _SHORT_LINE or "\n" in text[end - _SHORT_LINE : end]
 
 
 def _cut(words: Words, name: NamedSpan) -> Iterator[NamedSpan]:
@@ -237,6 +260,8 @@ def _may_begin(word: Word, label: str) -> bool:
 
 def _may_end(words: Words, end: int, label: str) -> bool:
     last = words[end - 1]
+    if last.text == "0":
+        return False  # a score, as of `Leith 0`
     if label == "person":
         return _ends_person(words, end)
     if label == "organisation":

@@ -37,6 +37,8 @@ _SHARPNESS: Final = 1.5
 """How fast confidence falls with the score."""
 _ELSEWHERE: Final = -1.5
 """For a place in a country that nothing else in the text is of."""
+_ELSEWHERE_LARGE, _LARGE = -0.75, 1_000_000
+"""The same for a city of so many people, which is named alone in news of anywhere."""
 _PLENTY: Final = 3
 """Mentions of a country, or of its people, that leave no doubt that the text is about it."""
 _ANCHORS: Final = 8
@@ -272,7 +274,8 @@ def _among(place: Location, sense: Sense, context: _Context) -> float:
     others = context.countries[place.country] - mine if place.country else 0
     score = _SAME_COUNTRY * others / context.most
     if place.country and not others and context.countries:
-        score += _ELSEWHERE * min(1.0, context.countries.total() / _PLENTY)
+        alone = _ELSEWHERE_LARGE if place.population >= _LARGE else _ELSEWHERE
+        score += alone * min(1.0, context.countries.total() / _PLENTY)
     if context.divisions[place.admin1_code or ""] > (own is not None and own == place):
         score += _SAME_DIVISION
     if any(context.kinds.get(toponym) == kind_of(place.feature) for toponym in sense.toponyms):

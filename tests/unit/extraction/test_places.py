@@ -43,7 +43,7 @@ def where(place: Place) -> str:
         ("He was born in Paris, Texas, and died in Berlin.", ["Paris US.Texas", "Texas US.Texas"]),
         ("The fire in Springfield spread.", ["Springfield US.Missouri"]),
         ("The fire in Springfield, Ill., spread.", ["Springfield US.Illinois", "Illinois US"]),
-        ("Police in Toronto drove to London on Friday.", ["Toronto CA", "London CA.Ontario"]),
+        ("Police in Toronto, Canada, drove to London.", ["Toronto CA", "London CA.Ontario"]),
         ("Troops entered the Kursk region at night.", ["Kursk RU.Kursk Oblast"]),
         ("A bus crashed near Velden, Dutch and more Dutch police said.", ["Velden NL.Limburg"]),
         ("A bus crashed near Velden, Austrian police said.", ["Velden AT.Carinthia"]),
