@@ -33,6 +33,9 @@ _SURE: Final = 4.0
 _BEYOND_THE_MAP: Final = 4.5
 """Votes for another type that the map cannot outdo."""
 
+_BORNE: Final = frozenset({"chad", "georgia", "israel", "jordan"})
+"""Countries whose names persons bear."""
+
 _LARGE: Final = 100_000
 """People of a town that readers of news know."""
 
@@ -74,7 +77,7 @@ class Evidence:
             named.setdefault(mention.key, []).append(mention)
         votes = {key: self._votes(group) for key, group in named.items()}
         seen = {mention.key for mention in mentions if mention.label}
-        _share_parts(votes, seen)
+        self._share_parts(votes, seen)
         self._share_neighbours(votes, mentions, seen)
         return {key: type_ for key in votes if (type_ := _winner(votes, key, seen))}
 
@@ -150,6 +153,8 @@ class Evidence:
         if mention.name.isupper() and len(mention.name) < _SHORTEST_SHOUTED:
             is_large = any(at.is_primary and at.population >= _LARGE for at in locations)
             return 2.0 if is_large else 0.0
+        if self._is_country(mention.key):
+            return 5.0
         if any(at.is_primary and at.feature[:3] != "PPL" for at in locations):
             return 3.0
         if locations[0].population >= _LARGE:
@@ -171,6 +176,21 @@ class Evidence:
         if name not in self._found:
             self._found[name] = self._gazetteer.named(name)
         return self._found[name]
+
+    def _share_parts(self, votes: dict[str, Votes], seen: set[str]) -> None:
+        """Let names in full vote for their short forms; a country is nobody's surname."""
+        for key in votes:
+            parts = key.split()
+            if parts[1:]:
+                type_ = _winner(votes, key, seen)
+                if type_ != "person" or not self._is_country(parts[-1]):
+                    _share_parts(votes, parts, type_)
+
+    def _is_country(self, name: str) -> bool:
+        """Tell so of a name that is that of a country, and of hardly anybody."""
+        if name in _BORNE:
+            return False
+        return any(at.is_primary and at.feature[:3] == "PCL" for at in self._located(name))
 
     def _share_neighbours(
         self, votes: dict[str, Votes], mentions: list[Mention], seen: set[str]
@@ -202,23 +222,20 @@ def _trust(mention: Mention) -> float:
     return _OF_SEVERAL.get(mention.label, _MODEL)
 
 
-def _share_parts(votes: dict[str, Votes], seen: set[str]) -> None:
-    """Let names in full vote for their short forms: surnames, given names and acronyms."""
-    for key in votes:
-        if " " not in key:
-            continue
-        parts, type_ = key.split(), _winner(votes, key, seen)
-        if type_ == "person":
-            _vote(votes, parts[-1], type_, 3.5)
-            _vote(votes, parts[0], type_, 1.5)
-            if parts[2:]:
-                _vote(votes, " ".join(parts[-2:]), type_, 2.5)
-        elif type_ in {"organisation", "facility"}:
-            _vote(votes, initials(parts), type_, 3.0)
-            if parts[-1] in HEADS:
-                _vote(votes, " ".join(parts[:-1]), type_, 1.5)
-            if parts[0] not in HEADS:
-                _vote(votes, parts[0], type_, 1.0)
+def _share_parts(votes: dict[str, Votes], parts: list[str], type_: str | None) -> None:
+    """Let a name in full vote for its short forms: surnames, given names and acronyms."""
+    if type_ == "person":
+        for surname in (parts[-1], parts[-1] + "s", parts[-1] + "es"):
+            _vote(votes, surname, type_, 3.5)
+        _vote(votes, parts[0], type_, 1.5)
+        if parts[2:]:
+            _vote(votes, " ".join(parts[-2:]), type_, 2.5)
+    elif type_ in {"organisation", "facility"}:
+        _vote(votes, initials(parts), type_, 3.0)
+        if parts[-1] in HEADS:
+            _vote(votes, " ".join(parts[:-1]), type_, 1.5)
+        if parts[0] not in HEADS:
+            _vote(votes, parts[0], type_, 1.0)
 
 
 def _vote(votes: dict[str, Votes], key: str, type_: str | None, weight: float) -> None:

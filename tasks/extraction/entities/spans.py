@@ -291,8 +291,8 @@ def _ends_person(words: Words, end: int) -> bool:
 def _is_no_name(words: Words) -> bool:
     if all(word.lower in NO_NAMES or word.tag in {"CD", "$", "SYM"} for word in words):
         return True
-    if is_disease(words[-1]):
-        return True
+    if is_disease(words[-1]) or all(word.text[1:] in {"", "."} for word in words):
+        return True  # an initial, or the letter of a party
     if any(not _CODE.isdisjoint(word.text) or _AMOUNT.search(word.text) for word in words):
         return True
     return all(is_title(word) or not word.text[0].isalpha() for word in words)

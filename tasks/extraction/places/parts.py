@@ -70,7 +70,9 @@ class Parts:
             return False
         if named.entity.type == "person":
             return any(word.text[0].isupper() for word in others)
-        return self._has_a_second_name(toponym) or self._is_inside(toponym, named)
+        if self._has_a_second_name(toponym) or self._is_inside(toponym, named):
+            return True
+        return named.entity.type == "organisation" and self._is_club(toponym)
 
     def odd_neighbours(self, toponym: Toponym) -> int:
         """Count what beside a name no place has: `Paris Hilton`, `a Hilton`, no `London court`."""
@@ -110,6 +112,13 @@ class Parts:
         if before and before[0].text != "," and before[0].tag != "POS":
             return any(map(self._is_foreign, before)) or self._makes_another(after)
         return self._makes_another(after)
+
+    def _is_club(self, toponym: Toponym) -> bool:
+        """Whether it is the like of `Keld City`, where there is a Keld and no Keld City."""
+        words = [word.lower for word in self.words[toponym.first : toponym.end]]
+        if words[-1] not in {"city", "town"} or len(words) == 1:
+            return False
+        return all(place.name.casefold() != " ".join(words) for place in toponym.locations)
 
     def _makes_another(self, after: Sequence[Word]) -> bool:
         """Whether the words behind a name make another name of it, not what the place has."""

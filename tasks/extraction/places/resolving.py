@@ -168,12 +168,13 @@ def _learned(
 def _senses(toponyms: Iterable[Toponym], stated: Containment) -> list[Sense]:
     """Put together the mentions of each name, but for those said to lie in different areas."""
     senses: dict[tuple[str, frozenset[Kind], Areas], Sense] = {}
-    usual: dict[str, Areas] = {}
+    # Where the Keld region lies tells nothing of the town of Keld.
+    usual: dict[tuple[str, frozenset[Kind]], Areas] = {}
     for toponym, areas in stated.areas.items():
-        usual.setdefault(toponym.key, areas)
+        usual.setdefault((toponym.key, toponym.kinds), areas)
     for toponym in toponyms:
         kinds = toponym.kinds or (_CONTAINERS if toponym in stated.outer else _ANY)
-        areas = stated.areas.get(toponym) or usual.get(toponym.key, _ANYWHERE)
+        areas = stated.areas.get(toponym) or usual.get((toponym.key, toponym.kinds), _ANYWHERE)
         sense = Sense(toponym.name, kinds, [], toponym.locations, areas)
         senses.setdefault((toponym.key, kinds, areas), sense).toponyms.append(toponym)
     return list(senses.values())
