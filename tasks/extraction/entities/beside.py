@@ -2,12 +2,12 @@
 
 from typing import Final
 
+from tasks.extraction.places.kinds import OF_A_PLACE
+
 _PLACES = """
-area borough canton capital city coast commune constituency county department district enclave
-hamlet island municipality neighborhood neighbourhood oblast parish peninsula police port
-prefecture province raion region republic resort river settlement state suburb territory town
-township village voivodeship
+capital port republic area coast constituency enclave police
 """
+"""Besides those that tell the kind of a place on the map."""
 _ORGANISATIONS = """
 agency airline bank band brand broadcaster charity chain club company firm giant group label
 magazine maker network newspaper operator orchestra party retailer startup station supermarket
@@ -25,7 +25,7 @@ _COMPANY = "shares ceo board headquarters subsidiary shareholders profits revenu
 BESIDE: Final[dict[str, str]] = {
     word: type_
     for type_, words in (
-        ("place", _PLACES),
+        ("place", " ".join((_PLACES, *sorted(OF_A_PLACE)))),
         ("organisation", _ORGANISATIONS),
         ("facility", _FACILITIES),
         ("work", _WORKS),

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from tasks.extraction.places.kinds import OF_A_PLACE
+
 _ORGANISATIONS = """
 academy administration agency air airlines airways alliance army assembly assizes association
 authority bank battalion board brewery brigade broadcasting brotherhood bureau bundestag cabinet
@@ -38,14 +40,12 @@ subway supermarket synagogue temple terminal theater theatre tower towers track 
 viaduct warehouse wharf zoo
 """
 _PLACES = """
-alps archipelago area atoll basin bay beach borough brook canyon cape city coast constituency
-county creek delta desert district emirate emirates estuary fells fields fjord forest glacier
-governorate gulf heath heights highlands hill hills island islands isle junction isles kingdom
-lagoon lake lakes marsh metropolis moor moors mount mountain mountains municipality oblast ocean
-parish park pass peak peninsula plain plains plateau pond prefecture province quarter raion range
-reef republic reservoir ridge river sea shore sound state states steppe strait straits suburb
-territories territory town township valley village voivodeship volcano ward waters woods zone
+republic alps area atoll basin beach brook canyon coast constituency creek delta emirates estuary fells
+fields fjord forest glacier heath heights highlands hills islands junction isles kingdom lagoon
+lakes marsh metropolis moor moors mountains park pass peak plain plains plateau pond quarter range
+reef ridge shore sound states steppe straits territories ward waters woods zone
 """
+"""Besides those that tell the kind of a place on the map."""
 _EVENTS = """
 armistice awards battle battles biennale campaign carnival championship championships chase
 classic conventions coup crisis crusade cup derby earthquake election elections epiphany
@@ -77,7 +77,7 @@ HEADS: Final[dict[str, str]] = {
     for type_, words in (
         ("organisation", _ORGANISATIONS + _COMPANIES),
         ("facility", _FACILITIES),
-        ("place", _PLACES),
+        ("place", " ".join((_PLACES, *sorted(OF_A_PLACE)))),
         ("event", _EVENTS),
         ("law", _LAWS),
         ("group", _GROUPS),

@@ -79,7 +79,7 @@ BEFORE_ITS_NAME: Final = frozenset(
 )
 """Words that stand before the name of which they are a part."""
 
-_OF_CLUBS: Final = frozenset({"city", "town", "county", "state"})
+OF_CLUBS: Final = frozenset({"city", "town", "county", "state"})
 """Words that end the names of teams as well as of places: `Keld City`."""
 _LONGEST_APPOSITION: Final = 6
 
@@ -120,11 +120,11 @@ def _said_of_both(after: Sequence[Word]) -> list[str]:
 def is_called_a_place(words: Sequence[Word], first: int, end: int) -> bool:
     """Whether a name stands as `X River`, `the X region`, `the village of X` or `X, a village`."""
     last = singular(words[end - 1].lower)
-    if end - first > 1 and last in NAMES_A_PLACE and last not in _OF_CLUBS:
+    if end - first > 1 and last in NAMES_A_PLACE and last not in OF_CLUBS:
         return True
     after = _after(words, end)
     if after and singular(after[0].lower) in NAMES_A_PLACE:
-        return after[0].text.islower() or after[0].lower not in _OF_CLUBS
+        return after[0].text.islower() or after[0].lower not in OF_CLUBS
     return _word_before_of(words, first) in OF_A_PLACE or _is_apposition(after)
 
 

@@ -4,21 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tasks.extraction.entities.offices import TITLES
 from tasks.extraction.parse import Word
-from tasks.extraction.places.kinds import GENERIC, WIDE
+from tasks.extraction.places.kinds import GENERIC, OF_CLUBS, WIDE
 from tasks.extraction.places.lexicon import (
     BODIES,
     NO_BODY,
     NO_PLACE_BEFORE,
     OFFICES,
-    PERSONAL_TITLES,
     SIDES,
 )
 from tasks.extraction.places.toponyms import Toponym
 from tasks.record import Entity
 
-_OF_TEAMS: Final = frozenset({"city", "town", "county", "state"})
-"""Words that end the names of teams as well as of places: `Keld City`."""
 _REACH: Final = 10
 """Words of a longer name that are looked at on either side."""
 
@@ -84,7 +82,7 @@ class Parts:
         """Whether it is somebody's: `Mr London`."""
         before = self.words[max(0, toponym.first - 1) : toponym.first]
         return any(
-            word.text[0].isupper() and word.lower.rstrip(".") in PERSONAL_TITLES for word in before
+            word.text[0].isupper() and word.lower.rstrip(".") in TITLES for word in before
         )
 
     def _names_something_else(self, toponym: Toponym, others: Sequence[Word]) -> bool:
@@ -124,7 +122,7 @@ class Parts:
         """Whether the words behind a name make another name of it, not what the place has."""
         if not after or after[0].tag == "POS":
             return False
-        if after[0].lower in _OF_TEAMS:
+        if after[0].lower in OF_CLUBS:
             return not any(word.lower in BODIES for word in after)
         is_its_own = after[0].lower in BODIES or after[0].lower in OFFICES
         return not is_its_own and any(map(self._is_foreign, after))
