@@ -52,7 +52,9 @@ def _typed(parse: Parse, text: str, evidence: Evidence) -> Typed:
     whole = by_line(parse, joined(parse, mended(parse)), text)
     seen = without_openings(parse, whole, common)
     seen = with_works(seen, works(parse))
-    names = sorted([*seen, *missed(parse, seen, common, evidence.is_renowned)], key=lambda name: name.first)
+    names = sorted(
+        [*seen, *missed(parse, seen, common, evidence.is_renowned)], key=lambda name: name.first
+    )
     mentions = list(mentions_of(names, parse, text))
     types = evidence.types(mentions)
     typed = [(types[mention.key], mention) for mention in mentions if mention.key in types]

@@ -20,7 +20,6 @@ stadium theatre
 _WORKS = "album book film movie musical novel opera play poem sequel serial series single song"
 _EVENTS = "hurricane cyclone typhoon storm festival tournament"
 _PRODUCTS = "aircraft missile missiles rocket software tank tanks vaccine virus"
-_COMPANY = "shares ceo board headquarters subsidiary shareholders profits revenue stock website"
 
 BESIDE: Final[dict[str, str]] = {
     word: type_
@@ -44,6 +43,3 @@ MEETING: Final[dict[str, float]] = {
     **dict.fromkeys(("joined", "coached", "defeated", "beat", "thrashed", "founded"), 1.0),
 }
 """How much a verb before a name tells of its being a club or a company."""
-
-COMPANY: Final = frozenset(_COMPANY.split())
-"""Nouns of what a company has."""

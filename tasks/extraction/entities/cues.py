@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from tasks.extraction.entities.beside import BESIDE, COMPANY, MEETING, WHERE
+from tasks.extraction.entities.beside import BESIDE, MEETING, WHERE
 from tasks.extraction.entities.given_names import GIVEN_NAMES
 from tasks.extraction.entities.heads import (
     COMPANIES,
-    DIRECTIONS,
     FIRST,
     HEADS,
     SHIPS,
@@ -69,8 +68,6 @@ def _in_words(words: list[str]) -> Iterator[Cue]:
         yield FIRST[words[0]], 3.0
     if words[0] in GIVEN_NAMES:
         yield "person", 2.25
-    elif words[0] in DIRECTIONS and words[2:] == []:
-        yield "place", 1.5
 
 
 def _head(words: list[str]) -> str:
@@ -147,8 +144,6 @@ def behind(words: Words) -> Iterator[Cue]:
         yield "person", -2.0
     elif "who" in {near, further if near == "," else ""}:
         yield "person", 1.0
-    elif near == "'s" and further in COMPANY:
-        yield "organisation", 1.5
     elif near in {",", "is", "was"} and further in {"a", "an"}:
         yield from _described(words[2:])
     elif near == "," and _AGE.fullmatch(further) and words[2:3] and words[2].text == ",":

@@ -13,7 +13,7 @@ from typing import Final
 from tasks.extraction.entities.cues import Cue, Words, before, behind, in_name
 from tasks.extraction.entities.heads import HEADS
 from tasks.extraction.entities.mentions import Mention, initials
-from tasks.extraction.entities.offices import SAYING
+from tasks.extraction.entities.offices import PLAYING, SAYING
 from tasks.extraction.parse import Parse
 from tasks.extraction.places.gazetteer import Gazetteer, Location
 
@@ -86,7 +86,7 @@ class Evidence:
         return bool(self._located(name))
 
     def is_renowned(self, name: str) -> bool:
-        """Tell whether the gazetteer knows a name as that of a large town, or of a county or more."""
+        """Tell whether the gazetteer knows a name as that of a large town or of a county."""
         return any(
             at.is_primary and (at.population >= _LARGE or at.feature[:3] != "PPL")
             for at in self._located(name)[:1]
@@ -110,7 +110,7 @@ class Evidence:
         for (type_, weight), times in around.items():
             _add(votes, type_, weight * min(times, _TIMES))
         if self._is_club(group[0]):
-            _add(votes, "organisation", 6.0)
+            _add(votes, "organisation", 8.0)
         elif not votes or max(votes.values()) < _BEYOND_THE_MAP:
             _add(votes, "place", self._on_map(group[0]))
         return votes
@@ -120,7 +120,9 @@ class Evidence:
         ahead = self._words[end : end + _LOOK_AHEAD]
         back = self._words[max(0, first - _LOOK_BACK) : first][::-1]
         yield from before(back)
-        yield from behind(ahead)
+        if not (ahead and ahead[0].lower in PLAYING and self.may_have_club(mention.key)):
+            # A town stands for its club before its coach, and is a town elsewhere.
+            yield from behind(ahead)
         head = mention.words[-1]
         is_subject = head.dep in {"nsubj", "nsubjpass"} and head.lower not in HEADS
         if is_subject and head.head.lower in SAYING:
@@ -138,12 +140,14 @@ class Evidence:
     def _opens_dateline(self, mention: Mention, first: int, ahead: Words) -> bool:
         """Tell so of `HALDEN, Norway (Reuters) -`, `HALDEN —` and `HALDEN:`."""
         opens = first == 0 or self._words[first - 1].sentence != mention.words[0].sentence
-        return (
-            opens
-            and mention.name.isupper()
-            and bool(ahead)
-            and (ahead[0].text in _BEHIND_DATELINES or bool(_DAY.fullmatch(ahead[0].text)))
-        )
+        if not opens or not mention.name.isupper():
+            return False
+        for word in ahead:
+            if word.text in _BEHIND_DATELINES or _DAY.fullmatch(word.text):
+                return True
+            if word.text not in {",", "."} and not word.is_name:
+                return False
+        return False
 
     def _on_map(self, mention: Mention) -> float:
         """Tell how much the map says for a name's being a place."""
@@ -157,11 +161,7 @@ class Evidence:
             return 5.0
         if any(at.is_primary and at.feature[:3] != "PPL" for at in locations):
             return 3.0
-        if locations[0].population >= _LARGE:
-            return 2.25
-        if locations[0].is_primary:
-            return 1.25 if locations[0].population >= _SMALL_TOWN else 0.75
-        return 0.75 if any(at.is_primary for at in locations) else 0.25
+        return _size(locations)
 
     def _is_club(self, mention: Mention) -> bool:
         """Tell so of `Halden City` where the map knows a town Halden, and no Halden City."""
@@ -208,6 +208,15 @@ class Evidence:
             elif _LISTING.issuperset(between):
                 _vote(votes, right.key, _sure(votes[left.key]), 1.0)
                 _vote(votes, left.key, _sure(votes[right.key]), 1.0)
+
+
+def _size(locations: tuple[Location, ...]) -> float:
+    """Tell the same of a name that only towns bear, by how many people know them."""
+    if locations[0].population >= _LARGE:
+        return 2.25
+    if locations[0].is_primary and locations[0].population >= _SMALL_TOWN:
+        return 1.25
+    return 0.75 if any(at.is_primary for at in locations) else 0.25
 
 
 def _has_national_team(at: Location) -> bool:

@@ -8,21 +8,21 @@ _ORGANISATIONS = """
 academy administration agency air airlines airways alliance army assembly assizes association
 authority bank battalion board brewery brigade broadcasting brotherhood bureau bundestag cabinet
 chamber charity church club coalition coastguard college command commission committee commons
-communications company confederation conference congress conservatory consortium constabulary
-co-operative cooperative corp corporation corps council court department diocese directorate
-division duma electric energy enterprises ensemble entertainment executive faculty federation
-fleet force forces forum foundation front fund gazette government group guard guardian guild
-herald holdings industries inspectorate institute institution insurance inquirer investments
-journal knesset laboratories laboratory league lords magistrates mission monitor motors movement
-navy network news newspaper newspapers observatory observer office ombudsman orchestra order
-organisation organization parliament partners partnership partnerships party pharmaceuticals
-philharmonic pictures police post press productions prosecutor rada radio records regiment
-register registry school schools seminary senate senedd service services society software squad
-squadron stores studios supermarkets symphony synod system systems team technologies telecom
-telegraph television times treasury tribunal tribune trust tv union unions universities
-united university utd watch watchdog bishops boys brothers rovers wanderers rugby hotspur albion athletic
-warriors giants tigers lions eagles bears bruins bulls railroad railway railways hawks falcons
-raiders rangers panthers sharks saints pirates dolphins rockets broncos cowboys wolves longhorns
+communications company confederation conference congress conservatory consortium constabulary co-
+operative cooperative corp corporation corps council court department diocese directorate division
+duma electric energy enterprises ensemble entertainment executive faculty federation fleet force
+forces forum foundation front fund gazette government group guard guardian guild herald holdings
+industries inspectorate institute institution insurance inquirer investments journal knesset
+laboratories laboratory league lords magistrates mission monitor motors movement navy network news
+newspaper newspapers observatory observer office ombudsman orchestra order organisation
+organization parliament partners partnership partnerships party pharmaceuticals philharmonic
+pictures police post press productions prosecutor rada radio records regiment register registry
+school schools seminary senate senedd service services society software squad squadron stores
+studios supermarkets symphony synod system systems team technologies telecom telegraph television
+times treasury tribunal tribune trust tv union unions universities united university utd watch
+watchdog bishops boys brothers rovers wanderers rugby hotspur albion athletic warriors giants
+tigers lions eagles bears bruins bulls railroad railway railways hawks falcons raiders rangers
+panthers sharks saints pirates dolphins rockets broncos cowboys wolves longhorns
 """
 _COMPANIES = """
 ag bv co corp fc afc cf sc hc gmbh inc incorporated kg limited llc llp lp ltd nv plc spa
@@ -40,10 +40,10 @@ subway supermarket synagogue temple terminal theater theatre tower towers track 
 viaduct warehouse wharf zoo
 """
 _PLACES = """
-republic alps area atoll basin beach brook canyon coast constituency creek delta emirates estuary fells
-fields fjord forest glacier heath heights highlands hills islands junction isles kingdom lagoon
-lakes marsh metropolis moor moors mountains park pass peak plain plains plateau pond quarter range
-reef ridge shore sound states steppe straits territories ward waters woods zone
+republic alps area atoll basin beach brook canyon coast constituency creek delta emirates estuary
+fells fields fjord forest glacier heath heights highlands hills islands junction isles kingdom
+lagoon lakes marsh metropolis moor moors mountains park pass peak plain plains plateau pond
+quarter range reef ridge shore sound states steppe straits territories ward waters woods zone
 """
 """Besides those that tell the kind of a place on the map."""
 _EVENTS = """
@@ -60,9 +60,6 @@ ordinance pact protocol statute statutes treaty
 """
 _GROUPS = "jewry muslims jews christians people peoples tribe tribes"
 
-_DIRECTIONS = """
-north south east west northern southern eastern western central upper lower new
-"""
 _SHIPS = "hms uss mv ss rms ins"
 _FIRST_OF_PLACES = "lake mount cape fort gulf isle mt"
 _FIRST_OF_EVENTS = "hurricane cyclone typhoon storm operation"
@@ -97,9 +94,6 @@ FIRST: Final[dict[str, str]] = {
     for word in words.split()
 }
 """The type of a name of several words by its first word."""
-
-DIRECTIONS: Final = frozenset(_DIRECTIONS.split())
-"""First words of places, which others have too."""
 
 SHIPS: Final = frozenset(_SHIPS.split())
 """First words of the names of ships."""

@@ -86,6 +86,7 @@ def _belongs(parse: Parse, word: Word, beside: Word) -> bool:
         word.is_noun
         and is_upper(word)
         and word.lower != "a"
+        and not beside.text.isdigit()
         and word.sentence == beside.sentence
         and word.lower not in _BESIDE_NAMES
         and not is_title(word)

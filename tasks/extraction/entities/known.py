@@ -13,11 +13,12 @@ jammu and kashmir, tyne and wear, brighton and hove, heard and mcdonald islands
 """
 _BODIES = """
 eu, un, nato, white house, kremlin, pentagon, downing street, no 10, elysee, élysée, red cross,
-european union, united nations, african union, congress, fbi, cia, red crescent, scotland yard, nhs,
-imf, who, nasa, opec, fed, politburo, capitol hill, whitehall, met office, ofcom, ofsted, ofgem,
-interpol, europol, unicef, unesco, unhcr, iaea, asean, ecowas, mercosur, greenpeace, oxfam, amnesty,
-amnesty international, human rights watch, duma, knesset, bundestag, bundesbank, bundeswehr,
-mossad, shin bet, frontex, wto, ecb, irs, nypd, lapd, pemex, centcom, foreign office, home office
+european union, united nations, african union, congress, fbi, cia, red crescent, scotland yard,
+nhs, imf, who, nasa, opec, fed, politburo, capitol hill, whitehall, met office, ofcom, ofsted,
+ofgem, interpol, europol, unicef, unesco, unhcr, iaea, asean, ecowas, mercosur, greenpeace, oxfam,
+amnesty, amnesty international, human rights watch, duma, knesset, bundestag, bundesbank,
+bundeswehr, mossad, shin bet, frontex, wto, ecb, irs, nypd, lapd, pemex, centcom, foreign office,
+home office
 """
 _PARTIES = """
 labour, lib dems, lib dem, liberal democrats, plaid cymru, sinn fein, sinn féin, snp, dup, sdlp,
@@ -27,13 +28,14 @@ bharatiya janata party, bjp, zanu pf, swapo, peronists, afd, cdu, spd, fidesz, s
 national rally, brothers of italy, kuomintang, khmer rouge, farc, m23
 """
 _PRESS = """
-reuters, associated press, ap, afp, agence france presse, bbc, cnn, nbc, cbs, abc, msnbc, fox news,
-itv, sky news, al jazeera, npr, pbs, upi, tass, itar tass, interfax, ria novosti, xinhua, kyodo, dpa,
-ansa, efe, bloomberg, the times, the guardian, the independent, the sun, the mirror, the economist,
-new york times, the new york times, washington post, the washington post, wall street journal,
-the wall street journal, financial times, los angeles times, usa today, new yorker, der spiegel,
-bild, le monde, le figaro, liberation, el pais, el país, corriere della sera, la repubblica, pravda,
-izvestia, kommersant, haaretz, the hindu, asahi shimbun, politico, axios, buzzfeed, deutsche welle
+reuters, associated press, ap, afp, agence france presse, bbc, cnn, nbc, cbs, abc, msnbc, fox
+news, itv, sky news, al jazeera, npr, pbs, upi, tass, itar tass, interfax, ria novosti, xinhua,
+kyodo, dpa, ansa, efe, bloomberg, the times, the guardian, the independent, the sun, the mirror,
+the economist, new york times, the new york times, washington post, the washington post, wall
+street journal, the wall street journal, financial times, los angeles times, usa today, new
+yorker, der spiegel, bild, le monde, le figaro, liberation, el pais, el país, corriere della sera,
+la repubblica, pravda, izvestia, kommersant, haaretz, the hindu, asahi shimbun, politico, axios,
+buzzfeed, deutsche welle
 """
 _COMPANIES = """
 google, facebook, meta, twitter, instagram, tiktok, tik tok, whatsapp, youtube, snapchat, reddit,
@@ -41,14 +43,15 @@ linkedin, apple, amazon, amazoncom, microsoft, ibm, intel, nvidia, oracle, cisco
 spotify, uber, lyft, airbnb, paypal, ebay, tesla, spacex, samsung, sony, nintendo, toyota, honda,
 nissan, mazda, mitsubishi, hyundai, ford, general motors, chrysler, volkswagen, bmw, daimler,
 mercedes benz, porsche, opel, adam opel, renault, peugeot, citroen, fiat, ferrari, volvo, boeing,
-airbus, lockheed martin, raytheon, northrop grumman, shell, exxon, exxonmobil, exxon mobil, chevron,
-texaco, gazprom, rosneft, lukoil, aramco, walmart, wal mart, tesco, sainsbury's, asda, aldi, lidl,
-ikea, starbucks, mcdonald's, burger king, coca cola, pepsi, pepsico, nestle, nestlé, unilever, pfizer,
-astrazeneca, moderna, novartis, roche, bayer, goldman sachs, morgan stanley, merrill lynch,
-jp morgan, jpmorgan, jpmorgan chase, citigroup, citibank, barclays, lloyds, hsbc, ubs, commerzbank,
-credit suisse, lehman brothers, nike, adidas, gucci, chanel, disney, walt disney, paramount,
-huawei, alibaba, tencent, bytedance, qantas, lufthansa, aeroflot, ryanair, easyjet, siemens, nokia,
-ericsson, motorola, kodak, xerox, vodafone, verizon, comcast, nasdaq, moody's, openai, anthropic
+airbus, lockheed martin, raytheon, northrop grumman, shell, exxon, exxonmobil, exxon mobil,
+chevron, texaco, gazprom, rosneft, lukoil, aramco, walmart, wal mart, tesco, sainsbury's, asda,
+aldi, lidl, ikea, starbucks, mcdonald's, burger king, coca cola, pepsi, pepsico, nestle, nestlé,
+unilever, pfizer, astrazeneca, moderna, novartis, roche, bayer, goldman sachs, morgan stanley,
+merrill lynch, jp morgan, jpmorgan, jpmorgan chase, citigroup, citibank, barclays, lloyds, hsbc,
+ubs, commerzbank, credit suisse, lehman brothers, nike, adidas, gucci, chanel, disney, walt
+disney, paramount, huawei, alibaba, tencent, bytedance, qantas, lufthansa, aeroflot, ryanair,
+easyjet, siemens, nokia, ericsson, motorola, kodak, xerox, vodafone, verizon, comcast, nasdaq,
+moody's, openai, anthropic
 """
 _CLUBS = """
 arsenal, chelsea, everton, tottenham, tottenham hotspur, spurs, aston villa, crystal palace, fulham,

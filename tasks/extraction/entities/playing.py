@@ -80,7 +80,7 @@ def _has_score(parse: Parse, mention: Mention) -> bool:
 
 
 def _are_opponents(one: Mention, other: Mention, words: Words) -> bool:
-    """Tell so of `Leith 2 Solway 1`, `Leith 70 63 .526` over another such line, `Leith beat Solway`.
+    """Tell so of `Leith 2 Solway 1`, and of `Leith beat Solway`.
 
     A date or an address has no such number behind either name.
     """

@@ -55,8 +55,7 @@ def _in_front(before: Words) -> Words:
         return ()
     if named[-1].lower in HONOURS and named[1:]:
         # What stands before `Dr` or `Sir` is an office of its own, or none.
-        before = named[: len(named) - 1]
-        return tuple(before) if _is_role(before[-1]) else (named[-1],)
+        return tuple(named[:-1]) if _is_role(named[-2]) else (named[-1],)
     return office
 
 

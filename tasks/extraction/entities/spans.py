@@ -59,7 +59,7 @@ _UNOWNED: Final = frozenset({"VB", "MD", "IN", "CC", ",", "."})
 """Tags of what no name owns: before it a possessive ends the name, as of a chain."""
 
 _SCORE: Final = 3
-"""Digits of what is more than a score, as in `Leith Mariners 2 Solway Rovers 1`, and no number of an act."""
+"""Digits of what is more than a score, as in `Leith Mariners 2 Solway Rovers 1`."""
 
 _SHORT_LINE: Final = 50
 """Code points of a line that no margin has ended."""
@@ -260,8 +260,8 @@ def _may_begin(word: Word, label: str) -> bool:
 
 def _may_end(words: Words, end: int, label: str) -> bool:
     last = words[end - 1]
-    if last.text == "0":
-        return False  # a score, as of `Leith 0`
+    if _is_score(words, end):
+        return False
     if label == "person":
         return _ends_person(words, end)
     if label == "organisation":
@@ -271,6 +271,15 @@ def _may_end(words: Words, end: int, label: str) -> bool:
         if _opens_office(last, after):
             return False
     return is_capital(last) or last.text in {"!", "?"}
+
+
+def _is_score(words: Words, end: int) -> bool:
+    """Tell whether a name ends in a score, as `Leith 0` and the first of `Leith 2 Solway 1`."""
+    last, after = words[end - 1].text, words[end : end + _SCORE + 1]
+    if not last.isdigit() or len(last) >= _SCORE:
+        return False
+    has_other = after[:1] != () and is_upper(after[0])
+    return last == "0" or (has_other and any(word.text.isdigit() for word in after[1:]))
 
 
 def _opens_office(last: Word, after: Words) -> bool:

@@ -35,7 +35,23 @@ _VERBS: Final = forms_of(
 
 _BETWEEN: Final = frozenset(
     {"has", "have", "had", "also", "later", "then", "now", "repeatedly", "once", "never", "would"}
-    | {"will", "could", "may", "might", "is", "was", "must", "should", "does", "did", "has", "not", "itself", "again", "already"}
+    | {
+        "will",
+        "could",
+        "may",
+        "might",
+        "is",
+        "was",
+        "must",
+        "should",
+        "does",
+        "did",
+        "has",
+        "not",
+        "itself",
+        "again",
+        "already",
+    }
     | {"formally", "officially", "immediately", "quickly", "swiftly", "strongly", "flatly"}
 )
 """Words between a subject and its verb."""

@@ -81,9 +81,7 @@ class Parts:
     def _bears_a_title(self, toponym: Toponym) -> bool:
         """Whether it is somebody's: `Mr London`."""
         before = self.words[max(0, toponym.first - 1) : toponym.first]
-        return any(
-            word.text[0].isupper() and word.lower.rstrip(".") in TITLES for word in before
-        )
+        return any(word.text[0].isupper() and word.lower.rstrip(".") in TITLES for word in before)
 
     def _names_something_else(self, toponym: Toponym, others: Sequence[Word]) -> bool:
         """Whether a disease, a paper or a school has its name: `Ohio flu`, `Ohio Times`."""

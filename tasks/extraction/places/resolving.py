@@ -230,7 +230,7 @@ def _has_its_town(place: Location, sense: Sense) -> bool:
 
 
 def _says_its_kind(place: Location, kinds: frozenset[Kind]) -> bool:
-    """Whether a word for a kind is a part of the name, as of the towns Green Bay and Lake Forest."""
+    """Whether a word for a kind is a part of the name, as of the town of Green Bay."""
     words = place.name.lower().split()
     return len(words) > 1 and kinds in (GENERIC.get(words[0]), GENERIC.get(words[-1]))
 

@@ -47,6 +47,10 @@ def where(place: Place) -> str:
         ("Troops entered the Kursk region at night.", ["Kursk RU.Kursk Oblast"]),
         ("A bus crashed near Velden, Dutch and more Dutch police said.", ["Velden NL.Limburg"]),
         ("A bus crashed near Velden, Austrian police said.", ["Velden AT.Carinthia"]),
+        (
+            "He lived in London, Ont., and Paris, Tex.",
+            ["London CA.Ontario", "Paris US.Texas"],
+        ),
         ("A ship sank in the Black Sea off Georgia.", ["Black Sea", "Georgia GE"]),
         ("Georgia's prime minister spoke in Tbilisi.", ["Georgia GE", "Tbilisi GE.Tbilisi"]),
         (
@@ -139,6 +143,11 @@ def test_what_belongs_to_a_place_names_it(models: LanguageModels) -> None:
         ("The envoy left after Berlin\u2019s decision to wait.", ["Berlin"]),
         ("The ship was seized, according to France.", ["France"]),
         ("Germany has repeatedly rejected the plan.", ["Germany"]),
+        ("Germany accused Moscow of delay.", ["Germany", "Moscow"]),
+        ("On Monday Berlin called for calm.", ["Berlin"]),
+        ("A deal with Paris was rejected by Berlin.", ["Paris", "Berlin"]),
+        ("Mali and Georgia agreed to share water.", ["Mali", "Georgia"]),
+        ("He urged Paris police to wait. They sat by Berlin station.", []),
         ("Officials in Moscow said that it had rained in London.", []),
         ("The road between London and Paris was closed.", []),
         ("Crowds gathered in Berlin. Germany\u2019s rivers rose.", []),
