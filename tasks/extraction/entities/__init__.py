@@ -58,7 +58,12 @@ def _typed(parse: Parse, text: str, evidence: Evidence) -> Typed:
     mentions = list(mentions_of(names, parse, text))
     types = evidence.types(mentions)
     typed = [(types[mention.key], mention) for mention in mentions if mention.key in types]
-    for at in clubs([mention for _, mention in typed], parse, evidence.may_have_club):
+    towns = {
+        at
+        for at, (type_, mention) in enumerate(typed)
+        if type_ == "place" and evidence.may_have_club(mention.key)
+    }
+    for at in clubs([mention for _, mention in typed], towns, parse):
         typed[at] = ("organisation", typed[at][1])
     return typed
 

@@ -168,7 +168,8 @@ class Evidence:
         town, _, last = mention.key.rpartition(" ")
         if last not in {"city", "town", "united"} or not town or self._located(mention.key):
             return False
-        return any(at.feature.startswith("PPL") for at in self._located(town))
+        # Elsewhere than in Britain `City` is a part of the names of towns themselves.
+        return any(at.feature[:3] == "PPL" and at.country == "GB" for at in self._located(town)[:1])
 
     def _located(self, name: str) -> tuple[Location, ...]:
         if self._gazetteer is None:
@@ -183,7 +184,8 @@ class Evidence:
             parts = key.split()
             if parts[1:]:
                 type_ = _winner(votes, key, seen)
-                if type_ != "person" or not self._is_country(parts[-1]):
+                is_borne = parts[-1] not in votes or not self._is_country(parts[-1])
+                if type_ != "person" or is_borne:
                     _share_parts(votes, parts, type_)
 
     def _is_country(self, name: str) -> bool:

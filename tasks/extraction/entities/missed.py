@@ -86,8 +86,7 @@ def _known(parse: Parse, names: list[NamedSpan], common: set[str]) -> Known:
 def _in_sentence(
     parse: Parse, sentence: Sentence, taken: bytearray, known: Known, common: set[str]
 ) -> Iterator[NamedSpan]:
-    words = parse.of(sentence)
-    is_heading = _is_heading([word for word in words if not taken[word.index]])
+    is_heading: bool | None = None
     index = sentence.first
     while index < sentence.end:
         word = parse.words[index]
@@ -97,6 +96,8 @@ def _in_sentence(
         end = _end_of_known(parse, index, sentence.end, taken, known)
         if end == index:
             end = _end_of_run(parse, index, sentence.end, taken, known)
+            if is_heading is None:
+                is_heading = _is_heading(parse.of(sentence), taken)
             if not is_heading:
                 yield from _promising(parse, index, end, common)
         else:
@@ -104,9 +105,10 @@ def _in_sentence(
         index = end
 
 
-def _is_heading(words: list[Word]) -> bool:
-    capitals = sum(is_upper(word) for word in words)
-    return len(words) >= _HEADING and capitals >= _SHOUTED * len(words)
+def _is_heading(words: tuple[Word, ...], taken: bytearray) -> bool:
+    left = [word for word in words if not taken[word.index]]
+    capitals = sum(map(is_upper, left))
+    return len(left) >= _HEADING and capitals >= _SHOUTED * len(left)
 
 
 def _end_of_known(parse: Parse, first: int, limit: int, taken: bytearray, known: Known) -> int:

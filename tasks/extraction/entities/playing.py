@@ -1,7 +1,6 @@
 """Towns that stand for their clubs: in results, in tables and before those who play for them."""
 
 import re
-from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Final
 
@@ -34,27 +33,20 @@ _BEATING: Final = forms_of({"beat", "defeat", "thrash", "rout", "trounce", "hamm
 _AGAINST: Final = frozenset({"to", "with", "against", "over", "v", "vs", "v.", "vs."})
 
 
-def clubs(
-    mentions: list[Mention], parse: Parse, may_have_club: Callable[[str], bool]
-) -> Iterator[int]:
-    """Yield the places in `mentions` of names of towns that stand for clubs.
+def clubs(mentions: list[Mention], towns: set[int], parse: Parse) -> set[int]:
+    """Give which mentions of towns stand for clubs.
 
     Args:
-        mentions: in order.
+        mentions: of the whole text, in order.
+        towns: the places among them of the names of towns, counties and states; countries play
+            under their own names.
         parse: of the text.
-        may_have_club: tells of a name's key whether it is that of a town, a county or a state;
-            countries play under their own names.
     """
-    towns = {
-        at
-        for at, mention in enumerate(mentions)
-        if not mention.is_bracketed and may_have_club(mention.key)
-    }
     found = {at for at in towns if _plays(mentions[at], parse)}
     for (left, one), (right, other) in pairwise(enumerate(mentions)):
-        if _are_opponents(one, other, parse.words):
+        if {left, right} & towns and _are_opponents(one, other, parse.words):
             found |= {left, right} & towns
-    yield from sorted(found)
+    return {at for at in found if not mentions[at].is_bracketed}
 
 
 def _plays(mention: Mention, parse: Parse) -> bool:

@@ -172,7 +172,7 @@ def _parts(words: Words, name: NamedSpan, index: int) -> bool:
     """Tell whether a word stands between two names that the model saw as one."""
     word = words[index]
     if word.text.isdigit() and name.first < index < name.end - 1:
-        return len(word.text) < _SCORE and words[index - 1].lower not in HEADS
+        return len(word.text) < _SCORE and name.label != "law"
     if name.label in {"work", "law"}:
         return False
     if word.text in _MARKS:

@@ -37,8 +37,8 @@ _SHARPNESS: Final = 1.5
 """How fast confidence falls with the score."""
 _ELSEWHERE: Final = -1.5
 """For a place in a country that nothing else in the text is of."""
-_ELSEWHERE_LARGE, _LARGE = -0.75, 1_000_000
-"""The same for a city of so many people, which is named alone in news of anywhere."""
+_ELSEWHERE_KNOWN, _LARGE = -0.75, 1_000_000
+"""The same for a city of so many people, and for the only place of its name."""
 _PLENTY: Final = 3
 """Mentions of a country, or of its people, that leave no doubt that the text is about it."""
 _ANCHORS: Final = 8
@@ -142,9 +142,12 @@ def resolve(
     for sense in known:
         sense.alone = [_alone(place, sense, publisher) for place in sense.locations]
         sense.scores = sense.alone
-    peoples = Counter(countries)
+    peoples, sure = Counter(countries), None
     for _ in range(_ROUNDS):
         context = _learned(known, named, peoples)
+        if context.sure == sure:
+            break
+        sure = context.sure
         for sense in known:
             sense.scores = [
                 score + _among(place, sense, context)
@@ -275,7 +278,8 @@ def _among(place: Location, sense: Sense, context: _Context) -> float:
     others = context.countries[place.country] - mine if place.country else 0
     score = _SAME_COUNTRY * others / context.most
     if place.country and not others and context.countries:
-        alone = _ELSEWHERE_LARGE if place.population >= _LARGE else _ELSEWHERE
+        is_known = place.population >= _LARGE or len(sense.locations) == 1
+        alone = _ELSEWHERE_KNOWN if is_known else _ELSEWHERE
         score += alone * min(1.0, context.countries.total() / _PLENTY)
     if context.divisions[place.admin1_code or ""] > (own is not None and own == place):
         score += _SAME_DIVISION

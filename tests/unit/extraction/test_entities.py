@@ -39,7 +39,7 @@ class Map:
                 is_primary=True,
                 latitude=1.0,
                 longitude=2.0,
-                country="XX",
+                country="GB",
                 admin1=None,
                 admin1_code=None,
                 feature=feature,
@@ -134,7 +134,7 @@ def test_towns_stand_for_their_clubs_in_results(models: LanguageModels) -> None:
     atlas = Map(orsk="PPLA", varna="PPLA", togo="PCLI", halden="PPLA")
     text = (
         "ORSK 2 VARNA 1\n\nThe Orsk coach smiled. Togo beat Halden 3-0.\n\n"
-        "Police in Orsk stopped a bus. He lives in Halden City."
+        "Police in Orsk stopped a bus. He supports Halden City."
     )
     found = entities_of(models, text, atlas)
     typed = {(mention.text, entity.type) for entity in found for mention in entity.mentions}
