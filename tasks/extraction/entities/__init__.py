@@ -12,9 +12,10 @@ from tasks.extraction.entities.grouping import Group, grouped
 from tasks.extraction.entities.joining import joined
 from tasks.extraction.entities.mentions import Mention, mentions_of
 from tasks.extraction.entities.missed import missed
+from tasks.extraction.entities.playing import clubs
 from tasks.extraction.entities.roles import roles_beside
 from tasks.extraction.entities.salience import salience, words_of
-from tasks.extraction.entities.spans import labelled, mended, without_openings
+from tasks.extraction.entities.spans import by_line, labelled, mended, without_openings
 from tasks.extraction.entities.words import common_words
 from tasks.extraction.entities.works import with_works, works
 from tasks.extraction.parse import Parse
@@ -48,12 +49,23 @@ def entities(reading: Reading, found: Extractions) -> Extractions:
 
 def _typed(parse: Parse, text: str, evidence: Evidence) -> Typed:
     common = common_words(parse)
-    seen = without_openings(parse, joined(parse, mended(parse)), common)
+    whole = by_line(parse, joined(parse, mended(parse)), text)
+    seen = without_openings(parse, whole, common)
     seen = with_works(seen, works(parse))
-    names = sorted([*seen, *missed(parse, seen, common)], key=lambda name: name.first)
+    names = sorted(
+        [*seen, *missed(parse, seen, common, evidence.is_renowned)], key=lambda name: name.first
+    )
     mentions = list(mentions_of(names, parse, text))
     types = evidence.types(mentions)
-    return [(types[mention.key], mention) for mention in mentions if mention.key in types]
+    typed = [(types[mention.key], mention) for mention in mentions if mention.key in types]
+    towns = {
+        at
+        for at, (type_, mention) in enumerate(typed)
+        if type_ == "place" and evidence.may_have_club(mention.key)
+    }
+    for at in clubs([mention for _, mention in typed], towns, parse):
+        typed[at] = ("organisation", typed[at][1])
+    return typed
 
 
 def _as_seen(parse: Parse, text: str) -> Typed:

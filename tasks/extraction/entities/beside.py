@@ -2,12 +2,12 @@
 
 from typing import Final
 
+from tasks.extraction.places.kinds import OF_A_PLACE
+
 _PLACES = """
-area borough canton capital city coast commune constituency county department district enclave
-hamlet island municipality neighborhood neighbourhood oblast parish peninsula police port
-prefecture province raion region republic resort river settlement state suburb territory town
-township village voivodeship
+capital port republic area coast constituency enclave police
 """
+"""Besides those that tell the kind of a place on the map."""
 _ORGANISATIONS = """
 agency airline bank band brand broadcaster charity chain club company firm giant group label
 magazine maker network newspaper operator orchestra party retailer startup station supermarket
@@ -20,12 +20,11 @@ stadium theatre
 _WORKS = "album book film movie musical novel opera play poem sequel serial series single song"
 _EVENTS = "hurricane cyclone typhoon storm festival tournament"
 _PRODUCTS = "aircraft missile missiles rocket software tank tanks vaccine virus"
-_COMPANY = "shares ceo board headquarters subsidiary shareholders profits revenue stock website"
 
 BESIDE: Final[dict[str, str]] = {
     word: type_
     for type_, words in (
-        ("place", _PLACES),
+        ("place", " ".join((_PLACES, *sorted(OF_A_PLACE)))),
         ("organisation", _ORGANISATIONS),
         ("facility", _FACILITIES),
         ("work", _WORKS),
@@ -44,6 +43,3 @@ MEETING: Final[dict[str, float]] = {
     **dict.fromkeys(("joined", "coached", "defeated", "beat", "thrashed", "founded"), 1.0),
 }
 """How much a verb before a name tells of its being a club or a company."""
-
-COMPANY: Final = frozenset(_COMPANY.split())
-"""Nouns of what a company has."""

@@ -8,16 +8,15 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from tasks.extraction.entities.beside import BESIDE, COMPANY, MEETING, WHERE
+from tasks.extraction.entities.beside import BESIDE, MEETING, WHERE
 from tasks.extraction.entities.given_names import GIVEN_NAMES
 from tasks.extraction.entities.heads import (
     COMPANIES,
-    DIRECTIONS,
     FIRST,
     HEADS,
     SHIPS,
-    WELL_KNOWN,
 )
+from tasks.extraction.entities.known import NICKNAMES, WELL_KNOWN
 from tasks.extraction.entities.mentions import Mention
 from tasks.extraction.entities.offices import PLAYING, SAYING, TITLES, is_office
 from tasks.extraction.entities.peoples import LANGUAGES, is_people
@@ -35,6 +34,7 @@ _INITIALS: Final = range(2, 7)
 _TYPE_NAME: Final = re.compile(r"[A-Z]+-?\d+[A-Z]+\d*")
 """Names of types, as of aircraft and viruses."""
 
+_ROAD: Final = re.compile(r"M\d{1,2}|I-\d{1,3}")
 _JOINING: Final = frozenset({"of", "for", "on", "at"})
 _AGE = re.compile(r"\d\d?")
 
@@ -44,6 +44,8 @@ def in_name(mention: Mention) -> Iterator[Cue]:
     words = [word.lower.rstrip(".") for word in mention.words]
     if mention.key in WELL_KNOWN:
         yield WELL_KNOWN[mention.key], 6.0
+    elif mention.key in NICKNAMES:
+        yield "organisation", 5.0 if len(words) > 1 else 3.0
     elif len(words) == 1:
         yield from _in_word(mention.words[0], words[0], is_seen=bool(mention.label))
     else:
@@ -55,17 +57,17 @@ def _in_words(words: list[str]) -> Iterator[Cue]:
         yield "organisation", 6.0
     if is_people(words[-1]):
         yield "group", 3.0
+    if words[-1] in NICKNAMES or " ".join(words[-2:]) in NICKNAMES:
+        yield "organisation", 2.5
     head = _head(words)
     if head in HEADS:
-        yield HEADS[head], 3.0
+        yield HEADS[head], 3.5
     elif words[0] in SHIPS:
         yield "product", 4.0
     elif words[0] in FIRST and len(words) < _MANY:
         yield FIRST[words[0]], 3.0
-    elif words[0] in GIVEN_NAMES:
+    if words[0] in GIVEN_NAMES:
         yield "person", 2.25
-    elif words[0] in DIRECTIONS and words[2:] == []:
-        yield "place", 1.5
 
 
 def _head(words: list[str]) -> str:
@@ -73,7 +75,7 @@ def _head(words: list[str]) -> str:
     for place, word in enumerate(words):
         if word in _JOINING and place:
             return words[place - 1]
-    return words[-1]
+    return words[-2] if words[-1].isdigit() else words[-1]
 
 
 def _in_word(word: Word, lower: str, *, is_seen: bool) -> Iterator[Cue]:
@@ -89,6 +91,8 @@ def _in_word(word: Word, lower: str, *, is_seen: bool) -> Iterator[Cue]:
         yield "organisation", 1.0
         yield "person", -1.0
     elif any(map(str.isdigit, lower)):
+        if _ROAD.fullmatch(word.text):
+            yield "facility", 3.0
         yield "product", 3.0 if _TYPE_NAME.match(word.text) else 1.75
         yield "person", -3.0
         yield "place", -3.0
@@ -140,8 +144,6 @@ def behind(words: Words) -> Iterator[Cue]:
         yield "person", -2.0
     elif "who" in {near, further if near == "," else ""}:
         yield "person", 1.0
-    elif near == "'s" and further in COMPANY:
-        yield "organisation", 1.5
     elif near in {",", "is", "was"} and further in {"a", "an"}:
         yield from _described(words[2:])
     elif near == "," and _AGE.fullmatch(further) and words[2:3] and words[2].text == ",":

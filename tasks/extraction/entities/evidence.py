@@ -4,15 +4,16 @@ The model votes too, but it mistakes types now and then: a village for a person,
 company. One name has one type in a document, so what one place tells plainly helps all others.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
-from tasks.extraction.entities.cues import Cue, before, behind, in_name
+from tasks.extraction.entities.cues import Cue, Words, before, behind, in_name
 from tasks.extraction.entities.heads import HEADS
 from tasks.extraction.entities.mentions import Mention, initials
-from tasks.extraction.entities.offices import SAYING
+from tasks.extraction.entities.offices import PLAYING, SAYING
 from tasks.extraction.parse import Parse
 from tasks.extraction.places.gazetteer import Gazetteer, Location
 
@@ -32,8 +33,14 @@ _SURE: Final = 4.0
 _BEYOND_THE_MAP: Final = 4.5
 """Votes for another type that the map cannot outdo."""
 
+_BORNE: Final = frozenset({"chad", "georgia", "israel", "jordan"})
+"""Countries whose names persons bear."""
+
 _LARGE: Final = 100_000
 """People of a town that readers of news know."""
+
+_SMALL_TOWN: Final = 10_000
+"""People of a town that its region knows."""
 
 _SHORTEST_SHOUTED: Final = 5
 """Letters of a name in capitals that is no acronym, as in a dateline."""
@@ -45,6 +52,8 @@ _LOOK_BACK, _LOOK_AHEAD = 3, 7
 """Words around a name that may tell of it."""
 
 _LISTING: Final = frozenset({",", "and", "or", "&"})
+_BEHIND_DATELINES: Final = frozenset({"(", ":", "-", "--", "\u2013", "\u2014"})
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
 _DASHES: Final = frozenset({"-", "--", "\u2013", "\u2014"})
 
 _LONGEST_LINK: Final = 2
@@ -68,13 +77,25 @@ class Evidence:
             named.setdefault(mention.key, []).append(mention)
         votes = {key: self._votes(group) for key, group in named.items()}
         seen = {mention.key for mention in mentions if mention.label}
-        _share_parts(votes, seen)
+        self._share_parts(votes, seen)
         self._share_neighbours(votes, mentions, seen)
         return {key: type_ for key in votes if (type_ := _winner(votes, key, seen))}
 
     def is_on_map(self, name: str) -> bool:
         """Tell whether the gazetteer knows a name."""
         return bool(self._located(name))
+
+    def is_renowned(self, name: str) -> bool:
+        """Tell whether the gazetteer knows a name as that of a large town or of a county."""
+        return any(
+            at.is_primary and (at.population >= _LARGE or at.feature[:3] != "PPL")
+            for at in self._located(name)[:1]
+        )
+
+    def may_have_club(self, name: str) -> bool:
+        """Tell whether the gazetteer knows a name, and not as that of a country."""
+        locations = self._located(name)
+        return bool(locations) and not any(map(_has_national_team, locations))
 
     def _votes(self, group: list[Mention]) -> Votes:
         votes: Votes = {}
@@ -88,7 +109,9 @@ class Evidence:
             around.update(set(self._around(mention)))
         for (type_, weight), times in around.items():
             _add(votes, type_, weight * min(times, _TIMES))
-        if not votes or max(votes.values()) < _BEYOND_THE_MAP:
+        if self._is_club(group[0]):
+            _add(votes, "organisation", 8.0)
+        elif not votes or max(votes.values()) < _BEYOND_THE_MAP:
             _add(votes, "place", self._on_map(group[0]))
         return votes
 
@@ -97,14 +120,34 @@ class Evidence:
         ahead = self._words[end : end + _LOOK_AHEAD]
         back = self._words[max(0, first - _LOOK_BACK) : first][::-1]
         yield from before(back)
-        yield from behind(ahead)
+        if not (ahead and ahead[0].lower in PLAYING and self.may_have_club(mention.key)):
+            # A town stands for its club before its coach, and is a town elsewhere.
+            yield from behind(ahead)
         head = mention.words[-1]
-        if head.dep in {"nsubj", "nsubjpass"} and head.head.lower in SAYING:
-            yield "person", 1.0
+        is_subject = head.dep in {"nsubj", "nsubjpass"} and head.lower not in HEADS
+        if is_subject and head.head.lower in SAYING:
+            # A town or a paper of a country says less than its leader: `Ruritania's Varga said`.
+            yield "person", 2.25 if back and back[0].lower == "'s" else 1.0
+        if head.tag == "NNPS" and back and back[0].lower == "the" and len(mention.words) == 1:
+            yield "organisation", 1.0
+        if self._opens_dateline(mention, first, ahead):
+            yield "place", 3.0
         around = [word.text for word in (*back[:1], *ahead[:2])]
         if around[:2] == ["(", ")"] and _DASHES.issuperset(around[2:]) and around[2:]:
             # The agency in a dateline: `LISBON (Halden Wire) - `.
             yield "organisation", 3.0
+
+    def _opens_dateline(self, mention: Mention, first: int, ahead: Words) -> bool:
+        """Tell so of `HALDEN, Norway (Reuters) -`, `HALDEN —` and `HALDEN:`."""
+        opens = first == 0 or self._words[first - 1].sentence != mention.words[0].sentence
+        if not opens or not mention.name.isupper():
+            return False
+        for word in ahead:
+            if word.text in _BEHIND_DATELINES or _DAY.fullmatch(word.text):
+                return True
+            if word.text not in {",", "."} and not word.is_name:
+                return False
+        return False
 
     def _on_map(self, mention: Mention) -> float:
         """Tell how much the map says for a name's being a place."""
@@ -114,11 +157,19 @@ class Evidence:
         if mention.name.isupper() and len(mention.name) < _SHORTEST_SHOUTED:
             is_large = any(at.is_primary and at.population >= _LARGE for at in locations)
             return 2.0 if is_large else 0.0
+        if self._is_country(mention.key):
+            return 5.0
         if any(at.is_primary and at.feature[:3] != "PPL" for at in locations):
             return 3.0
-        if locations[0].population >= _LARGE:
-            return 2.25
-        return 0.75 if any(at.is_primary for at in locations) else 0.25
+        return _size(locations)
+
+    def _is_club(self, mention: Mention) -> bool:
+        """Tell so of `Halden City` where the map knows a town Halden, and no Halden City."""
+        town, _, last = mention.key.rpartition(" ")
+        if last not in {"city", "town", "united"} or not town or self._located(mention.key):
+            return False
+        # Elsewhere than in Britain `City` is a part of the names of towns themselves.
+        return any(at.feature[:3] == "PPL" and at.country == "GB" for at in self._located(town)[:1])
 
     def _located(self, name: str) -> tuple[Location, ...]:
         if self._gazetteer is None:
@@ -126,6 +177,22 @@ class Evidence:
         if name not in self._found:
             self._found[name] = self._gazetteer.named(name)
         return self._found[name]
+
+    def _share_parts(self, votes: dict[str, Votes], seen: set[str]) -> None:
+        """Let names in full vote for their short forms; a country is nobody's surname."""
+        for key in votes:
+            parts = key.split()
+            if parts[1:]:
+                type_ = _winner(votes, key, seen)
+                is_borne = parts[-1] not in votes or not self._is_country(parts[-1])
+                if type_ != "person" or is_borne:
+                    _share_parts(votes, parts, type_)
+
+    def _is_country(self, name: str) -> bool:
+        """Tell so of a name that is that of a country, and of hardly anybody."""
+        if name in _BORNE:
+            return False
+        return any(at.is_primary and at.feature[:3] == "PCL" for at in self._located(name))
 
     def _share_neighbours(
         self, votes: dict[str, Votes], mentions: list[Mention], seen: set[str]
@@ -137,10 +204,26 @@ class Evidence:
                 continue
             between = [word.lower for word in self._words[start:end]]
             if right.is_bracketed and len(between) == 1 and right.name.isupper():
-                _vote(votes, right.key, _winner(votes, left.key, seen), 2.0)
+                is_acronym = right.key == initials(left.key.split())
+                weight = 6.0 if is_acronym else 2.0
+                _vote(votes, right.key, _winner(votes, left.key, seen), weight)
             elif _LISTING.issuperset(between):
                 _vote(votes, right.key, _sure(votes[left.key]), 1.0)
                 _vote(votes, left.key, _sure(votes[right.key]), 1.0)
+
+
+def _size(locations: tuple[Location, ...]) -> float:
+    """Tell the same of a name that only towns bear, by how many people know them."""
+    if locations[0].population >= _LARGE:
+        return 2.25
+    if locations[0].is_primary and locations[0].population >= _SMALL_TOWN:
+        return 1.25
+    return 0.75 if any(at.is_primary for at in locations) else 0.25
+
+
+def _has_national_team(at: Location) -> bool:
+    is_nation = at.country == "GB" and at.feature == "ADM1"
+    return is_nation or at.feature.startswith("PCL")
 
 
 def _trust(mention: Mention) -> float:
@@ -150,23 +233,20 @@ def _trust(mention: Mention) -> float:
     return _OF_SEVERAL.get(mention.label, _MODEL)
 
 
-def _share_parts(votes: dict[str, Votes], seen: set[str]) -> None:
-    """Let names in full vote for their short forms: surnames, given names and acronyms."""
-    for key in votes:
-        if " " not in key:
-            continue
-        parts, type_ = key.split(), _winner(votes, key, seen)
-        if type_ == "person":
-            _vote(votes, parts[-1], type_, 2.5)
-            _vote(votes, parts[0], type_, 1.5)
-            if parts[2:]:
-                _vote(votes, " ".join(parts[-2:]), type_, 2.5)
-        elif type_ == "organisation":
-            _vote(votes, initials(parts), type_, 3.0)
-            if parts[-1] in HEADS:
-                _vote(votes, " ".join(parts[:-1]), type_, 1.5)
-            if parts[0] not in HEADS:
-                _vote(votes, parts[0], type_, 1.0)
+def _share_parts(votes: dict[str, Votes], parts: list[str], type_: str | None) -> None:
+    """Let a name in full vote for its short forms: surnames, given names and acronyms."""
+    if type_ == "person":
+        for surname in (parts[-1], parts[-1] + "s", parts[-1] + "es"):
+            _vote(votes, surname, type_, 3.5)
+        _vote(votes, parts[0], type_, 1.5)
+        if parts[2:]:
+            _vote(votes, " ".join(parts[-2:]), type_, 2.5)
+    elif type_ in {"organisation", "facility"}:
+        _vote(votes, initials(parts), type_, 3.0)
+        if parts[-1] in HEADS:
+            _vote(votes, " ".join(parts[:-1]), type_, 1.5)
+        if parts[0] not in HEADS:
+            _vote(votes, parts[0], type_, 1.0)
 
 
 def _vote(votes: dict[str, Votes], key: str, type_: str | None, weight: float) -> None:

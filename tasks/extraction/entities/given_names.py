@@ -1,4 +1,7 @@
-"""Given names that are common somewhere in the world and are no common words of English."""
+"""Given names that are common somewhere in the world and are no common words of English.
+
+Surnames of East Asia stand with them, for there they come first.
+"""
 
 from typing import Final
 
@@ -78,5 +81,11 @@ yevgeny yolanda yoshi yuki yulia yuri yusuf yves yvette yvonne zachary zainab ze
 zsofia łukasz špela
 """
 
-GIVEN_NAMES: Final = frozenset(_NAMES.split())
+_SURNAMES_FIRST = """
+xi li wang zhang zhao huang zhou wu xu hu guo lin gao luo zheng liang xie tang deng feng
+peng zeng xiao tian dong cai jiang yuan wei kim choi jung kang yoon jang lim nguyen
+tran pham phan vu dang bui ngo duong
+"""
+
+GIVEN_NAMES: Final = frozenset((_NAMES + _SURNAMES_FIRST).split())
 """In small letters."""

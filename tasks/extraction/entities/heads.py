@@ -1,26 +1,28 @@
-"""Words of names that tell what they name, as `Bridge`, and names that everybody knows."""
+"""Words of names that tell what they name, as `Bridge`."""
 
 from typing import Final
+
+from tasks.extraction.places.kinds import OF_A_PLACE
 
 _ORGANISATIONS = """
 academy administration agency air airlines airways alliance army assembly assizes association
 authority bank battalion board brewery brigade broadcasting brotherhood bureau bundestag cabinet
 chamber charity church club coalition coastguard college command commission committee commons
-communications company confederation conference congress conservatory consortium constabulary
-co-operative cooperative corp corporation corps council court department diocese directorate
-division duma electric energy enterprises ensemble entertainment executive faculty federation
-fleet force forces forum foundation front fund gazette government group guard guardian guild
-herald holdings industries inspectorate institute institution insurance inquirer investments
-journal knesset laboratories laboratory league lords magistrates mission monitor motors movement
-navy network news newspaper newspapers observatory observer office ombudsman orchestra order
-organisation organization parliament partners partnership partnerships party pharmaceuticals
-philharmonic pictures police post press productions prosecutor rada radio records regiment
-register registry school schools seminary senate senedd service services society software squad
-squadron stores studios supermarkets symphony synod system systems team technologies telecom
-telegraph television times treasury tribunal tribune trust tv union unions universities
-united university utd watch watchdog bishops boys brothers rovers wanderers hotspur albion athletic
-warriors giants tigers lions eagles bears bruins bulls railroad railway railways hawks falcons
-raiders rangers panthers sharks saints pirates dolphins rockets broncos cowboys wolves longhorns
+communications company confederation conference congress conservatory consortium constabulary co-
+operative cooperative corp corporation corps council court department diocese directorate division
+duma electric energy enterprises ensemble entertainment executive faculty federation fleet force
+forces forum foundation front fund gazette government group guard guardian guild herald holdings
+industries inspectorate institute institution insurance inquirer investments journal knesset
+laboratories laboratory league lords magistrates mission monitor motors movement navy network news
+newspaper newspapers observatory observer office ombudsman orchestra order organisation
+organization parliament partners partnership partnerships party pharmaceuticals philharmonic
+pictures police post press productions prosecutor rada radio records regiment register registry
+school schools seminary senate senedd service services society software squad squadron stores
+studios supermarkets symphony synod system systems team technologies telecom telegraph television
+times treasury tribunal tribune trust tv union unions universities united university utd watch
+watchdog bishops boys brothers rovers wanderers rugby hotspur albion athletic warriors giants
+tigers lions eagles bears bruins bulls railroad railway railways hawks falcons raiders rangers
+panthers sharks saints pirates dolphins rockets broncos cowboys wolves longhorns
 """
 _COMPANIES = """
 ag bv co corp fc afc cf sc hc gmbh inc incorporated kg limited llc llp lp ltd nv plc spa
@@ -33,19 +35,17 @@ farm freeway gallery garden gardens gate gym gymnasium hall hangar harbor harbou
 hospital hotel inn jail lane library lighthouse mall mansion market marina mausoleum memorial
 mill mine monastery monument mosque motorway museum observatory orphanage palace pavilion pier
 pipeline plant plaza port power-station prison pub quay raceway racecourse refinery restaurant
-road roundabout ruins shipyard shrine spaceport speedway square stadium stand station street
+road roundabout route ruins shipyard shrine spaceport speedway square stadium stand station street
 subway supermarket synagogue temple terminal theater theatre tower towers track tunnel velodrome
 viaduct warehouse wharf zoo
 """
 _PLACES = """
-alps archipelago area atoll basin bay beach borough brook canyon cape city coast constituency
-county creek delta desert district emirate emirates estuary fells fields fjord forest glacier
-governorate gulf heath heights highlands hill hills island islands isle junction isles kingdom
-lagoon lake lakes marsh metropolis moor moors mount mountain mountains municipality oblast ocean
-parish park pass peak peninsula plain plains plateau pond prefecture province quarter raion range
-reef republic reservoir ridge river sea shore sound state states steppe strait straits suburb
-territories territory town township valley village voivodeship volcano ward waters woods zone
+republic alps area atoll basin beach brook canyon coast constituency creek delta emirates estuary
+fells fields fjord forest glacier heath heights highlands hills islands junction isles kingdom
+lagoon lakes marsh metropolis moor moors mountains park pass peak plain plains plateau pond
+quarter range reef ridge shore sound states steppe straits territories ward waters woods zone
 """
+"""Besides those that tell the kind of a place on the map."""
 _EVENTS = """
 armistice awards battle battles biennale campaign carnival championship championships chase
 classic conventions coup crisis crusade cup derby earthquake election elections epiphany
@@ -60,26 +60,6 @@ ordinance pact protocol statute statutes treaty
 """
 _GROUPS = "jewry muslims jews christians people peoples tribe tribes"
 
-_KNOWN_PLACES = (
-    *("us", "usa", "uk", "uae", "drc", "soviet union", "ussr", "middle east", "far east"),
-    *("west bank", "gaza strip", "united states", "united kingdom", "united arab emirates"),
-    *("the hague", "latin america", "arctic", "antarctic", "wall street", "eurozone"),
-    *("holy land", "ivory coast", "cape town", "cape verde", "the gambia", "the netherlands"),
-)
-_KNOWN_ORGANISATIONS = (
-    *("eu", "un", "nato", "white house", "kremlin", "pentagon", "downing street", "red cross"),
-    *("european union", "united nations", "african union", "labour", "congress", "fbi", "cia"),
-    *("red crescent", "scotland yard", "nhs", "bbc", "imf", "who", "nasa", "opec", "hamas"),
-    *("hezbollah", "taliban", "al qaeda", "islamic state", "fed", "fifa", "uefa", "politburo"),
-)
-_KNOWN_WORKS = ("bible", "koran", "quran", "torah")
-_KNOWN_EVENTS = (
-    *("world cup", "middle ages", "ramadan", "new year", "cold war", "christmas", "easter"),
-    *("thanksgiving", "passover", "diwali", "hanukkah", "halloween", "eid", "holocaust"),
-)
-_DIRECTIONS = """
-north south east west northern southern eastern western central upper lower new
-"""
 _SHIPS = "hms uss mv ss rms ins"
 _FIRST_OF_PLACES = "lake mount cape fort gulf isle mt"
 _FIRST_OF_EVENTS = "hurricane cyclone typhoon storm operation"
@@ -94,7 +74,7 @@ HEADS: Final[dict[str, str]] = {
     for type_, words in (
         ("organisation", _ORGANISATIONS + _COMPANIES),
         ("facility", _FACILITIES),
-        ("place", _PLACES),
+        ("place", " ".join((_PLACES, *sorted(OF_A_PLACE)))),
         ("event", _EVENTS),
         ("law", _LAWS),
         ("group", _GROUPS),
@@ -115,20 +95,5 @@ FIRST: Final[dict[str, str]] = {
 }
 """The type of a name of several words by its first word."""
 
-DIRECTIONS: Final = frozenset(_DIRECTIONS.split())
-"""First words of places, which others have too."""
-
 SHIPS: Final = frozenset(_SHIPS.split())
 """First words of the names of ships."""
-
-WELL_KNOWN: Final[dict[str, str]] = {
-    name: type_
-    for type_, names in (
-        ("place", _KNOWN_PLACES),
-        ("organisation", _KNOWN_ORGANISATIONS),
-        ("work", _KNOWN_WORKS),
-        ("event", _KNOWN_EVENTS),
-    )
-    for name in names
-}
-"""Names that everybody knows and whose words mislead, and acronyms that no text spells out."""

@@ -3,6 +3,8 @@
 from typing import Final
 
 from tasks.extraction.entities.heads import HEADS
+from tasks.extraction.entities.known import WELL_KNOWN
+from tasks.extraction.entities.mentions import key_of
 from tasks.extraction.entities.offices import LETTERS
 from tasks.extraction.entities.words import CALENDAR, is_title, is_upper, opens_sentence
 from tasks.extraction.parse import NamedSpan, Parse, Word
@@ -83,6 +85,8 @@ def _belongs(parse: Parse, word: Word, beside: Word) -> bool:
     return (
         word.is_noun
         and is_upper(word)
+        and word.lower != "a"
+        and not beside.text.isdigit()
         and word.sentence == beside.sentence
         and word.lower not in _BESIDE_NAMES
         and not is_title(word)
@@ -118,6 +122,8 @@ def _whole(words: Words, left: NamedSpan, right: NamedSpan) -> NamedSpan | None:
 def _label_of_both(words: Words, left: NamedSpan, right: NamedSpan) -> str | None:
     between = [word.lower for word in words[left.end : right.first]]
     last, head = HEADS.get(words[right.end - 1].lower), HEADS.get(words[left.end - 1].lower)
+    if between[:1] == ["and"] and _key(words[left.first : right.end]) in WELL_KNOWN:
+        return WELL_KNOWN[_key(words[left.first : right.end])]
     if not between:
         return _label_of_neighbours(words[right.first], left.label, right.label, last)
     if between in (["of"], ["of", "the"]) and left.label not in {"person", "work"}:
@@ -125,6 +131,10 @@ def _label_of_both(words: Words, left: NamedSpan, right: NamedSpan) -> str | Non
     if between == ["for"] and head == "organisation" and right.label in _STUDIED:
         return head
     return None
+
+
+def _key(words: Words) -> str:
+    return key_of(" ".join(word.text for word in words))
 
 
 def _label_of_neighbours(second: Word, left: str, right: str, head: str | None) -> str | None:

@@ -1,10 +1,10 @@
 """Names that the model did not see: those that it saw elsewhere, and other capitalised words."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Final
 
 from tasks.extraction.entities.spans import past_titles
-from tasks.extraction.entities.words import CALENDAR, is_title, is_upper, opens_sentence
+from tasks.extraction.entities.words import CALENDAR, NO_NAMES, is_title, is_upper, opens_sentence
 from tasks.extraction.parse import NamedSpan, Parse, Sentence, Word
 
 _SHOUTED: Final = 0.6
@@ -19,8 +19,16 @@ _MOST_ALIKE: Final = 50
 Known = dict[str, list[tuple[str, ...]]]
 
 
-def missed(parse: Parse, names: list[NamedSpan], common: set[str]) -> list[NamedSpan]:
+def missed(
+    parse: Parse, names: list[NamedSpan], common: set[str], may_be_town: Callable[[str], bool]
+) -> list[NamedSpan]:
     """Give what else may be a name, without a type.
+
+    Args:
+        parse: of the text.
+        names: what the model saw.
+        common: words that the text has in small letters.
+        may_be_town: tells whether the gazetteer knows a word as that of a place of renown.
 
     Shape: in order, never overlapping, and never over one of `names`.
     """
@@ -28,11 +36,31 @@ def missed(parse: Parse, names: list[NamedSpan], common: set[str]) -> list[Named
     for name in names:
         taken[name.first : name.end] = b"\1" * (name.end - name.first)
     known = _known(parse, names, common)
-    return [
+    found = [
         name
         for sentence in parse.sentences
         for name in _in_sentence(parse, sentence, taken, known, common)
     ]
+    for name in found:
+        taken[name.first : name.end] = b"\1" * (name.end - name.first)
+    return sorted([*found, *_opening(parse, taken, common, may_be_town)], key=lambda n: n.first)
+
+
+def _opening(
+    parse: Parse, taken: bytearray, common: set[str], may_be_town: Callable[[str], bool]
+) -> Iterator[NamedSpan]:
+    """Yield towns that open sentences, whatever the model took them for: `Essex, however,`.
+
+    What follows shows that the word is no adjective and no verb: a mark or a verb.
+    """
+    for sentence in parse.sentences:
+        word = parse.words[sentence.first]
+        if taken[word.index] or not is_upper(word) or sentence.end - sentence.first == 1:
+            continue
+        after = parse.words[word.index + 1]
+        shows = after.text in {",", "'s"} or after.tag in {"VBD", "VBZ", "MD"}
+        if shows and word.lower not in common | NO_NAMES and may_be_town(word.lower):
+            yield NamedSpan(word.index, word.index + 1, "")
 
 
 def _known(parse: Parse, names: list[NamedSpan], common: set[str]) -> Known:
@@ -58,8 +86,7 @@ def _known(parse: Parse, names: list[NamedSpan], common: set[str]) -> Known:
 def _in_sentence(
     parse: Parse, sentence: Sentence, taken: bytearray, known: Known, common: set[str]
 ) -> Iterator[NamedSpan]:
-    words = parse.of(sentence)
-    is_heading = _is_heading([word for word in words if not taken[word.index]])
+    is_heading: bool | None = None
     index = sentence.first
     while index < sentence.end:
         word = parse.words[index]
@@ -69,6 +96,8 @@ def _in_sentence(
         end = _end_of_known(parse, index, sentence.end, taken, known)
         if end == index:
             end = _end_of_run(parse, index, sentence.end, taken, known)
+            if is_heading is None:
+                is_heading = _is_heading(parse.of(sentence), taken)
             if not is_heading:
                 yield from _promising(parse, index, end, common)
         else:
@@ -76,9 +105,10 @@ def _in_sentence(
         index = end
 
 
-def _is_heading(words: list[Word]) -> bool:
-    capitals = sum(is_upper(word) for word in words)
-    return len(words) >= _HEADING and capitals >= _SHOUTED * len(words)
+def _is_heading(words: tuple[Word, ...], taken: bytearray) -> bool:
+    left = [word for word in words if not taken[word.index]]
+    capitals = sum(map(is_upper, left))
+    return len(left) >= _HEADING and capitals >= _SHOUTED * len(left)
 
 
 def _end_of_known(parse: Parse, first: int, limit: int, taken: bytearray, known: Known) -> int:
@@ -101,7 +131,7 @@ def _is_glued(words: tuple[Word, ...], index: int) -> bool:
 
 def _may_be_name(word: Word) -> bool:
     """Tell whether the capital letter of a word can be that of a name."""
-    return word.lower not in CALENDAR and not is_title(word)
+    return word.lower not in NO_NAMES and not is_title(word)
 
 
 def _end_of_run(parse: Parse, first: int, limit: int, taken: bytearray, known: Known) -> int:

@@ -32,7 +32,8 @@ sgt corporal cpl private pvt constable inspector insp superintendent supt detect
 brigadier brig warden sheriff ambassador chairman chairwoman chair director speaker coach manager
 deputy vice foreign defence defense finance interior acting former first chief executive
 commissioner comrade crown fr fra mother sister det pc dci undersecretary engineer spokesman
-spokeswoman spokesperson
+spokeswoman spokesperson ch assistant messrs presidents justices senators princes princesses
+ministers generals governors judges mayors reps sens drs profs
 """
 TITLES: Final = COURTESY | frozenset(_TITLES.split())
 """Words that open the name of a person and are no part of it, in small letters."""
@@ -69,6 +70,9 @@ whistleblower widow winger worker writer zoologist vice-chancellor chairlady qua
 bowler midfield victim son daughter wife husband brother sister uncle aunt grandfather
 grandmother cousin widower fiancée fiancé girlfriend boyfriend survivor defendant suspect gunman
 """
+HONOURS: Final = frozenset({"sir", "dame", "lord", "lady", "dr", "prof", "prince", "princess"})
+"""Titles that come on top of an office: `Chief Medical Officer Dr`."""
+
 OFFICES: Final = frozenset(_OFFICES.split())
 """Common nouns that say what a person is or does."""
 
@@ -101,4 +105,5 @@ SAYING: Final = frozenset(_SAYING.split())
 
 def is_office(word: str) -> bool:
     """Tell whether a word, in small letters, says what somebody is; its plural does not."""
-    return word in OFFICES or word.endswith(("ologist", "grapher", "woman"))
+    is_formed = word.endswith(("ologist", "grapher", "woman")) and word != "woman"
+    return word in OFFICES or is_formed

@@ -46,8 +46,8 @@ oromo pashto pidgin sanskrit shona sinhala swahili tagalog telugu tigrinya urdu 
 yiddish yoruba
 """
 
-_COUNTRY = "philippines"
-"""A country that has the name of no people in the plural."""
+_COUNTRIES = frozenset({"philippines", "laos"})
+"""Countries that look like peoples in the plural."""
 
 NATIONS: Final = frozenset(_NATIONS.split())
 """Adjectives and nouns of nationality and region of the world, in the singular."""
@@ -62,6 +62,6 @@ LANGUAGES: Final = frozenset(_LANGUAGES.split())
 def is_people(word: str) -> bool:
     """Tell whether a word, in small letters, is such a name, in either number, or a compound."""
     if word in PEOPLES or (word[-1:] == "s" and word[:-1] in PEOPLES):
-        return word != _COUNTRY
+        return word not in _COUNTRIES
     last = word.rpartition("-")[2]
     return last != word and is_people(last)

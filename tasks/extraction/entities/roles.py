@@ -5,7 +5,7 @@ from itertools import pairwise
 from typing import Final
 
 from tasks.extraction.entities.mentions import Mention
-from tasks.extraction.entities.offices import COURTESY, KIN, TITLES, is_office
+from tasks.extraction.entities.offices import COURTESY, HONOURS, KIN, TITLES, is_office
 from tasks.extraction.entities.words import is_upper
 from tasks.extraction.parse import Parse, Word
 
@@ -20,6 +20,8 @@ _IN_FRONT: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "VBN", "
 
 _SET_OFF: Final = (_IN_FRONT - {"."}) | {"IN", "DT", "CC", "POS", "VBG", "PRP$", "CD"}
 """Tags of the words of an office that is set off by commas."""
+
+_DASHES: Final = frozenset({"--", "\u2013", "\u2014"})
 
 _OPENING: Final = frozenset({"NN", "NNP", "JJ"})
 """Tags of the first word of such an office, behind its article."""
@@ -49,14 +51,26 @@ def _in_front(before: Words) -> Words:
     while office and not _may_open(office[0]):
         office = office[1:]
     named = [word for word in office if word.text != "."]
-    return office if named and _is_role(named[-1]) else ()
+    if not named or not _is_role(named[-1]):
+        return ()
+    if named[-1].lower in HONOURS and named[1:]:
+        # What stands before `Dr` or `Sir` is an office of its own, or none.
+        return tuple(named[:-1]) if _is_role(named[-2]) else (named[-1],)
+    return office
 
 
 def _trailing(words: Words, tags: frozenset[str]) -> Words:
     first = len(words)
-    while first and words[first - 1].tag in tags and words[first - 1].lower not in _DETERMINERS:
+    while first and _is_of_office(words[first - 1], tags):
         first -= 1
+        if words[first].text == "-" and first and words[first - 1].end < words[first].start:
+            return words[first + 1 :]
     return words[first:]
+
+
+def _is_of_office(word: Word, tags: frozenset[str]) -> bool:
+    """Tell so of words with these tags, but for a dash and the marks of a list."""
+    return word.tag in tags and word.lower not in _DETERMINERS and word.text not in _DASHES
 
 
 def _may_open(word: Word) -> bool:

@@ -7,7 +7,14 @@ from typing import Final
 from tasks.extraction.entities.heads import COMPANIES, HEADS
 from tasks.extraction.entities.offices import LETTERS, PORTFOLIOS, QUALIFIERS
 from tasks.extraction.entities.peoples import is_people
-from tasks.extraction.entities.words import CALENDAR, is_capital, is_title, is_upper, opens_sentence
+from tasks.extraction.entities.words import (
+    NO_NAMES,
+    is_capital,
+    is_disease,
+    is_title,
+    is_upper,
+    opens_sentence,
+)
 from tasks.extraction.parse import NamedSpan, Parse, Word
 
 LABELS: Final = {
@@ -48,21 +55,14 @@ _NO_NOUNS: Final = frozenset(
 )
 """Tags of capitalised words that open sentences and no names."""
 
-_NO_NAMES: Final = (
-    CALENDAR
-    | LETTERS
-    | {
-        *("mum", "dad", "mom", "mummy", "daddy", "madam", "god", "internet", "web", "fatherland"),
-        *("motherland", "covid", "covid-19", "ebola", "ok", "tv", "gdp", "dna"),
-    }
-)
-"""Capitalised words that name nothing which is an entity."""
-
 _UNOWNED: Final = frozenset({"VB", "MD", "IN", "CC", ",", "."})
 """Tags of what no name owns: before it a possessive ends the name, as of a chain."""
 
 _SCORE: Final = 3
 """Digits of what is more than a score, as in `Leith Mariners 2 Solway Rovers 1`."""
+
+_SHORT_LINE: Final = 50
+"""Code points of a line that no margin has ended."""
 
 _HEADING: Final = 4
 """Words of the shortest heading in capitals."""
@@ -130,12 +130,33 @@ def _only_opens(parse: Parse, name: NamedSpan, common: set[str]) -> bool:
         return False
     if word.text.isupper():
         return word.lower in common and len(word.text) >= _SHOUTED
-    if not opens_sentence(parse, word):
+    is_in_result = parse.words[name.end : name.end + 1] and parse.words[name.end].text.isdigit()
+    if is_in_result or not opens_sentence(parse, word):
         return False
     return word.lower in common or not (word.is_name or is_people(word.lower))
 
 
 # ------------------------------------------------------------------ cutting
+
+
+def by_line(parse: Parse, names: Iterable[NamedSpan], text: str) -> Iterator[NamedSpan]:
+    """Cut names where a short line ends, as in tables; a long line is only wrapped there."""
+    words = parse.words
+    for name in names:
+        first = name.first
+        if "\n" in text[words[name.first].start : words[name.end - 1].end]:
+            for index in range(name.first + 1, name.end):
+                if _begins_line(text, words[index - 1].end, words[index].start):
+                    yield NamedSpan(first, index, name.label)
+                    first = index
+        yield NamedSpan(first, name.end, name.label)
+
+
+def _begins_line(text: str, end: int, start: int) -> bool:
+    """Tell whether a short line ends between two words, which end and begin there."""
+    if "\n" not in text[end:start]:
+        return False
+    return end <= _SHORT_LINE or "\n" in text[end - _SHORT_LINE : end]
 
 
 def _cut(words: Words, name: NamedSpan) -> Iterator[NamedSpan]:
@@ -149,16 +170,15 @@ def _cut(words: Words, name: NamedSpan) -> Iterator[NamedSpan]:
 
 def _parts(words: Words, name: NamedSpan, index: int) -> bool:
     """Tell whether a word stands between two names that the model saw as one."""
+    word = words[index]
+    if word.text.isdigit() and name.first < index < name.end - 1:
+        return len(word.text) < _SCORE and name.label != "law"
     if name.label in {"work", "law"}:
         return False
-    word = words[index]
     if word.text in _MARKS:
         return _divides(words, name, index)
     rule = _DIVIDING.get(word.lower)
-    if rule is None:
-        is_score = word.text.isdigit() and len(word.text) < _SCORE
-        return is_score and name.first < index < name.end - 1
-    return rule(words, name, index)
+    return rule is not None and rule(words, name, index)
 
 
 def _divides(words: Words, name: NamedSpan, index: int) -> bool:
@@ -233,13 +253,15 @@ def _trimmed(words: Words, name: NamedSpan) -> Iterator[NamedSpan]:
 
 
 def _may_begin(word: Word, label: str) -> bool:
-    if label == "work" or word.text.isupper():
+    if label == "work" or (word.text.isupper() and len(word.text) > 1):
         return is_capital(word)
     return is_capital(word) and word.lower not in _NOT_FIRST and word.tag not in _NO_NOUNS
 
 
 def _may_end(words: Words, end: int, label: str) -> bool:
     last = words[end - 1]
+    if _is_score(words, end):
+        return False
     if label == "person":
         return _ends_person(words, end)
     if label == "organisation":
@@ -249,6 +271,15 @@ def _may_end(words: Words, end: int, label: str) -> bool:
         if _opens_office(last, after):
             return False
     return is_capital(last) or last.text in {"!", "?"}
+
+
+def _is_score(words: Words, end: int) -> bool:
+    """Tell whether a name ends in a score, as `Leith 0` and the first of `Leith 2 Solway 1`."""
+    last, after = words[end - 1].text, words[end : end + _SCORE + 1]
+    if not last.isdigit() or len(last) >= _SCORE:
+        return False
+    has_other = after[:1] != () and is_upper(after[0])
+    return last == "0" or (has_other and any(word.text.isdigit() for word in after[1:]))
 
 
 def _opens_office(last: Word, after: Words) -> bool:
@@ -267,8 +298,10 @@ def _ends_person(words: Words, end: int) -> bool:
 
 
 def _is_no_name(words: Words) -> bool:
-    if all(word.lower in _NO_NAMES or word.tag in {"CD", "$", "SYM"} for word in words):
+    if all(word.lower in NO_NAMES or word.tag in {"CD", "$", "SYM"} for word in words):
         return True
+    if is_disease(words[-1]) or all(word.text[1:] in {"", "."} for word in words):
+        return True  # an initial, or the letter of a party
     if any(not _CODE.isdisjoint(word.text) or _AMOUNT.search(word.text) for word in words):
         return True
     return all(is_title(word) or not word.text[0].isalpha() for word in words)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from tasks.extraction.parse import Word
-from tasks.extraction.places.cues import cue
 from tasks.extraction.places.gazetteer import Location
-from tasks.extraction.places.kinds import kind_of
+from tasks.extraction.places.kinds import is_called_a_place, kind_of
+from tasks.extraction.places.lexicon import BODIES, OFFICES, PREPOSITIONS, SIDES
 from tasks.extraction.places.parts import Named, Parts, known_words, named_at
 from tasks.extraction.places.relations import lists
 from tasks.extraction.places.toponyms import Toponym
@@ -37,10 +37,18 @@ _UNKNOWN, _SHOWS_UNKNOWN = -0.5, 1.3
 _OTHER_NAME, _OTHER_NAME_OF_TOWN = 0.8, 0.5
 """How much an alias weighs beside the name itself; those of towns mislead."""
 _ODD_NEIGHBOUR: Final = -1.5
+_CLUB: Final = -2.0
+"""For a town where it stands for its club, in a text that names the town as well."""
 _SHARED, _LIST = 0.9, 0.9
 """How much of what speaks for one name speaks for others of its list; what a list itself weighs."""
 _LONG_LIST, _MOST, _TYPED = 3, 0.6, 0.25
 """A list of so many known names is one of places, where the model saw some of them."""
+
+_KIND, _DATELINE, _CONTAINER, _SIDE, _ITS_BODY = 2.8, 1.5, 1.3, 1.0, 0.5
+"""What words weigh: for a kind of place, of a dateline, for what it lies in, for a side of it, and
+for an office or a body that it has."""
+_AFTER_DATELINE: Final = frozenset({"(", "-", "\u2013", "\u2014", "--"})
+_LOOK_BACK: Final = 5
 
 
 @dataclass(slots=True, eq=False)
@@ -69,14 +77,17 @@ def places_among(
 
     Shape: in their order.
     """
+    entities = list(entities)
     named, parts = named_at(words, entities), Parts(words, known_words(toponyms))
+    towns = {entity.name.casefold() for entity in entities if entity.type == "place"}
     whole = [one for one in toponyms if not parts.is_part(one, named.get(one.first))]
     weighed = {
         one: _Weighed(
             one,
             named.get(one.first),
-            cue(one, words, is_contained=one in contained),
-            parts.odd_neighbours(one) * _ODD_NEIGHBOUR,
+            _cue(one, words, is_contained=one in contained),
+            parts.odd_neighbours(one) * _ODD_NEIGHBOUR
+            + _CLUB * (one.key in towns and _is_club(one, named.get(one.first))),
         )
         for one in whole
     }
@@ -84,6 +95,11 @@ def places_among(
         _share([weighed[name] for name in names])
     weights = _weights(weighed.values())
     return [one for one in whole if weights[one.key] + weighed[one].odd >= _ENOUGH]
+
+
+def _is_club(toponym: Toponym, named: Named | None) -> bool:
+    is_whole = named is not None and (named.start, named.end) == (toponym.start, toponym.stop)
+    return is_whole and named is not None and named.entity.type == "organisation"
 
 
 def _share(members: Sequence[_Weighed]) -> None:
@@ -135,3 +151,39 @@ def _renown(location: Location) -> float:
     if location.is_primary:
         return weight
     return weight * (_OTHER_NAME_OF_TOWN if kind == "settlement" else _OTHER_NAME)
+
+
+def _cue(toponym: Toponym, words: Sequence[Word], *, is_contained: bool) -> float:
+    """Weigh the words beside a name that say that it is a place."""
+    return max(
+        _KIND * is_called_a_place(words, toponym.first, toponym.end),
+        _DATELINE * _is_dateline(toponym, words),
+        _CONTAINER * is_contained,
+        _ITS_BODY * _has_body(toponym, words),
+        _preposition(toponym, words),
+    )
+
+
+def _has_body(toponym: Toponym, words: Sequence[Word]) -> bool:
+    """Whether what follows is an office or a body: `Keld police`."""
+    after = words[toponym.end : toponym.end + 1]
+    return any(word.lower in BODIES or word.lower in OFFICES for word in after)
+
+
+def _is_dateline(toponym: Toponym, words: Sequence[Word]) -> bool:
+    """Whether it opens a sentence and a dash or a bracket follows: `PARIS (Agency) -`."""
+    first = words[toponym.first]
+    opens = toponym.first == 0 or words[toponym.first - 1].sentence != first.sentence
+    after = words[toponym.end] if toponym.end < len(words) else None
+    return opens and after is not None and after.text in _AFTER_DATELINE
+
+
+def _preposition(toponym: Toponym, words: Sequence[Word]) -> float:
+    """Weigh a preposition before it, perhaps with an article or a side of the sky between."""
+    weight = 0.0
+    for word in words[max(0, toponym.first - _LOOK_BACK) : toponym.first][::-1]:
+        if word.lower not in SIDES:
+            return max(weight, PREPOSITIONS.get(word.lower, 0.0))
+        if word.lower not in {"the", "-"}:
+            weight = _SIDE
+    return weight

@@ -79,7 +79,7 @@ BEFORE_ITS_NAME: Final = frozenset(
 )
 """Words that stand before the name of which they are a part."""
 
-_OF_CLUBS: Final = frozenset({"city", "town", "county", "state"})
+OF_CLUBS: Final = frozenset({"city", "town", "county", "state"})
 """Words that end the names of teams as well as of places: `Keld City`."""
 _LONGEST_APPOSITION: Final = 6
 
@@ -100,19 +100,31 @@ def kinds_said(words: Sequence[Word], first: int, end: int) -> frozenset[Kind]:
     """
     said = [words[first].lower] if words[first].lower in BEFORE_ITS_NAME else []
     said += [words[end - 1].lower] if end - first > 1 else []
-    said += [singular(word.lower) for word in _after(words, end)[:1]]
+    after = _after(words, end)
+    said += [singular(word.lower) for word in after[:1]]
+    said += _said_of_both(after)
     said.append(_word_before_of(words, first))
     return next((GENERIC[word] for word in said if word in GENERIC), frozenset())
+
+
+def _said_of_both(after: Sequence[Word]) -> list[str]:
+    """Give the kind that stands behind the second name of two: `Keld and Ostra counties`."""
+    if not after or after[0].lower != "and":
+        return []
+    plural = next((word for word in after[1:] if not word.is_name or word.text.islower()), None)
+    if plural is None or plural is after[1] or plural.lower == singular(plural.lower):
+        return []
+    return [singular(plural.lower)]
 
 
 def is_called_a_place(words: Sequence[Word], first: int, end: int) -> bool:
     """Whether a name stands as `X River`, `the X region`, `the village of X` or `X, a village`."""
     last = singular(words[end - 1].lower)
-    if end - first > 1 and last in NAMES_A_PLACE and last not in _OF_CLUBS:
+    if end - first > 1 and last in NAMES_A_PLACE and last not in OF_CLUBS:
         return True
     after = _after(words, end)
     if after and singular(after[0].lower) in NAMES_A_PLACE:
-        return after[0].text.islower() or after[0].lower not in _OF_CLUBS
+        return after[0].text.islower() or after[0].lower not in OF_CLUBS
     return _word_before_of(words, first) in OF_A_PLACE or _is_apposition(after)
 
 

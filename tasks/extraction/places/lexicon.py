@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from tasks.extraction.entities.offices import TITLES
+from tasks.extraction.entities.words import CALENDAR
 from tasks.extraction.places.kinds import GENERIC
 
 NO_NAMES: Final = frozenset(GENERIC) | frozenset(
@@ -54,7 +56,7 @@ AFTER_HYPHEN: Final = frozenset(
 ARTICLES: Final = frozenset({"al", "el", "ar", "as", "ash", "at", "az", "an", "ad", "ed"})
 """Arabic articles, which a hyphen joins to the name behind them."""
 
-FUNCTION_WORDS: Final = frozenset(
+FUNCTION_WORDS: Final = CALENDAR | frozenset(
     {"a", "about", "after", "all", "also", "although", "among", "an", "and", "another", "any", "as"}
     | {"at", "because", "before", "but", "by", "can", "could", "did", "do", "during", "each"}
     | {"even", "every", "few", "first", "for", "from", "had", "has", "have", "he", "her", "here"}
@@ -64,26 +66,13 @@ FUNCTION_WORDS: Final = frozenset(
     | {"since", "so", "some", "such", "than", "that", "the", "their", "then", "there", "these"}
     | {"they", "this", "those", "through", "to", "two", "under", "until", "up", "was", "we"}
     | {"were", "what", "when", "where", "which", "while", "who", "why", "will", "with", "within"}
-    | {"yes", "yet", "you", "your", "monday", "tuesday", "wednesday", "thursday", "friday"}
-    | {"saturday", "sunday", "january", "february", "march", "april", "june", "july", "august"}
-    | {"september", "october", "november", "december", "today", "yesterday", "three", "four"}
+    | {"yes", "yet", "you", "your", "three", "four"}
     | {"five", "six", "seven", "eight", "nine", "ten", "following", "both", "earlier", "later"}
     | {"according", "despite", "officials", "are", "across", "outside", "around"}
 )
 """Words that begin no name of a place, though a sentence may begin with them."""
 
-PERSONAL_TITLES: Final = frozenset(
-    {"mr", "mrs", "ms", "miss", "dr", "prof", "professor", "sir", "lord", "lady", "dame", "king"}
-    | {"queen", "prince", "princess", "president", "senator", "sen", "rep", "judge", "justice"}
-    | {"sheriff", "captain", "capt", "colonel", "col", "general", "gen", "lt", "lieutenant", "sgt"}
-    | {"sergeant", "officer", "detective", "rev", "reverend", "father", "bishop", "pope", "coach"}
-    | {"minister", "secretary", "mayor", "governor", "gov", "chancellor", "congressman", "premier"}
-    | {"congresswoman", "councillor", "councilman", "saint", "ambassador", "chief", "director"}
-    | {"spokesman", "spokeswoman", "spokesperson", "chairman", "cllr", "inspector", "commissioner"}
-)
-"""Titles after which a name is that of a person."""
-
-OFFICES: Final = PERSONAL_TITLES | frozenset(
+OFFICES: Final = TITLES | frozenset(
     {"vice", "prime", "foreign", "health", "state", "deputy", "attorney", "supreme", "high"}
     | {"interior", "defence", "defense", "finance", "energy", "correspondent"}
 )

@@ -11,6 +11,14 @@ from tasks.extraction.places.gazetteer import Location
 from tasks.extraction.places.toponyms import Toponym
 from tasks.extraction.verbs import forms_of
 
+_WITH_GOVERNMENTS = (
+    {"accuse", "anger", "annoy", "ask", "assure", "blame", "consult", "convince", "criticise"}
+    | {"criticize", "embarrass", "infuriate", "irritate", "lobby", "notify", "persuade"}
+    | {"pressure", "reassure", "recognise", "recognize", "tell", "thank", "urge", "warn"}
+)
+_OBJECT_VERBS: Final = forms_of(_WITH_GOVERNMENTS)
+"""What is done to a government, and to no place."""
+
 _VERBS: Final = forms_of(
     {"accuse", "agree", "announce", "appeal", "apologise", "apologize", "approve", "argue"}
     | {"ban", "blame", "boycott", "condemn", "confirm", "criticise", "criticize", "declare"}
@@ -19,13 +27,31 @@ _VERBS: Final = forms_of(
     | {"propose", "protest", "ratify", "recall", "refuse", "reject", "reply", "respond"}
     | {"retaliate", "say", "seek", "sign", "suspend", "threaten", "urge", "veto", "vow"}
     | {"want", "warn", "welcome", "withdraw", "recognise", "recognize", "sanction", "accept"}
-    | {"acknowledge", "admit", "pressure", "annex", "summon", "lobby"}
+    | {"acknowledge", "admit", "pressure", "annex", "summon", "lobby", "back", "broker", "hope"}
+    | {"believe", "call", "consider", "weigh", "fear", "promise", "ask", "insist", "oppose"}
+    | {"regard", "support", "view", "voice", "hint", "signal", "stress", "complain", "rule"}
 )
 """What a government does, and a place does not."""
 
 _BETWEEN: Final = frozenset(
     {"has", "have", "had", "also", "later", "then", "now", "repeatedly", "once", "never", "would"}
-    | {"will", "could", "may", "might", "has", "is", "was", "not", "itself", "again", "already"}
+    | {
+        "will",
+        "could",
+        "may",
+        "might",
+        "is",
+        "was",
+        "must",
+        "should",
+        "does",
+        "did",
+        "has",
+        "not",
+        "itself",
+        "again",
+        "already",
+    }
     | {"formally", "officially", "immediately", "quickly", "swiftly", "strongly", "flatly"}
 )
 """Words between a subject and its verb."""
@@ -45,6 +71,15 @@ _TALKS: Final = frozenset(
     | {"truce", "war", "feud", "stand-off", "standoff", "diplomacy"}
 )
 """What there is between governments."""
+
+_WEIGHTY: Final = frozenset(
+    {"agreement", "alliance", "ceasefire", "contacts", "deal", "dialogue", "negotiations", "pact"}
+    | {"relations", "row", "sanctions", "talks", "tensions", "ties", "treaty", "truce", "pressure"}
+    | {"cooperation", "standoff", "stand-off"}
+)
+"""What there is with a government, on it or against it."""
+
+_SUBJECT: Final = frozenset({"nsubj", "nsubjpass"})
 
 _NOT_BEFORE: Final = frozenset(
     {"in", "of", "from", "at", "to", "near", "outside", "across", "around", "over", "for", "into"}
@@ -66,6 +101,8 @@ def stands_for_government(toponym: Toponym, place: Location, words: Sequence[Wor
     return (
         _acts(toponym, words)
         or _has_policy(toponym, words)
+        or _is_dealt_with(toponym, words)
+        or _is_agent(toponym, words)
         or _deals(toponym, words)
         or _is_source(toponym, words)
     )
@@ -82,16 +119,53 @@ def _before(toponym: Toponym, words: Sequence[Word]) -> str:
 def _acts(toponym: Toponym, words: Sequence[Word]) -> bool:
     """Whether it is the subject of what only governments do."""
     opens = toponym.first == 0 or words[toponym.first].sentence != words[toponym.first - 1].sentence
-    if not opens and _before(toponym, words) in _NOT_BEFORE:
+    last = words[toponym.end - 1]
+    is_second = last.dep == "conj" and last.head.dep in _SUBJECT and last.head.is_name
+    if not opens and not is_second and _before(toponym, words) in _NOT_BEFORE:
         return False
-    if words[toponym.end - 1].dep not in {"nsubj", "nsubjpass"}:
+    if not is_second and last.dep not in _SUBJECT:
         return False
-    for word in words[toponym.end : toponym.end + _REACH]:
+    end = toponym.end
+    if words[end : end + 1] and words[end].lower == "and":
+        end = next((word.index for word in words[end + 1 : end + 5] if not word.is_name), end)
+    for word in words[end : end + _REACH]:
         if word.lower in _VERBS:
-            return word.tag in {"VBD", "VBZ", "VBP", "VB", "VBN"}
+            return word.tag in {"VBD", "VBZ", "VBP", "VB", "VBN", "VBG"}
         if word.lower not in _BETWEEN:
             return False
     return False
+
+
+def _is_dealt_with(toponym: Toponym, words: Sequence[Word]) -> bool:
+    """Whether it is told or urged something, or talked with: `accused Paris of`, `ties with Paris`.
+
+    Nothing that it has follows: `urged Paris police`, `ties with Paris's mayor`.
+    """
+    if _is_attributive(toponym, words):
+        return False
+    before = [word.lower for word in words[max(0, toponym.first - 2) : toponym.first]]
+    if before[-1:] == ["the"]:
+        before = [word.lower for word in words[max(0, toponym.first - 3) : toponym.first - 1]]
+    if before and before[-1] in _OBJECT_VERBS:
+        return True
+    return len(before) > 1 and before[0] in _WEIGHTY and before[1] in {"with", "on", "against"}
+
+
+def _is_attributive(toponym: Toponym, words: Sequence[Word]) -> bool:
+    """Whether something of its own follows: `Paris police`, `Paris's mayor`, `Paris-born`."""
+    after = words[toponym.end : toponym.end + 1]
+    return any(word.is_noun or word.lower in _HAS or word.text == "-" for word in after)
+
+
+def _is_agent(toponym: Toponym, words: Sequence[Word]) -> bool:
+    """Whether something is done by it: `rejected by Paris`, `Paris-backed`."""
+    behind = [word.lower for word in words[toponym.end : toponym.end + 2]]
+    if behind[:1] == ["-"] and behind[1:] in (["backed"], ["brokered"], ["sponsored"]):
+        return True
+    before = words[max(0, toponym.first - 2) : toponym.first]
+    if [word.lower for word in before[1:]] != ["by"] or _is_attributive(toponym, words):
+        return False
+    return before[0].tag == "VBN" and before[0].lower in _VERBS
 
 
 def _has_policy(toponym: Toponym, words: Sequence[Word]) -> bool:

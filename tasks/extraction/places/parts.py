@@ -4,21 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tasks.extraction.entities.offices import TITLES
 from tasks.extraction.parse import Word
-from tasks.extraction.places.kinds import GENERIC, WIDE
+from tasks.extraction.places.kinds import GENERIC, OF_CLUBS, WIDE
 from tasks.extraction.places.lexicon import (
     BODIES,
     NO_BODY,
     NO_PLACE_BEFORE,
     OFFICES,
-    PERSONAL_TITLES,
     SIDES,
 )
 from tasks.extraction.places.toponyms import Toponym
 from tasks.record import Entity
 
-_OF_TEAMS: Final = frozenset({"city", "town", "county", "state"})
-"""Words that end the names of teams as well as of places: `Keld City`."""
 _REACH: Final = 10
 """Words of a longer name that are looked at on either side."""
 
@@ -70,7 +68,9 @@ class Parts:
             return False
         if named.entity.type == "person":
             return any(word.text[0].isupper() for word in others)
-        return self._has_a_second_name(toponym) or self._is_inside(toponym, named)
+        if self._has_a_second_name(toponym) or self._is_inside(toponym, named):
+            return True
+        return named.entity.type == "organisation" and self._is_club(toponym)
 
     def odd_neighbours(self, toponym: Toponym) -> int:
         """Count what beside a name no place has: `Paris Hilton`, `a Hilton`, no `London court`."""
@@ -81,9 +81,7 @@ class Parts:
     def _bears_a_title(self, toponym: Toponym) -> bool:
         """Whether it is somebody's: `Mr London`."""
         before = self.words[max(0, toponym.first - 1) : toponym.first]
-        return any(
-            word.text[0].isupper() and word.lower.rstrip(".") in PERSONAL_TITLES for word in before
-        )
+        return any(word.text[0].isupper() and word.lower.rstrip(".") in TITLES for word in before)
 
     def _names_something_else(self, toponym: Toponym, others: Sequence[Word]) -> bool:
         """Whether a disease, a paper or a school has its name: `Ohio flu`, `Ohio Times`."""
@@ -111,11 +109,18 @@ class Parts:
             return any(map(self._is_foreign, before)) or self._makes_another(after)
         return self._makes_another(after)
 
+    def _is_club(self, toponym: Toponym) -> bool:
+        """Whether it is the like of `Keld City`, where there is a Keld and no Keld City."""
+        words = [word.lower for word in self.words[toponym.first : toponym.end]]
+        if words[-1] not in {"city", "town"} or len(words) == 1:
+            return False
+        return all(place.name.casefold() != " ".join(words) for place in toponym.locations)
+
     def _makes_another(self, after: Sequence[Word]) -> bool:
         """Whether the words behind a name make another name of it, not what the place has."""
         if not after or after[0].tag == "POS":
             return False
-        if after[0].lower in _OF_TEAMS:
+        if after[0].lower in OF_CLUBS:
             return not any(word.lower in BODIES for word in after)
         is_its_own = after[0].lower in BODIES or after[0].lower in OFFICES
         return not is_its_own and any(map(self._is_foreign, after))

@@ -48,7 +48,8 @@ def contained(toponyms: Sequence[Toponym], words: Sequence[Word]) -> Containment
             found = _areas(inner, outer)
             if not found and words[inner.end : outer.first] and words[inner.end].text == ",":
                 found = _divisions(outer.locations)
-            if found and not (_are_divisions(inner, outer) and _is_listed(left, right, words)):
+            may_be_list = not outer.kinds and _are_divisions(inner, outer)
+            if found and not (may_be_list and _is_listed(left, right, words)):
                 areas[inner] = found
                 areas.setdefault(outer, found)
                 outers.add(outer)
@@ -73,6 +74,8 @@ def lists(toponyms: Iterable[Toponym], words: Sequence[Word]) -> list[list[Topon
 
 def _is_joined(left: Toponym, right: Toponym, words: Sequence[Word]) -> bool:
     between = words[left.end : right.first]
+    if [word.lower for word in between] == [",", "the"]:
+        return False  # what follows is a clause or an apposition: `In Keld, the Ostra Players`
     return 0 < len(between) <= _LONGEST_JOINT and all(w.lower in _JOINTS for w in between)
 
 

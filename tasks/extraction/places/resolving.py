@@ -26,7 +26,7 @@ _PRIMARY, _CAPITAL, _COUNTY = 1.0, 1.0, -0.7
 _KIND_SAID, _OTHER_KIND, _SAYS_ITS_KIND = 3.0, -2.0, 1.5
 _WITHIN_STATED, _NOT_WITHIN_STATED = 4.0, -2.0
 _SAME_COUNTRY, _SAME_DIVISION, _NEARBY, _PUBLISHED_THERE = 1.5, 1.0, 1.0, 0.7
-_LIKE_ITS_LIST = 2.0
+_LIKE_ITS_LIST = 3.0
 _CONTAINERS: Final[frozenset[Kind]] = frozenset({"country", "division"})
 _ANY: Final[frozenset[Kind]] = frozenset()
 _ANYWHERE: Final[Areas] = frozenset()
@@ -35,17 +35,21 @@ _NOWHERE: Final = 4.5
 """The score of a place that the gazetteer does not have: what scores less is not meant."""
 _SHARPNESS: Final = 1.5
 """How fast confidence falls with the score."""
-_ELSEWHERE: Final = -1.0
+_ELSEWHERE: Final = -1.5
 """For a place in a country that nothing else in the text is of."""
+_ELSEWHERE_KNOWN, _LARGE = -0.75, 1_000_000
+"""The same for a city of so many people, and for the only place of its name."""
 _PLENTY: Final = 3
 """Mentions of a country, or of its people, that leave no doubt that the text is about it."""
 _ANCHORS: Final = 8
 """The surest places that others are measured against; more cost time and change nothing."""
 _LONG_NAME, _LONGEST_NAME = 5, 40
 """Letters of a name of which one may be a misprint."""
+_ROUNDS: Final = 2
+"""How often names are scored by the others: what is sure after one round helps in the next."""
 _LIST: Final = 3
 """Names that make a list; a pair is none."""
-_SURE: Final = 2.0
+_SURE: Final = 1.5
 """The lead in score of a place that others are measured against."""
 
 
@@ -55,7 +59,8 @@ class Sense:
 
     Attributes:
         areas: where the text says that it lies.
-        scores: of `locations`, in their order.
+        alone: scores of `locations`, in their order, without what other names say.
+        scores: the same with that.
     """
 
     name: str
@@ -63,6 +68,7 @@ class Sense:
     toponyms: list[Toponym]
     locations: tuple[Location, ...]
     areas: Areas
+    alone: list[float] = field(default_factory=list)
     scores: list[float] = field(default_factory=list)
 
     @property
@@ -134,29 +140,44 @@ def resolve(
     _mend_misprints(senses)
     known = [sense for sense in senses if sense.locations]
     for sense in known:
-        sense.scores = [_alone(place, sense, publisher) for place in sense.locations]
-    context = _Context(Counter(countries))
+        sense.alone = [_alone(place, sense, publisher) for place in sense.locations]
+        sense.scores = sense.alone
+    peoples, sure = Counter(countries), None
+    for _ in range(_ROUNDS):
+        context = _learned(known, named, peoples)
+        if context.sure == sure:
+            break
+        sure = context.sure
+        for sense in known:
+            sense.scores = [
+                score + _among(place, sense, context)
+                for score, place in zip(sense.alone, sense.locations, strict=True)
+            ]
+    return senses
+
+
+def _learned(
+    known: Sequence[Sense], named: Sequence[Sequence[Toponym]], peoples: Counter[str]
+) -> _Context:
+    """Gather what the surest names say of the others."""
+    context = _Context(Counter(peoples))
     for sense in sorted(known, key=lambda sense: -sense.lead):
         _learn(context, sense)
     context.most = max([_PLENTY, *context.countries.values()])
     _learn_lists(context, known, named)
-    for sense in known:
-        sense.scores = [
-            score + _among(place, sense, context)
-            for score, place in zip(sense.scores, sense.locations, strict=True)
-        ]
-    return senses
+    return context
 
 
 def _senses(toponyms: Iterable[Toponym], stated: Containment) -> list[Sense]:
     """Put together the mentions of each name, but for those said to lie in different areas."""
     senses: dict[tuple[str, frozenset[Kind], Areas], Sense] = {}
-    usual: dict[str, Areas] = {}
+    # Where the Keld region lies tells nothing of the town of Keld.
+    usual: dict[tuple[str, frozenset[Kind]], Areas] = {}
     for toponym, areas in stated.areas.items():
-        usual.setdefault(toponym.key, areas)
+        usual.setdefault((toponym.key, toponym.kinds), areas)
     for toponym in toponyms:
         kinds = toponym.kinds or (_CONTAINERS if toponym in stated.outer else _ANY)
-        areas = stated.areas.get(toponym) or usual.get(toponym.key, _ANYWHERE)
+        areas = stated.areas.get(toponym) or usual.get((toponym.key, toponym.kinds), _ANYWHERE)
         sense = Sense(toponym.name, kinds, [], toponym.locations, areas)
         senses.setdefault((toponym.key, kinds, areas), sense).toponyms.append(toponym)
     return list(senses.values())
@@ -191,17 +212,30 @@ def _alone(place: Location, sense: Sense, publisher: str | None) -> float:
     kind = kind_of(place.feature)
     score = _RENOWN.get(kind, math.log10(place.population + 1))
     score += _PRIMARY * _is_called(place, sense.name)
-    score += _CAPITAL * (place.feature == "PPLC") + _COUNTY * (place.feature == "ADM2")
+    score += _CAPITAL * (place.feature == "PPLC") + _COUNTY * _has_its_town(place, sense)
     if sense.kinds:
-        score += _KIND_SAID if kind in sense.kinds else _OTHER_KIND
-        score += _SAYS_ITS_KIND * (
-            GENERIC.get(place.name.rpartition(" ")[2].lower()) == sense.kinds
-        )
+        is_called_so = _says_its_kind(place, sense.kinds)
+        score += _KIND_SAID if is_called_so or kind in sense.kinds else _OTHER_KIND
+        score += _SAYS_ITS_KIND * is_called_so
     else:
         score += _EXPECTED.get(kind, 0.0)
     if sense.areas:
         score += _WITHIN_STATED if is_within(place, sense.areas) else _NOT_WITHIN_STATED
     return score + _PUBLISHED_THERE * (publisher is not None and place.country == publisher)
+
+
+def _has_its_town(place: Location, sense: Sense) -> bool:
+    """Whether it is a county whose country has a town of that name: `Lancaster`, not `Kent`."""
+    return place.feature == "ADM2" and any(
+        other.feature.startswith("PPL") and other.country == place.country
+        for other in sense.locations
+    )
+
+
+def _says_its_kind(place: Location, kinds: frozenset[Kind]) -> bool:
+    """Whether a word for a kind is a part of the name, as of the town of Green Bay."""
+    words = place.name.lower().split()
+    return len(words) > 1 and kinds in (GENERIC.get(words[0]), GENERIC.get(words[-1]))
 
 
 def _is_called(place: Location, name: str) -> bool:
@@ -244,7 +278,9 @@ def _among(place: Location, sense: Sense, context: _Context) -> float:
     others = context.countries[place.country] - mine if place.country else 0
     score = _SAME_COUNTRY * others / context.most
     if place.country and not others and context.countries:
-        score += _ELSEWHERE * min(1.0, context.countries.total() / _PLENTY)
+        is_known = place.population >= _LARGE or len(sense.locations) == 1
+        alone = _ELSEWHERE_KNOWN if is_known else _ELSEWHERE
+        score += alone * min(1.0, context.countries.total() / _PLENTY)
     if context.divisions[place.admin1_code or ""] > (own is not None and own == place):
         score += _SAME_DIVISION
     if any(context.kinds.get(toponym) == kind_of(place.feature) for toponym in sense.toponyms):

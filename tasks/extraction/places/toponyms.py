@@ -194,8 +194,11 @@ class Spotter:
         word = self._words[index]
         if index < 2 or self._words[index - 1].text != ",":  # noqa: PLR2004 - a name, a comma
             return None
-        is_short = word.text.endswith(".") or word.text.isupper()
-        return STATES.get(word.lower) if is_short else None
+        if word.text.endswith(".") or word.text.isupper():
+            return STATES.get(word.lower)
+        # At the end of a sentence, or within one, the full stop may be a word of its own.
+        is_stopped = index + 1 < len(self._words) and self._words[index + 1].text == "."
+        return STATES.get(word.lower + ".") if is_stopped else None
 
     def _toponym(self, first: int, end: int, run: tuple[int, int], *, is_known: bool) -> Toponym:
         start, stop = self._words[first].start, self._words[end - 1].end

@@ -39,7 +39,7 @@ class Map:
                 is_primary=True,
                 latitude=1.0,
                 longitude=2.0,
-                country="XX",
+                country="GB",
                 admin1=None,
                 admin1_code=None,
                 feature=feature,
@@ -98,6 +98,17 @@ TYPED = {
     "LISBON (Halden Wire) \u2014 Two trams collided.": {"Halden Wire": "organisation"},
     "Brodsk, a fishing village, was flooded.": {"Brodsk": "place"},
     "In the end Mr Tuvalkin resigned.": {"Tuvalkin": "person"},
+    "VARLA, Norway (Reuters) - Sinn F\u00e9in and Google met Chelsea\u2019s owners.": {
+        "VARLA": "place",
+        "Reuters": "organisation",
+        "Sinn F\u00e9in": "organisation",
+        "Google": "organisation",
+        "Chelsea": "organisation",
+    },
+    "He flew to Trinidad and Tobago on Sunday.": {"Trinidad and Tobago": "place"},
+    "Ruritania\u2019s Vargan urged caution.": {"Vargan": "person"},
+    "A lorry blocked the M62 near the hospital on Monday.": {"M62": "facility"},
+    "The band played without its singer, Robert Plant, that night.": {"Robert Plant": "person"},
     "They spoke Swahili with the US delegation.": {"Swahili": "language", "US": "place"},
 }
 
@@ -118,6 +129,30 @@ def test_the_map_tells_places_from_other_names(models: LanguageModels) -> None:
     assert found == {"Togo": "place", "Kursk": "place", "Aflao": "place"}
 
 
+def test_towns_stand_for_their_clubs_in_results(models: LanguageModels) -> None:
+    """And before their coaches; countries do not, and towns where something is stay towns."""
+    atlas = Map(orsk="PPLA", varna="PPLA", togo="PCLI", halden="PPLA")
+    text = (
+        "ORSK 2 VARNA 1\n\nThe Orsk coach smiled. Togo beat Halden 3-0.\n\n"
+        "Police in Orsk stopped a bus. He supports Halden City."
+    )
+    found = entities_of(models, text, atlas)
+    typed = {(mention.text, entity.type) for entity in found for mention in entity.mentions}
+    clubs = {"ORSK", "VARNA", "Orsk", "Halden", "Halden City"}
+    assert typed == {(name, "organisation") for name in clubs} | {
+        ("Orsk", "place"),
+        ("Togo", "place"),
+    }
+
+
+def test_no_town_is_meant_by_a_surname(models: LanguageModels) -> None:
+    """Where somebody of that name is named in full; a country is nobody's surname."""
+    text = "Angela Varna spoke. Varna resigned. Mountainous Togo waits. Togo has no money."
+    found = entities_of(models, text, Map(varna="PPLA", togo="PCLI"))
+    typed = {mention.text: entity.type for entity in found for mention in entity.mentions}
+    assert (typed["Varna"], typed["Togo"]) == ("person", "place")
+
+
 SPANS = {
     "Prime Minister Angela Marlowe resigned.": ["Angela Marlowe"],
     "Mrs Pask\u2019s daughter thanked Det Insp Rob Haigh.": ["Pask", "Rob Haigh"],
@@ -128,6 +163,13 @@ SPANS = {
     "He met the logistics chief Jean-Marc Tissot in Paris.": ["Jean-Marc Tissot", "Paris"],
     "A professor of the University of Bern spoke.": ["University of Bern"],
     "Revenue slipped. In March revenue had risen.": [],
+    "She caught the Avian Flu at her GP surgery.": [],
+    "Justices Marlowe and Tissot dissented.": ["Marlowe", "Tissot"],
+    "EASTERN DIVISION\nHarrow Rangers 3\nTel Rovers 0": [
+        "EASTERN DIVISION",
+        "Harrow Rangers",
+        "Tel Rovers",
+    ],
     "ACCIDENT \u2013 A car left the road. The accident hurt nobody.": [],
 }
 
