@@ -8,6 +8,7 @@ import os
 import sqlite3
 import sys
 import weakref
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -23,6 +24,9 @@ log = structlog.get_logger(__name__)
 
 INSTALLED: Final = Path(sys.prefix, "share", "newsmill", "places.sqlite")
 """Where `make setup` and the image have it."""
+
+_REMEMBERED = 8_192
+"""Names whose places a process remembers: news keeps naming the same ones. Some ten megabytes."""
 
 _NAMED: Final = """
 SELECT geonames_id, place.name, is_primary, latitude, longitude, country, division.name,
@@ -63,6 +67,7 @@ class PlacesFile:
         self._connections: dict[int, sqlite3.Connection] = {}
         weakref.finalize(self, _close, self._connections)
         self._version = self._checked_version()
+        self._remembered = lru_cache(maxsize=_REMEMBERED)(self._looked_up)
 
     @property
     def version(self) -> str:
@@ -74,6 +79,9 @@ class PlacesFile:
 
         Case, accents, hyphens and kinds of apostrophe make no difference, nor does an article.
         """
+        return self._remembered(name)
+
+    def _looked_up(self, name: str) -> tuple[Location, ...]:
         rows = self._connection().execute(_NAMED, (key_of(name),))
         return tuple([Location(row[0], row[1], row[2] == 1, *row[3:]) for row in rows])
 
