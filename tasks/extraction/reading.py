@@ -2,13 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from tasks.extraction.gazetteer import Gazetteer
 from tasks.extraction.parse import Parse
 from tasks.record import Article, Extractions
-
-if TYPE_CHECKING:  # the package of this module is that of a step, which reads with `Reading`
-    from tasks.extraction.places.gazetteer import Gazetteer
 
 
 class StepSkipped(Exception):  # noqa: N818 - it is no error
@@ -36,7 +33,7 @@ class Reading:
     parse: Parse | None = None
     model: str | None = None
     model_version: str | None = None
-    gazetteer: "Gazetteer | None" = None
+    gazetteer: Gazetteer | None = None
     stop_words: frozenset[str] = frozenset()
 
     def english(self) -> Parse:

@@ -14,8 +14,8 @@ from tasks.extraction.entities.cues import Cue, Words, before, behind, in_name
 from tasks.extraction.entities.heads import HEADS
 from tasks.extraction.entities.mentions import Mention, initials
 from tasks.extraction.entities.offices import PLAYING, SAYING
+from tasks.extraction.gazetteer import Gazetteer, Location
 from tasks.extraction.parse import Parse
-from tasks.extraction.places.gazetteer import Gazetteer, Location
 
 _MODEL: Final = 2.0
 """Votes of the model's label."""

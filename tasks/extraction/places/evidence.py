@@ -10,8 +10,8 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tasks.extraction.gazetteer import Location
 from tasks.extraction.parse import Word
-from tasks.extraction.places.gazetteer import Location
 from tasks.extraction.places.kinds import is_called_a_place, kind_of
 from tasks.extraction.places.lexicon import BODIES, OFFICES, PREPOSITIONS, SIDES
 from tasks.extraction.places.parts import Named, Parts, known_words, named_at

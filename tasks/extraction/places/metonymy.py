@@ -6,8 +6,8 @@ Precision before recall: a place is one unless the words beside it leave no doub
 from collections.abc import Sequence
 from typing import Final
 
+from tasks.extraction.gazetteer import Location
 from tasks.extraction.parse import Word
-from tasks.extraction.places.gazetteer import Location
 from tasks.extraction.places.toponyms import Toponym
 from tasks.extraction.verbs import forms_of
 

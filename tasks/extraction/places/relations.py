@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from tasks.extraction.gazetteer import Location
 from tasks.extraction.parse import Word
-from tasks.extraction.places.gazetteer import Location
 from tasks.extraction.places.toponyms import Toponym
 
 Areas = frozenset[str]

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tasks.extraction.gazetteer import Gazetteer, Location
 from tasks.extraction.parse import Parse, Word
-from tasks.extraction.places.gazetteer import Gazetteer, Location
 from tasks.extraction.places.kinds import BEFORE_ITS_NAME, GENERIC, WIDE, Kind, kinds_said, singular
 from tasks.extraction.places.lexicon import (
     AFTER_HYPHEN,
