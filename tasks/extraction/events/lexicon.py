@@ -22,7 +22,7 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Final
 
-from tasks.extraction.verbs import forms_of
+from tasks.extraction.english.verbs import forms_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from typing import Literal
 
+from tasks.extraction.english.verbs import forms_of
 from tasks.extraction.events.clauses import Clause, content
 from tasks.extraction.parse import Word
-from tasks.extraction.verbs import forms_of
 
 Auxiliary = Literal["historical", "future", "hypothetical", "negated"]
 

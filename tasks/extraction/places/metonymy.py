@@ -6,10 +6,10 @@ Precision before recall: a place is one unless the words beside it leave no doub
 from collections.abc import Sequence
 from typing import Final
 
+from tasks.extraction.english.verbs import forms_of
 from tasks.extraction.gazetteer import Location
 from tasks.extraction.parse import Word
 from tasks.extraction.places.toponyms import Toponym
-from tasks.extraction.verbs import forms_of
 
 _WITH_GOVERNMENTS = (
     {"accuse", "anger", "annoy", "ask", "assure", "blame", "consult", "convince", "criticise"}

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from tasks.extraction.english.verbs import forms_of
 from tasks.extraction.parse import Word
 from tasks.extraction.quotations.lexicon import (
     BODIES,
@@ -17,7 +18,6 @@ from tasks.extraction.quotations.lexicon import (
     SPEAKING,
 )
 from tasks.extraction.quotations.speakers import Phrase, beside, phrase_of, subject_of
-from tasks.extraction.verbs import forms_of
 
 _SURE: Final = frozenset({"said", "says", "told"})
 """Forms that are verbs of saying whatever the tagger takes them for."""

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tasks.extraction.verbs import forms_of
+from tasks.extraction.english.verbs import forms_of
 
 _REPORTING = """
 accept acknowledge add admit advise affirm agree allege announce answer argue ask assert assure
