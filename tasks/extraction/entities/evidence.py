@@ -10,10 +10,11 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from tasks.extraction.english.people import PLAYING
+from tasks.extraction.english.reporting import SAYING
 from tasks.extraction.entities.cues import Cue, Words, before, behind, in_name
 from tasks.extraction.entities.heads import HEADS
 from tasks.extraction.entities.mentions import Mention, initials
-from tasks.extraction.entities.offices import PLAYING, SAYING
 from tasks.extraction.gazetteer import Gazetteer, Location
 from tasks.extraction.parse import Parse
 

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from tasks.extraction.english.people import COURTESY, HONOURS, RELATIONS, TITLES, is_office
 from tasks.extraction.entities.mentions import Mention
-from tasks.extraction.entities.offices import COURTESY, HONOURS, KIN, TITLES, is_office
 from tasks.extraction.entities.words import is_upper
 from tasks.extraction.parse import Parse, Word
 
@@ -80,7 +80,7 @@ def _may_open(word: Word) -> bool:
 def _is_role(word: Word) -> bool:
     """Tell whether a word says what somebody is; of whom one is kin is no office."""
     lower = word.lower.rstrip(".")
-    if lower in KIN or lower in COURTESY:
+    if lower in RELATIONS or lower in COURTESY:
         return False
     return is_office(lower) or (lower in TITLES and is_upper(word))
 

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tasks.extraction.entities.offices import LETTERS, TITLES, is_office
+from tasks.extraction.english.people import LETTERS, TITLES, is_office
 from tasks.extraction.parse import Parse, Word
 
 _CALENDAR = """

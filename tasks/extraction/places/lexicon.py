@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tasks.extraction.entities.offices import TITLES
+from tasks.extraction.english.people import TITLES
 from tasks.extraction.entities.words import CALENDAR
 from tasks.extraction.places.kinds import GENERIC
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tasks.extraction.english.people import PEOPLE
 from tasks.extraction.parse import Parse, Word
 from tasks.extraction.quotations.attributing import Attribution
 from tasks.extraction.quotations.cues import Cue, cues
 from tasks.extraction.quotations.judged import judged
-from tasks.extraction.quotations.lexicon import BODIES, PEOPLE
+from tasks.extraction.quotations.lexicon import BODIES
 from tasks.extraction.quotations.marks import Marked
 from tasks.extraction.quotations.paragraphs import paragraphs
 from tasks.extraction.quotations.reported import Stretch, reported

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from tasks.extraction.english.people import PEOPLE
 from tasks.extraction.english.verbs import forms_of
 from tasks.extraction.parse import Word
 from tasks.extraction.quotations.lexicon import (
@@ -11,7 +12,6 @@ from tasks.extraction.quotations.lexicon import (
     DOCUMENTS,
     JUDGING,
     NOUNS,
-    PEOPLE,
     REPORTING,
     SHOWING,
     SIGNS,

@@ -78,38 +78,6 @@ SIGNS: Final = frozenset(
 )
 """What has words on it that nobody says."""
 
-_PEOPLE = """
-activist actor actress admiral adviser advisor agent aide ambassador analyst archaeologist
-archbishop artist astronaut astronomer athlete attorney author baker banker barrister batsman
-batter biologist bishop boss bowler boy brigadier broker brother builder businessman businesswoman
-captain cardinal cardiologist carer chair chairman chairperson chairwoman champion chancellor chef
-chemist chief clerk climber coach colleague colonel columnist commander commentator commissar
-commissioner composer comptroller conductor congressman congresswoman constable consultant
-coordinator coroner corporal correspondent councillor counsel cousin critic customer daughter
-dealer dean defendant defender democrat deputy designer detective dictator diplomat director
-doctor driver ecologist economist editor emperor engineer envoy epidemiologist executive expert
-farmer father fighter financier firefighter fisherman forecaster forward founder friend gaffer
-general geologist girl glaciologist goalkeeper governor grandfather grandmother guard guide
-guitarist head headteacher historian hostage husband hydrologist insider inspector investigator
-investor journalist judge justice king lady lawmaker lawyer leader lecturer lieutenant lord
-magistrate major maker man manager marshal mayor mechanic medic merchant meteorologist midfielder
-midwife militant miner minister monarch mother musician neighbor neighbour newcomer novelist nurse
-oceanographer officer official ombudsman oncologist operator organiser organizer owner painter
-paramedic partner passenger pastor patient pensioner philosopher physician physicist pilot pitcher
-player poet policeman policewoman politician pope premier presenter president priest prince
-princess principal producer professor prosecutor protester psychologist publisher pupil
-quarterback queen rabbi ranger rapper rebel recruit referee refugee regulator reporter
-representative republican rescuer researcher resident retailer rider rival sailor scholar
-schoolteacher scientist secretary sedimentologist seismologist senator sergeant sheriff singer
-sister skipper soldier solicitor son source speaker spokesman spokesperson spokeswoman star
-statesman striker student suitor superintendent supervisor supporter surgeon survivor suspect
-teacher teenager tenant tourist trader trainer treasurer trustee veteran vicar vice-president
-victim villager virologist volcanologist volunteer voter warden widow widower wife winger winner
-witness woman worker writer zoologist
-"""
-PEOPLE: Final = frozenset(_PEOPLE.split())
-"""What a single person may be called."""
-
 _BODIES = """
 administration agency airline army association authority bank board body brand bureau business
 campaign carmaker chain charity club commission committee company confederation congress
