@@ -2,16 +2,9 @@
 
 from typing import Final
 
+from tasks.extraction.english.calendar import CALENDAR
 from tasks.extraction.english.people import LETTERS, TITLES, is_office
 from tasks.extraction.parse import Parse, Word
-
-_CALENDAR = """
-monday tuesday wednesday thursday friday saturday sunday january february march april may june
-july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec
-today yesterday tomorrow tonight
-"""
-CALENDAR: Final = frozenset(_CALENDAR.split())
-"""Words of dates, which stand beside names with a capital letter."""
 
 _COMMON = """
 mum dad mom mummy daddy madam god internet web fatherland motherland ok sos

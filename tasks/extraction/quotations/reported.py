@@ -4,10 +4,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tasks.extraction.english.calendar import DAYS
 from tasks.extraction.parse import Parse, Sentence, Word
 from tasks.extraction.quotations.cues import Cue
 from tasks.extraction.quotations.lexicon import JUDGING, REPORTING
-from tasks.extraction.quotations.speakers import DAYS, Phrase
+from tasks.extraction.quotations.speakers import Phrase
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 _CLAUSES = frozenset({"ccomp", "relcl", "acl"})

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from tasks.extraction.english.calendar import DAYS
 from tasks.extraction.english.people import COURTESY, HONOURS, PEOPLE
 from tasks.extraction.parse import Word
 
@@ -19,11 +20,6 @@ _NOBODY = frozenset(
 _PARTS_OF_NAMES = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "HYPH", "POS", "CD", "DT", "PRP$"})
 _IS_NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "JJ", "JJS", "DT", "WP", "FW"})
 _JOINING = frozenset({"and", "of"})
-DAYS: Final = frozenset(
-    {"yesterday", "today", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday"}
-    | {"saturday", "sunday"}
-)
-"""Days, which say when somebody speaks and never who."""
 _BREAKS = frozenset({".", ":", "``", "''", "-LRB-", "-RRB-"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OPENING = COURTESY | HONOURS | {"the", "a", "an"}
