@@ -45,8 +45,6 @@ JOINERS: Final = frozenset(
 DIVIDERS: Final = frozenset({"and", "&", "'s", "\u2019s"})
 """Those of them that stand between two names as well."""
 
-HYPHENS: Final = frozenset({"-", "\u2010", "\u2011"})
-
 AFTER_HYPHEN: Final = frozenset(
     {"based", "led", "born", "backed", "held", "controlled", "occupied", "bound", "owned", "run"}
     | {"wide", "area", "made", "trained", "educated", "registered", "flagged", "funded", "style"}

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from tasks.extraction.marks import CLOSING_CHARACTERS
 from tasks.extraction.parse import Parse, Word
 from tasks.extraction.quotations.marks import Marked, marked
 from tasks.record import Block
 
 _STOPS = frozenset({".", "!", "?", "..."})
 _TERMINAL = frozenset(".!?\u2026:;,")
-_MARKS = "\"'\u2019\u201d\xbb\u203a)"
+_MARKS = CLOSING_CHARACTERS + ")"
 
 
 @dataclass(slots=True)
