@@ -96,8 +96,7 @@ class LanguageModels:
             return
         model, nlp = self._pipeline(language)
         with nlp.memory_zone():
-            blocks = [(block.start, min(block.end, len(text))) for block in content.blocks]
-            parse = parsed(nlp, text, [span for span in blocks if span[0] < span[1]])
+            parse = parsed(nlp, text, bare.blocks())
         name = model.version.split(" ")[0]
         yield replace(bare, parse=parse, model=name, model_version=model.version)
 

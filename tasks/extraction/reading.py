@@ -1,6 +1,6 @@
 """What the extraction steps share: the text of an article and one parse of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from tasks.extraction.gazetteer import Gazetteer
@@ -35,6 +35,16 @@ class Reading:
     model_version: str | None = None
     gazetteer: Gazetteer | None = None
     stop_words: frozenset[str] = frozenset()
+
+    def blocks(self) -> Iterator[tuple[int, int]]:
+        """Yield the blocks of the text as far as they are read. Units: code points.
+
+        Shape: in order, never empty.
+        """
+        for block in self.article.content.blocks:
+            end = min(block.end, len(self.text))
+            if block.start < end:
+                yield block.start, end
 
     def english(self) -> Parse:
         """Give the parse to a step whose rules are those of English.

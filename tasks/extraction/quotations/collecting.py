@@ -16,7 +16,7 @@ from tasks.extraction.quotations.paragraphs import paragraphs
 from tasks.extraction.quotations.reported import Stretch, reported
 from tasks.extraction.quotations.speakers import Phrase
 from tasks.extraction.quotations.spoken import Listener, Utterance, is_sentence
-from tasks.record import Block, Entity
+from tasks.record import Entity
 
 Pair = tuple[int, int]
 """Units: code points, half open."""
@@ -43,7 +43,7 @@ class Said:
 
 
 def said_in(
-    parse: Parse, text: str, blocks: tuple[Block, ...], entities: Sequence[Entity]
+    parse: Parse, text: str, blocks: Iterable[Pair], entities: Sequence[Entity]
 ) -> list[Said]:
     """Find what is said in a text, in order."""
     read = list(paragraphs(parse, text, blocks))
