@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from tasks.extraction.english.nouns import singular
 from tasks.extraction.entities.beside import BESIDE
 from tasks.extraction.entities.words import SMALL, is_capital
 from tasks.extraction.marks import CLOSING, OPENING
@@ -49,7 +50,7 @@ def _is_title(words: tuple[Word, ...], mark: int, end: int) -> bool:
     if inside[-1].text in {",", ".", ":"} or not (is_capital(inside[0]) and is_capital(inside[-1])):
         return False
     before = words[max(0, mark - _LOOK_BACK) : mark]
-    return any(BESIDE.get(word.lower.removesuffix("s")) == "work" for word in before)
+    return any(BESIDE.get(singular(word.lower)) == "work" for word in before)
 
 
 def with_works(names: Iterable[NamedSpan], titles: Iterable[NamedSpan]) -> list[NamedSpan]:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from tasks.extraction.english.nouns import plural
 from tasks.extraction.english.verbs import forms_of
 
 _REPORTING = """
@@ -63,7 +64,7 @@ accusation admission allegation announcement argument assertion assurance charge
 complaint confession confirmation contention declaration denial explanation insistence pledge
 prediction promise remark revelation statement suggestion testimony vow warning
 """
-NOUNS: Final = {form: noun for noun in _NOUNS.split() for form in (noun, noun + "s")}
+NOUNS: Final = {form: noun for noun in _NOUNS.split() for form in (noun, plural(noun))}
 """Nouns of saying, each with its singular."""
 
 DOCUMENTS: Final = frozenset(
