@@ -2,42 +2,12 @@
 
 from typing import Final
 
+from tasks.extraction.english import reporting
 from tasks.extraction.english.nouns import plural
 from tasks.extraction.english.verbs import forms_of
 
-_REPORTING = """
-accept acknowledge add admit advise affirm agree allege announce answer argue ask assert assure
-attest aver bemoan boast brag brief caution charge claim clarify comment complain concede conclude
-confess confide confirm contend counter cry declare deny disclose elaborate emphasise emphasize
-estimate explain forecast fret gripe grouse guarantee hint hypothesise hypothesize imply indicate
-inform insist instruct interject intone joke lament lecture maintain mention moan muse note notify
-observe opine pledge point posit post predict proclaim promise propose protest quip reaffirm reason
-reassert reassure recall reckon recommend recount reiterate relate remark remind repeat reply report
-respond retort reveal rule say signal speculate state stipulate stress submit suggest swear tell
-testify theorise theorize tweet underline underscore urge venture vow warn whisper write
-"""
-"""What people do who say that something is so."""
-
-_SPEAKING = """
-bark beam begin bellow call cheer chime chuckle command continue crow decree demand enthuse
-exclaim explode fume gasp go grin groan grumble gush implore interrupt laugh mumble murmur mutter
-nod plead pray preach quote rant rave react read remember request roar scoff scream shout shriek
-shrug sigh sign sing smile snap sneer sniff sob speak splutter summarise summarize thunder vent
-wail wisecrack wonder yell
-"""
-"""What people do, besides, who speak words between quotation marks."""
-
-_JUDGING = """
-accuse applaud attack blame blast boast brand call castigate characterise characterize christen
-cite compare condemn criticise criticize decry defend demand denounce depict deplore deride
-describe dismiss dub express extol fault hail invoke label laud liken mock offer oppose pledge
-praise promise quote rail rebuke refer reject ridicule savage slam speak thank threaten urge vow
-warn welcome
-"""
-"""What people do who say what they think of somebody: a part of it may stand in marks."""
-
-REPORTING: Final = forms_of(_REPORTING.split())
-SPEAKING: Final = forms_of(_REPORTING.split() + _SPEAKING.split())
+REPORTING: Final = forms_of(reporting.REPORTING)
+SPEAKING: Final = forms_of(reporting.SPEAKING)
 SHOWING: Final = frozenset(
     {
         "suggest",
@@ -56,7 +26,7 @@ SHOWING: Final = frozenset(
 )
 """What things do as well as people: a cue only where somebody does it."""
 
-JUDGING: Final = forms_of(_JUDGING.split())
+JUDGING: Final = forms_of(reporting.JUDGING)
 """Forms of those verbs, with the verb of each."""
 
 _NOUNS = """
