@@ -428,9 +428,9 @@ class Figure(TextSpan, Found):
         unit: of money an ISO 4217 code; of measures the SI symbol (km, m, kg), or else the English
             name in the singular.
         object: what is counted.
-        victims: who was killed, injured, detained …, where the text says more than a number.
+        victims: who they were, where the text says more than `object`: names, or 'including …'.
         place: where, as the text names it; `date` likewise when, as ISO 8601.
-        claimed_by: who says so, as the text names them.
+        claimed_by: who says so: the entity's name, or else the words without an article.
         negated: the text says that there were none, or that it is not so.
     """
 

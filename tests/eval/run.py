@@ -30,7 +30,7 @@ Scores = dict[str, Any]
 def main(directory: Path) -> int:
     """Score every task; give the exit code."""
     failed = False
-    floors = floors_of(settings().reading.model_en)
+    floors = floors_of(Path(settings().reading.model_en).name)
     for task, scores in all_scores(directory):
         print(f"{task}: {json.dumps(scores)}")
         for name, bound in floors.get(task, {}).items():

@@ -35,7 +35,7 @@ IRREGULAR: Final[dict[str, str]] = {
 _DOUBLED = frozenset(
     {"admit", "annul", "ban", "bar", "beg", "blog", "cap", "chat", "club", "commit"}
     | {"compel", "confer", "cut", "dam", "deter", "dig", "drag", "drop", "expel", "fit"}
-    | {"flog", "gag", "gas", "get", "grab", "gun", "hit", "hug", "jab", "jam", "kidnap"}
+    | {"flog", "gag", "gas", "get", "grab", "gun", "gut", "hit", "hug", "jab", "jam", "kidnap"}
     | {"let", "lob", "mob", "mug", "nab", "nod", "overrun", "pan", "patrol", "permit", "pin"}
     | {"plan", "plot", "prod", "put", "quip", "quit", "ram", "rebel", "rebut", "refer"}
     | {"regret", "repel", "rig", "rip", "rob", "run", "scrap", "set", "ship", "shrug", "shun"}

@@ -10,15 +10,16 @@ from typing import Final, Literal
 from tasks.extraction.figures.amount import Sort, Taken
 from tasks.extraction.figures.claims import Surroundings
 from tasks.extraction.figures.findings import Finding, findings
-from tasks.extraction.figures.harm import NONE_OF, OF_PERSONS
+from tasks.extraction.figures.harm import OF_PERSONS
 from tasks.extraction.figures.scan import amounts
+from tasks.extraction.figures.victims import victims_of
 from tasks.extraction.reading import Reading
 from tasks.record import Extractions, Figure
 
 __all__ = ["figures"]
 
 _METHOD: Final = "rules"
-_ANYBODY: Final = frozenset({"people", "others", "other people", "persons", "person", "more"})
+_QUALIFIES: Final = frozenset({"more", "other", "further", "additional", "extra", "fewer", "such"})
 _KINDS: Final[dict[Sort, Literal["money", "percent", "distance", "age", "count"]]] = {
     "money": "money",
     "percent": "percent",
@@ -45,16 +46,25 @@ def figures(reading: Reading, found: Extractions) -> Extractions:
     return found.model_copy(update={"figures": tuple(made)})
 
 
-def _says_who(counted: str) -> bool:
-    """Tell whether words for those who are counted say more than that they are people."""
-    lower = counted.lower()
-    return lower not in _ANYBODY and lower.split()[-1] not in NONE_OF and lower != "lives"
+def _plain(counted: str | None) -> str | None:
+    """Give what is counted without words that only compare it: 'more bodies', 'other people'."""
+    words = counted.split() if counted is not None else []
+    while words and words[0].lower() in _QUALIFIES:
+        del words[0]
+    return " ".join(words) or None
+
+
+def _victims(text: str, finding: Finding, around: Surroundings) -> str | None:
+    if finding.fate not in OF_PERSONS or finding.what is None:
+        return None
+    words = around.parse.words
+    said = victims_of(words, finding.what, around.names_person)
+    return text[words[said[0]].start : words[said[1] - 1].end] if said else None
 
 
 def _figure(text: str, finding: Finding, around: Surroundings) -> Figure:
     fate, word = finding.fate, finding.word
     amount, start, end = finding.amount, finding.start, finding.end
-    is_victims = fate in OF_PERSONS and _says_who(finding.object or "people")
     where = (word.sentence, start, end)
     return Figure(
         text=text[start:end],
@@ -66,8 +76,8 @@ def _figure(text: str, finding: Finding, around: Surroundings) -> Figure:
         high=amount.high if amount else None,
         qualifier=amount.qualifier if amount else None,
         unit=amount.unit if amount else None,
-        object=finding.object,
-        victims=finding.object if is_victims else None,
+        object=_plain(finding.object),
+        victims=_victims(text, finding, around),
         place=around.place_of(*where) if fate else None,
         date=around.date_of(*where) if fate else None,
         claimed_by=around.claimed_by(word, start, end),

@@ -8,7 +8,7 @@ from itertools import islice
 
 from tasks.extraction.english.verbs import forms_of
 from tasks.extraction.parse import Parse, Word
-from tasks.record import Date, Extractions, Quotation
+from tasks.record import Date, Entity, Extractions, Quotation
 
 _SAYS = frozenset(
     forms_of(["say", "claim", "report", "announce", "tell", "state", "add", "confirm", "estimate"])
@@ -16,7 +16,12 @@ _SAYS = frozenset(
 _CLAIMS = frozenset(forms_of(["claim"]))
 """A storm claims lives, and says nothing."""
 
+_ARTICLES = ("the ", "a ", "an ")
+_PERSONAL = frozenset(
+    {"he", "she", "they", "i", "we", "it", "you", "who", "one", "this", "that", "those", "these"}
+)
 _PRONOUNS = frozenset({"PRP", "WP", "WDT", "DT", "EX"})
+_COMMON = frozenset({"NN", "NNS"})
 _DAY = len("2025-03-11")
 _HIGHEST = 12
 """How far up the tree a word of saying may stand."""
@@ -48,8 +53,12 @@ class Surroundings:
         return _nearest(self._dates, self._bounds(sentence), start, end)
 
     def claimed_by(self, word: Word, start: int, end: int) -> str | None:
-        """Give those who say so, as the text names them."""
+        """Give those who say so: the entity's name, or else the words without an article."""
         return self._quoted(start, end) or self._reported(word)
+
+    def names_person(self, word: Word) -> bool:
+        """Tell whether a word belongs to the name of a person."""
+        return _meeting(self._persons, word) is not None
 
     def _bounds(self, sentence: int) -> tuple[int, int]:
         whole = self.parse.sentences[sentence]
@@ -69,6 +78,14 @@ class Surroundings:
         )
 
     @cached_property
+    def _entities(self) -> list[_Spot]:
+        return _mentions(self.found.entities or ())
+
+    @cached_property
+    def _persons(self) -> list[_Spot]:
+        return _mentions(one for one in self.found.entities or () if one.type == "person")
+
+    @cached_property
     def _quotations(self) -> list[Quotation]:
         return sorted(self.found.quotations or (), key=lambda quotation: quotation.start)
 
@@ -84,7 +101,19 @@ class Surroundings:
         if quotation.end < end or quotation.speaker is None:
             return None
         speaker = quotation.speaker
-        return speaker.name or speaker.text
+        if speaker.name is not None or speaker.text.lower() in _PERSONAL:
+            return speaker.name
+        return self._plain(speaker.start, speaker.end)
+
+    def _plain(self, start: int, end: int) -> str:
+        """Give words without what differs from one mention to the next: 'The army', 'Police'."""
+        said = self.text[start:end]
+        article = next((one for one in _ARTICLES if said.lower().startswith(one)), "")
+        at = bisect_left(self.parse.words, start, key=lambda word: word.start)
+        is_common = at < len(self.parse.words) and self.parse.words[at].tag in _COMMON
+        if article or not is_common:
+            return said[len(article) :]
+        return said if said[:2].isupper() else said[:1].lower() + said[1:]
 
     def _reported(self, word: Word) -> str | None:
         below = word
@@ -96,7 +125,8 @@ class Surroundings:
             if who is None and says and not is_lost:
                 who = _sayer(above)
             if who is not None:
-                return self.text[who[0].start : who[1].end]
+                named = _meeting(self._entities, who[1])
+                return named or self._plain(who[0].start, who[1].end)
             below = above
         return None
 
@@ -112,6 +142,16 @@ def _sayer(verb: Word) -> tuple[Word, Word] | None:
         return None
     first = min((child.index for child in noun.children if child.index < noun.index), default=None)
     return noun if first is None else noun.edges()[0], noun
+
+
+def _mentions(entities: Iterable[Entity]) -> list[_Spot]:
+    return _in_order(_Spot(m.start, m.end, one.name) for one in entities for m in one.mentions)
+
+
+def _meeting(spots: list[_Spot], word: Word) -> str | None:
+    """Give what stands where a word does."""
+    before = bisect_right(spots, word.start, key=lambda spot: spot.start) - 1
+    return spots[before].said if before >= 0 and spots[before].end >= word.end else None
 
 
 def _is_point(date: Date) -> bool:

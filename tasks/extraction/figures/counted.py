@@ -22,8 +22,14 @@ _AGES: Final = frozenset({"age", "aged", "ages"})
 _ORDINALS: Final = frozenset(
     {"second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
 )
+_NOT_INSIDE: Final = frozenset({"last", "taken", "held"})
+"""What begins another phrase: '20 last year', '30 taken hostage'."""
+
 _AGE_UNITS: Final = frozenset({"year", "month", "week", "day"})
 _NATIONS: Final = ("an", "i", "ese", "ish")
+_OF_THEM: Final = frozenset({"them", "us", "whom", "which", "those", "these"})
+"""Pronouns of a whole of which a number is a part."""
+
 _NO_PERSONS: Final = frozenset({"of", "'s", "one"})
 _DETERMINERS: Final = frozenset(
     {"the", "those", "these", "his", "her", "its", "their", "all", "our"}
@@ -129,24 +135,48 @@ def _of(text: str, words: Sequence[Word], amount: Amount) -> Counted:
     is_whole = begin == amount.past + 1 and (amount.value is None or amount.sort == "measure")
     is_whole = is_whole or bare.lower == "couple" or amount.sort == "percent"
     past = _past_phrase(text, words, begin, with_number=True)
-    if past is not None and words[begin].tag == "CD" and past > begin + 1:
-        said = text[words[begin + 1].start : words[past - 1].end]
+    noun = begin
+    while past is not None and noun < past and words[noun].tag == "CD":
+        noun += 1
+    if past is not None and begin < noun < past:
+        said = text[words[noun].start : words[past - 1].end]
         head = words[past - 1]
         return Counted(amount.first, amount.number, amount.past, head, said, whole_past=past)
     if is_whole and past is not None:
         said = text[words[begin].start : words[past - 1].end]
         end = amount.past if amount.sort == "percent" else past
         return Counted(amount.first, amount.number, end, words[past - 1], said)
-    group = words[past - 1] if past is not None else _at(words, begin)
-    end = group.index + 1 if group is not None else amount.past
-    is_told = group is not None and (group.tag == "CD" or group.lower == "those")
-    whole_past = end + 1 if is_told and _is_outcome(words, end) else 0
-    return Counted(amount.first, amount.number, end, bare, None, group, whole_past)
+    group = words[past - 1] if past is not None else _pronoun(words, amount.past + 1, begin)
+    if group is None:
+        return Counted(amount.first, amount.number, amount.past, bare)
+    if group.tag == "CD":
+        return Counted(
+            amount.first, amount.number, amount.past, bare, None, group, _past_number(words, group)
+        )
+    return Counted(amount.first, amount.number, group.index + 1, bare, None, group)
 
 
-def _is_outcome(words: Sequence[Word], index: int) -> bool:
-    """Tell whether it is said there what became of a whole: 'three of the seven *injured*'."""
-    return _lower(words, index) in OUTCOMES
+def _pronoun(words: Sequence[Word], first: int, begin: int) -> Word | None:
+    """Read a whole that no noun names: 'of them', 'of those who', 'of the seven', 'of the dead'.
+
+    Args:
+        words: all words of the text.
+        first: what follows 'of'.
+        begin: what follows the determiners behind it.
+    """
+    whole = _at(words, begin)
+    if whole is not None and (whole.lower in _OF_THEM | OUTCOMES.keys() or whole.tag == "CD"):
+        return whole
+    before = words[begin - 1]
+    return before if begin > first and before.lower in _OF_THEM else None
+
+
+def _past_number(words: Sequence[Word], whole: Word) -> int:
+    """Tell where a whole ends, and what became of it: 'three of *the seven injured*'."""
+    past = whole.index + 1
+    while past < len(words) and words[past].tag == "CD":
+        past += 1
+    return past + (_lower(words, past) in OUTCOMES)
 
 
 def _past_phrase(
@@ -160,7 +190,7 @@ def _past_phrase(
             break
         if index and "\n" in text[words[index - 1].end : word.start]:
             break
-        if word.lower in _AGES:
+        if word.lower in _AGES or word.lower in _NOT_INSIDE:
             break
         if word.is_noun:
             last = index

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Final
 
 from tasks.extraction.figures.amount import Amount
@@ -57,7 +58,7 @@ def findings(text: str, parse: Parse, amounts: Iterable[Amount]) -> list[Finding
     """
     words = parse.words
     telling = {word.sentence for word in words if word.lower in TRIGGERS}
-    numbers = [_number(text, words, amount) for amount in amounts]
+    numbers = _apart([_number(text, words, amount) for amount in amounts])
     persons = _persons(text, words, telling, numbers)
     told: Told | None = None
     found: list[Finding] = []
@@ -65,12 +66,22 @@ def findings(text: str, parse: Parse, amounts: Iterable[Amount]) -> list[Finding
         fated = _with_fate(words, finding, telling, told)
         if fated.fate is not None and fated.what is not None:
             any_killed = fated.fate == "killed" or (told is not None and told.any_killed)
-            told = Told(fated.what, fated.fate, fated.word.sentence, any_killed=any_killed)
+            sentence, opening = fated.word.sentence, fated.what.first
+            if told is not None and told.sentence == sentence:
+                opening = told.opening
+            told = Told(fated.what, fated.fate, sentence, opening, any_killed=any_killed)
             _share(words, found, fated)
-        elif told is not None and fated.amount and fated.what and not fated.what.is_bare:
-            told = replace(told, is_next=False)
+        elif told is not None and fated.amount and fated.what:
+            told = _past_untold(told, fated.what)
         found.append(fated)
     return [*_kept(words, found), *_nobody(words, telling)]
+
+
+def _past_untold(told: Told, untold: Counted) -> Told:
+    """Note that something was counted of which nothing is told, so that a list ends there."""
+    if untold.is_bare:
+        return replace(told, opening=untold.past)
+    return replace(told, is_next=False)
 
 
 def _kept(words: Sequence[Word], found: Iterable[Finding]) -> Iterator[Finding]:
@@ -100,6 +111,16 @@ def _number(text: str, words: Sequence[Word], amount: Amount) -> Finding:
     end = max(amount.end, words[what.past - 1].end)
     what_for = what if amount.sort == "number" else None
     return replace(bare, end=end, what=what_for, object=what.object)
+
+
+def _apart(numbers: Sequence[Finding]) -> list[Finding]:
+    """Cut back a figure whose noun would run into the next: 'two pour *millions* of dollars'."""
+    return [
+        replace(left, end=left.amount.end, what=None, object=None)
+        if left.amount and right is not None and right.start < left.end < right.end
+        else left
+        for left, right in zip_longest(numbers, numbers[1:])
+    ]
 
 
 def _persons(
@@ -158,8 +179,7 @@ def _with_fate(
         return finding
     before = words[max(0, what.first - _NEGATION_REACH) : what.first]
     is_negated = any(word.lower in _NOT for word in before)
-    same = finding.object or (told.what.object if told and told.fate == fate else None)
-    return replace(finding, fate=fate, negated=is_negated, object=same)
+    return replace(finding, fate=fate, negated=is_negated)
 
 
 def _is_indefinite(words: Sequence[Word], what: Counted) -> bool:

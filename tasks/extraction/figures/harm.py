@@ -33,23 +33,17 @@ SUFFERED: Final = {
             " neutralise neutralize martyr strangle asphyxiate eliminate butcher electrocute lynch"
             " exterminate",
             "injured": "injure wound hurt maim hospitalise hospitalize concuss sicken scald"
-            " disfigure",
+            " disfigure poison",
             "detained": "arrest detain apprehend imprison capture jail incarcerate nab",
             "displaced": "displace evacuate uproot",
             "rescued": "rescue",
             "destroyed": "destroy flatten raze demolish gut obliterate torch incinerate",
-            "intercepted": "intercept",
+            "intercepted": "intercept repel jam",
             "launched": "launch fire",
         }
     ),
-    "gutted": "destroyed",
-    "gutting": "destroyed",
     "downed": "intercepted",
     "downing": "intercepted",
-    "slew": "killed",
-    "slain": "killed",
-    "repelled": "intercepted",
-    "jammed": "intercepted",
 }
 """Verbs whose object, or passive subject, it happened to."""
 
@@ -103,25 +97,23 @@ OF: Final[dict[str, Fate]] = {
 LOSES_LIVES: Final = frozenset(forms_of(["lose", "claim", "take", "cost"]))
 """Verbs that make dead of a number of lives."""
 
-_PARTICLES: Final[dict[str, tuple[Fate, str]]] = {
-    "shoot bring take knock": ("intercepted", "down"),
-    "fend fight beat": ("intercepted", "off"),
-    "gun mow cut": ("killed", "down"),
-    "wipe": ("killed", "out"),
-    "pick": ("killed", "off"),
-    "pass": ("killed", "away"),
-    "shoot": ("killed", "dead"),
-    "round": ("detained", "up"),
-}
+_PARTICLES: Final[tuple[tuple[str, str, Fate], ...]] = (
+    ("shoot bring take knock", "down", "intercepted"),
+    ("fend fight beat", "off", "intercepted"),
+    ("gun mow cut", "down", "killed"),
+    ("wipe", "out", "killed"),
+    ("pick", "off", "killed"),
+    ("pass", "away", "killed"),
+    ("shoot", "dead", "killed"),
+    ("round", "up", "detained"),
+    ("burn", "down", "destroyed"),
+    ("burn", "out", "destroyed"),
+)
 PHRASAL: Final[dict[str, Fate]] = {
     f"{verb} {particle}": fate
-    for verbs, (fate, particle) in _PARTICLES.items()
+    for verbs, particle, fate in _PARTICLES
     for verb in forms_of(verbs.split())
-} | {
-    "mown down": "killed", "burned out": "destroyed", "burnt out": "destroyed",
-    "burned down": "destroyed",
-    "burnt down": "destroyed", "burning down": "destroyed",
-}  # fmt: skip
+}
 """Verbs with a particle, whose object, or passive subject, it happened to."""
 
 ARMED: Final = frozenset(
@@ -152,7 +144,7 @@ FOUND: Final = frozenset(
 )
 """What happens to the body of somebody dead."""
 
-HELD: Final = frozenset({"held", "holding", "holds", "captured", "capturing", "seized"})
+HELD: Final = frozenset(forms_of(["hold", "seize"]))
 """Verbs that mean persons only where persons follow: meetings are held too."""
 
 SAVED: Final = frozenset(
@@ -162,11 +154,12 @@ SAVED: Final = frozenset(
 
 VIOLENT: Final = frozenset(
     forms_of(["shoot", "stab", "beat", "burn", "crush", "trample", "hack", "batter", "strangle"])
-) | {"starved", "froze", "frozen", "bludgeoned", "torn", "choked"}
+    | forms_of(["starve", "freeze", "bludgeon", "tear", "choke"])
+)
 """Verbs that end in 'dead' or 'to death', or do not."""
 
 
-BURNS: Final = frozenset({"burned", "burnt", "burning", "burn"})
+BURNS: Final = frozenset(forms_of(["burn"]))
 BUILT: Final = frozenset(
     {"home", "homes", "house", "houses", "building", "buildings", "village", "villages", "shop"}
     | {"shops", "vehicle", "vehicles", "car", "cars", "lorry", "lorries", "truck", "trucks"}
@@ -179,19 +172,26 @@ GROUPS: Final = frozenset({"family", "crew", "group", "team", "party"})
 """Nouns of which a number gives the size: 'a family of five'."""
 
 BE: Final = frozenset(forms_of(["be", "get"])) | frozenset(
-    {"is", "are", "was", "were", "been", "being", "am", "'s", "'re", "got"}
+    {"is", "are", "was", "were", "been", "am", "'s", "'re"}
 )
 UNREAL: Final = frozenset({"would", "could", "might", "will", "should", "can", "'ll", "'d", "wo"})
 """Words before what has not happened: 'thousands could die'."""
 
-GRAVE: Final = frozenset({"critical", "serious", "ill", "unconscious"})
+GRAVE: Final = frozenset(
+    {"critical", "serious", "ill", "unconscious", "recuperating", "convalescing"}
+)
 """What those are who are in a bad state."""
 
 SURVIVORS: Final = frozenset({"survivor", "survivors"})
 SEVERELY: Final = frozenset({"critically", "seriously", "badly", "gravely", "severely"})
+LIGHTLY: Final = frozenset({"lightly", "slightly", "moderately"})
+"""How those are hurt of whom nothing worse is told."""
 
+_WOUNDS: Final = frozenset(
+    {"injury", "injuries", "wound", "wounds", "burns", "fracture", "fractures", "amputated"}
+)
 _HURT: Final = (
-    frozenset({"injury", "injuries", "wound", "wounds", "burns", "fracture", "fractures"})
+    _WOUNDS
     | {"concussion", "bruises", "lacerations", "inhalation", "hypothermia", "shrapnel", "bullet"}
     | {"cuts", "trauma", "shock", "poisoning", "hospital", "hospitals", "surgery", "treatment"}
 )
@@ -209,10 +209,11 @@ HOMES: Final = frozenset(
     {"home", "homes", "house", "houses", "villages", "flee", "evacuate", "leave", "abandon"}
     | {"country", "region", "fighting", "violence", "war", "area", "city", "town", "conflict"}
 )
+SAFE: Final = frozenset({"safety", "ashore", "surface", "alive", "safely"})
 FROM: Final = frozenset({"from", "out", "alive", "to", "off"})
 """What stands near a verb of saving where somebody is rescued."""
 
-FORCED: Final = frozenset({"forced", "driven", "forcing", "driving", "drove"})
+FORCED: Final = frozenset(forms_of(["force", "drive"]))
 SUSTAINS: Final = frozenset(forms_of(["suffer", "sustain", "receive", "nurse", "escape"]))
 TAKEN: Final = frozenset(
     {"taken", "rushed", "airlifted", "flown", "brought", "admitted", "transferred", "moved"}
@@ -223,7 +224,7 @@ SENDS: Final = frozenset(forms_of(["send", "take", "rush", "airlift", "fly", "pu
 
 
 _NEEDS: Final = frozenset(forms_of(["need", "require", "seek", "receive", "undergo"])) | {
-    "under", "given", "undergoing", "underwent", "undergone", "sought",
+    "under", "given", "underwent", "undergone",
 }  # fmt: skip
 
 
@@ -243,7 +244,7 @@ class Frame:
 
 _OF_WORDS: Final[tuple[tuple[str | frozenset[str], Frame], ...]] = (
     (LOSES_LIVES, Frame("killed", frozenset({"life", "lives"}), 2)),
-    ("fell plunged fallen jumped leapt met fall plunge",
+    ("fell plunged fallen jumped leapt met fall plunge swept dragged thrown",
      Frame("killed", frozenset({"death", "deaths"}), 5)),
     ("fatally", Frame("killed", frozenset(VIOLENT) | {"injured", "wounded", "hurt"}, 2)),
     (VIOLENT | {"injured", "wounded"}, Frame("killed", frozenset({"fatally"}), 1)),
@@ -260,6 +261,7 @@ _OF_WORDS: Final[tuple[tuple[str | frozenset[str], Frame], ...]] = (
     ("swept washed carried", Frame("missing", frozenset({"away"}), 2, is_passive=True)),
     ("ended took taken", Frame("killed", frozenset({"life", "lives"}), 3)),
     (SUSTAINS | {"with", "for"}, Frame("injured", _HURT, 6)),
+    ("had have has", Frame("injured", _WOUNDS, 3)),
     ("treated hospitalised hospitalized",
      Frame("injured", frozenset({"for", "in", "at", "by"}), 1)),
     (_NEEDS,
@@ -274,10 +276,17 @@ _OF_WORDS: Final[tuple[tuple[str | frozenset[str], Frame], ...]] = (
     ("shot stabbed hit struck", Frame("injured", _LIMBS - {"head"}, 4)),
     ("taken in into placed held remanded kept",
      Frame("detained", frozenset({"custody", "detention", "prisoner"}), 3)),
-    (TAKEN | {"found"}, Frame("rescued", frozenset({"safety", "ashore", "surface", "alive"}), 4)),
+    ("taken held seized",
+     Frame("detained", frozenset({"hostage", "hostages", "captive"}), 1, is_passive=True)),
+    ("in into behind", Frame("detained", frozenset({"jail", "prison", "bars"}), 1)),
+    (TAKEN | {"found"}, Frame("rescued", SAFE, 4)),
+    ("swam scrambled climbed clambered", Frame("rescued", SAFE, 2)),
+    ("feared believed thought presumed lie lay",
+     Frame("missing", frozenset({"trapped", "buried"}), 3)),
     (frozenset(forms_of(["flee"])), Frame("displaced", HOMES, 4)),
-    ("forced driven forced ordered told had asked urged",
+    ("forced driven ordered told asked urged",
      Frame("displaced", HOMES - {"war", "conflict", "violence"}, 4)),
+    ("had", Frame("displaced", frozenset({"flee", "evacuate", "leave", "abandon"}), 2)),
     (TAKEN | {"in"}, Frame("displaced", frozenset({"shelters"}), 5)),
     ("reduced in to turned", Frame("destroyed", frozenset({"rubble", "ruins", "ashes"}), 2)),
 )  # fmt: skip
@@ -303,13 +312,19 @@ TOLL_LINKS: Final = frozenset(
 ) | {"to", "at", "from", "past", "above", "beyond", "is", "was", "stood", "as"}
 """Words before a number that make it the number of a toll."""
 
+_EVERYWHERE: Final = frozenset(
+    {"in", "into", "to", "on", "for", "with", "behind", "had", "has", "have", "not", "n't", "did"}
+    | {"put", "yet"}
+)
+"""Words of frames that stand in most sentences."""
+
 TRIGGERS: Final = (
     frozenset(SUFFERED)
     | MET.keys()
     | STATES.keys()
     | NONE_OF.keys()
     | OF.keys()
-    | FRAMES.keys() - {"in", "to", "on", "for", "with", "had", "not", "n't", "did", "put", "yet"}
+    | FRAMES.keys() - _EVERYWHERE
     | HELD
     | SAVED
     | TOLL
@@ -317,10 +332,11 @@ TRIGGERS: Final = (
     | BURNS
     | GRAVE
     | SEVERELY
+    | LIGHTLY
     | _HURT
     | HOSPITAL
     | {"condition", "custody", "rubble", "ruins", "ashes", "shelters", "coma", "support"}
     | {"shooting", "shoot", "down", "off", "up", "lives", "victims", "victim", "survive"}
-    | {"found", "seen", "search", "another"}
+    | {"found", "seen", "traced", "search", "another"}
 )
 """A sentence without any of them tells of no fate, but for what goes on from the one before."""

@@ -141,8 +141,12 @@ def _of_real(words: Sequence[Word], verb: Word) -> Fate | None:
 
 
 def _lethal(words: Sequence[Word], what: Counted, last: int) -> Fate | None:
-    """Read 'beat two men to death' and 'cost six people their lives'."""
+    """Read 'beat two men to death', 'beat to death two men', 'cost six people their lives'."""
     verb = words[last]
+    if verb.lower == "death" and _before(words, last) == "to":
+        killing = words[last - 2] if last > 1 else verb
+        is_plain = killing.lower in VIOLENT and not _is_passive(words, last - 2)
+        return "killed" if is_plain else None
     behind = [word.lower for word in words[what.past : what.past + 3]]
     is_death = behind[:1] == ["dead"] or behind[:2] == ["to", "death"]
     if verb.is_verb and verb.lower not in NO_DEATH and is_death:
@@ -168,10 +172,10 @@ def _wide_verb(words: Sequence[Word], what: Counted, last: int) -> Fate | None:
         return "destroyed"
     if verb in FORCED and _is_behind(words, what, HOMES):
         return "displaced"
-    if verb in HELD and is_person(what.head):
-        return "detained"
     if words[last].tag == "VB" and _before(words, last) == "to":
         return None
+    if verb in HELD and is_person(what.head):
+        return "detained"
     is_safe = verb.startswith("sav") or _is_behind(words, what, FROM)
     return "rescued" if verb in SAVED and is_person(what.head) and is_safe else None
 

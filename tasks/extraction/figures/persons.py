@@ -178,7 +178,18 @@ _WILD: Final = frozenset(
     | {"ant", "butterfly", "spider", "scorpion", "specimen", "pet", "head", "carcass", "species"}
 )
 _LIFELESS: Final = frozenset(
-    {"idea", "plan", "proposal", "amendment", "cancer", "tumour", "virus", "bacterium", "germ"}
+    {
+        "reactor",
+        "idea",
+        "plan",
+        "proposal",
+        "amendment",
+        "cancer",
+        "tumour",
+        "virus",
+        "bacterium",
+        "germ",
+    }
     | {"weed", "programme", "program", "show", "measure", "motion", "law", "reform", "scheme"}
     | {"app", "feature", "service", "campaign", "bid", "hope", "dream", "penalty", "chance"}
     | {"bug", "team", "side", "club", "hive", "orchard", "vine", "root", "branch", "engine"}

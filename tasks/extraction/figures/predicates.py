@@ -15,8 +15,10 @@ from tasks.extraction.figures.harm import (
     FROM,
     GRAVE,
     HELD,
+    LIGHTLY,
     MET,
     NO_DEATH,
+    OF_PERSONS,
     OUTCOMES,
     PHRASAL,
     RUINS,
@@ -74,6 +76,7 @@ _GRAVE_ENDS: Final = frozenset(
     {"", ",", ".", ";", "and", "in", "at", "but", "on", "with", "after"}
     | {"following", "while", "when", "or"}
 )
+_OF_EITHER: Final = SUFFERED.keys() | STATES.keys()
 _FRAME_ENDS: Final = frozenset({",", ";", ":", "but", "while", "after", "when", "who"})
 
 
@@ -171,16 +174,33 @@ def _read(words: Sequence[Word], begin: int, sentence: int) -> Fate | None:
         if fate is not None:
             return fate
         is_passive = is_passive or word.lower in BE
-        if not (word.lower in BE or word.lower in _LIGHT or word.tag == "RB"):
+        if not (word.lower in BE | _LIGHT or word.tag == "RB" or _is_joined(words, word)):
             return None
     return None
+
+
+def _is_joined(words: Sequence[Word], verb: Word) -> bool:
+    """Tell whether a participle leaves the rest to another: '*shot* and killed'."""
+    after = words[verb.index + 1 : verb.index + 2]
+    return verb.tag == "VBN" and any(word.lower == "and" for word in after)
 
 
 def _told_at(words: Sequence[Word], word: Word, *, is_passive: bool) -> Fate | None:
     near = words[word.index + 1 : word.index + _LONGEST]
     spot = _Spot(word, near, word.lower, near[0].lower if near else "", is_passive)
     told = (rule(spot) for rule in _RULES)
-    return next((fate for fate in told if fate is not None), None)
+    fate = next((fate for fate in told if fate is not None), None)
+    return None if fate in OF_PERSONS and _is_either(words, word) else fate
+
+
+def _is_either(words: Sequence[Word], word: Word) -> bool:
+    """Find 'killed or wounded', which tells how many of neither."""
+    before = words[max(0, word.index - 2) : word.index]
+    after = words[word.index + 1 : word.index + 3]
+    return any(
+        len(pair) > 1 and pair[0].lower == "or" and pair[1].lower in _OF_EITHER
+        for pair in (before[::-1], after)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +225,8 @@ def _framed(spot: _Spot) -> Fate | None:
             if other.lower in _FRAME_ENDS:
                 break
     if spot.lower == "among":
-        return next((OUTCOMES[w.lower] for w in spot.near[:3] if w.lower in OUTCOMES), None)
+        told = (OUTCOMES.get(word.lower) or MET.get(word.lower) for word in spot.near[:_NEAR])
+        return next((fate for fate in told if fate is not None), None)
     return None
 
 
@@ -227,7 +248,7 @@ def _to_death(spot: _Spot) -> Fate | None:
 def _in_a_bad_state(spot: _Spot) -> Fate | None:
     """Read 'is critical', 'two of them seriously', 'were being treated'."""
     is_treated = spot.is_passive and spot.lower == "treated"
-    is_bad = is_treated or spot.lower in GRAVE or spot.lower in SEVERELY
+    is_bad = is_treated or spot.lower in GRAVE | SEVERELY | LIGHTLY
     return "injured" if is_bad and spot.after in _GRAVE_ENDS else None
 
 

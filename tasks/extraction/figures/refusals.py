@@ -49,6 +49,9 @@ _OF_YEARS: Final = frozenset(
     {"in", "since", "until", "by", "during", "from", "of", "before", "after"}
 )
 _NO_COUNT_BEFORE: Final = frozenset({"JJ", "JJR", "JJS", "PRP$", "WDT"})
+_GOES_ON: Final = frozenset({"JJ", "VBN", "VBD", "VBP", "IN"})
+"""What stands behind a number that is no part of the name before it: 'In Oslo 12 are ill'."""
+
 _NO_NOUN_AFTER: Final = frozenset({"POS", "HYPH"})
 _NO_ONE: Final = frozenset({"no", "the", "this", "every", "any", "each", "which", "another"})
 _HALVES: Final = frozenset({"the", "that", "this", "each", "a", "other", "better", "his", "her"})
@@ -63,10 +66,10 @@ _OF_HALF: Final = frozenset(
 _OPENING: Final = frozenset("\"'\u2018\u2019\u201c\u201d([\u2014\u2013*\u2022")
 
 _FIRST_YEAR, _PAST_YEAR = 1500, 2100
-_TOUCHES = re.compile(r"[\w/@#&=?%\\:~^*\u00b0]|[.,:/-]\d|[-\u2013](?:[A-Z]|\d)")
+_TOUCHES = re.compile(r"[\w/@#&=?%\\~^*\u00b0]|[.,:/-]\d|[-\u2013](?:[A-Z]|\d)")
 _HYPHENS: Final = "-\u2010\u2011\u2013"
 _AND_TIME = re.compile(r"(?:[ \xa0-]|-and-a-half-)([\w.'\u2019]+)")
-_OF_MANY: Final = frozenset({"another", "thing", "side", "hand", "way", "by", "day", "time"})
+_OF_MANY: Final = frozenset({"another", "thing", "side", "hand", "way", "day", "time"})
 
 
 def is_refused(
@@ -124,13 +127,24 @@ def _is_no_half(words: Sequence[Word], amount: Amount, after: Word) -> bool:
 
 def _is_time(text: str, words: Sequence[Word], amount: Amount, numeral: Numeral) -> bool:
     after = _AND_TIME.match(text, amount.end)
-    unit = after[1].rstrip(".") if after else ""
+    unit = after[1].rstrip(".").replace("\u2019", "'") if after else ""
+    if unit.lower() == "past" or _is_past_hour(words, amount):
+        return True
     if unit.lower() in _TIMES or (unit.lower() in _MONTHS and not unit.islower()):
         return True
     before = words[amount.number - 1] if amount.number else None
     if before is not None and before.lower in _MONTHS and before.is_name:
         return True
     return numeral.is_digits and _is_year(text, words, amount)
+
+
+def _is_past_hour(words: Sequence[Word], amount: Amount) -> bool:
+    """Find the hour of 'ten past six' and 'half past six'."""
+    past, minutes = words[amount.number - 1 : amount.number], amount.number - 2
+    if minutes < 0 or past[0].lower not in ("past", "to"):
+        return False
+    is_half = words[minutes].lower in ("half", "quarter")
+    return is_half or (past[0].lower == "past" and words[minutes].tag == "CD")
 
 
 def _is_year(text: str, words: Sequence[Word], amount: Amount) -> bool:
@@ -156,9 +170,10 @@ def _is_label(words: Sequence[Word], amount: Amount) -> bool:
     after = words[amount.past] if amount.past < len(words) else None
     if before.lower in _LOOSE_LABELS:
         return after is None or after.tag not in ("NNS", "JJ", "JJR", "VBN", "IN")
-    if not before.is_name or before.dep in ("npadvmod", "tmod"):
+    is_word = words[amount.number].text[:1].islower()
+    if is_word or not before.is_name or before.dep in ("npadvmod", "tmod"):
         return False
-    is_bare = after is None or not (after.is_noun or after.tag in ("JJ", "VBN", "VBD", "IN"))
+    is_bare = after is None or not (after.is_noun or after.tag in _GOES_ON)
     return is_bare and words[amount.number].dep in (
         "nummod",
         "compound",
@@ -190,7 +205,14 @@ def _is_pronoun(words: Sequence[Word], amount: Amount) -> bool:
     after = words[amount.past] if amount.past < len(words) else None
     if before is not None and before.lower == "that" and (after is None or not after.is_noun):
         return True
-    return after is None or after.lower in _OF_MANY or after.tag in _NO_NOUN_AFTER
+    is_one_by_one = after is not None and after.lower == "by" and _is_one(words, after.index + 1)
+    return is_one_by_one or (
+        after is None or after.lower in _OF_MANY or after.tag in _NO_NOUN_AFTER
+    )
+
+
+def _is_one(words: Sequence[Word], index: int) -> bool:
+    return index < len(words) and words[index].lower == "one"
 
 
 def _is_mark(text: str, words: Sequence[Word], amount: Amount) -> bool:

@@ -23,7 +23,7 @@ from tasks.extraction.parse import Parse, Word
 
 _LOW: Final = frozenset(
     {"at least", "more than", "over", "well over", "just over", "no fewer than", "no less than"}
-    | {"not less than", "upwards of", "in excess of", "a minimum of", "north of"}
+    | {"not less than", "not fewer than", "upwards of", "in excess of", "a minimum of", "north of"}
 )
 _HIGH: Final = frozenset(
     {"up to", "as many as", "as much as", "fewer than", "less than", "under", "nearly", "almost"}
@@ -45,6 +45,8 @@ _OLD = re.compile(
     r"(?:[ \xa0-](year|month|week|day)s?[ \xa0-]olds?|[ \xa0]years[ \xa0]of[ \xa0]age)\b"
 )
 _SPACES: Final = " \xa0"
+_MARKS: Final = frozenset(",.;:!?()[]\"'-\u2018\u2019\u201c\u201d\u2013\u2014") | {"'s", "\u2019s"}
+"""What is neither letter nor digit most often, and begins no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,8 @@ def _lists(last: Amount | None) -> int | None:
 
 def _may_begin(word: Word) -> bool:
     lower = word.lower
+    if lower in _MARKS:
+        return False
     return not lower.isalpha() or lower in OPENERS or lower in MONEY_OPENERS
 
 

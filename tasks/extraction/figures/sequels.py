@@ -13,11 +13,17 @@ from tasks.extraction.figures.harm import (
     SUFFERED,
     Fate,
 )
+from tasks.extraction.figures.others import is_earlier, is_other_claim, is_rest
 from tasks.extraction.figures.persons import is_person, may_be_person
 from tasks.extraction.figures.tolls import told_by_toll
 from tasks.extraction.parse import Word
 
 _SEQUEL_REACH: Final = 25
+_LIST_REACH: Final = 80
+"""Words from the colon of a list to its last number."""
+
+_SPARED: Final = frozenset({"unhurt", "unharmed", "unscathed", "uninjured", "safe", "safely"})
+_SPARED_REACH: Final = 8
 _NEXT: Final = 1
 _PREPOSITIONS: Final = frozenset(
     {"over", "in", "near", "above", "at", "on", "from", "outside", "around", "across", "off"}
@@ -26,10 +32,14 @@ _PREPOSITIONS: Final = frozenset(
 LINKS: Final = frozenset(
     {",", "and", "or", ";", ":", "as", "well", "plus", "while", "along", "with", "&", "but"}
 )
-_ENDS: Final = frozenset({",", ".", ";", "and", ")", "or"})
+_GOES_ON: Final = LINKS | {"then", "\u2014", "\u2013", "-", '"', "\u201c", "\u2018", "``"}
+_JOINS: Final = frozenset({":", ",", "and", "plus", "with"})
+_ENDS: Final = frozenset({",", ".", ";", "and", ")", "or", "each"})
 _PARTS: Final = frozenset({"them", "whom", "which", "these"})
 _OWN_VERBS: Final = BE | SUFFERED.keys() | MET.keys()
 """Verbs that may tell of the figure before, from which a list goes on."""
+
+_OF_OTHER_VERBS: Final = BE | {"had", "have", "has", "would", "will", "could"}
 
 _INCLUDES: Final = frozenset({"including", "among"})
 
@@ -40,6 +50,7 @@ class Told:
 
     Attributes:
         sentence: index of its sentence.
+        opening: index of the first word of which a fate was told in that sentence.
         is_next: whether nothing else was counted behind it.
         any_killed: whether anybody so far was told killed, whom 'the victims' may mean.
     """
@@ -47,6 +58,7 @@ class Told:
     what: Counted
     fate: Fate
     sentence: int
+    opening: int
     is_next: bool = True
     any_killed: bool = False
 
@@ -67,11 +79,23 @@ def fate_of_sequel(words: Sequence[Word], what: Counted, last: Told | None) -> F
     gap = words[what.number].sentence - last.sentence
     if gap > _NEXT or not _alike(what, last):
         return None
-    goes_on = _is_predicate(words, what, last.fate) or (last.is_next and _is_part(words, what))
-    if gap == 0 and not goes_on:
-        is_in_list = _includes(words, what, last) or _is_listed(words, what, last)
-        goes_on = _is_earlier(words, what) or (last.is_next and is_in_list)
+    goes_on = (
+        _is_predicate(words, what, last.fate)
+        or (last.is_next and _is_part(words, what))
+        or is_earlier(words, what)
+        or (last.is_next and _is_of_same(words, what, last.fate))
+        or (gap == 0 and _is_of_list(words, what, last))
+    )
     return last.fate if goes_on else None
+
+
+def _is_of_same(words: Sequence[Word], what: Counted, fate: Fate) -> bool:
+    return is_other_claim(words, what, fate) or is_rest(words, what)
+
+
+def _is_of_list(words: Sequence[Word], what: Counted, last: Told) -> bool:
+    is_in_list = _includes(words, what, last) or _is_listed(words, what, last)
+    return (last.is_next and is_in_list) or _is_broken_down(words, what, last)
 
 
 def _are_victims(words: Sequence[Word], what: Counted) -> bool:
@@ -117,10 +141,17 @@ def _is_predicate(words: Sequence[Word], what: Counted, fate: Fate) -> bool:
     return noun is not None and is_person(noun)
 
 
-def _is_earlier(words: Sequence[Word], what: Counted) -> bool:
-    """Find '70 are missing, down from 300'."""
-    before = [word.lower for word in words[max(0, what.first - 2) : what.first]]
-    return before in (["up", "from"], ["down", "from"])
+def _is_broken_down(words: Sequence[Word], what: Counted, last: Told) -> bool:
+    """Find 'killed 40 in two states: 25 in Ohio, 15 in Iowa', 'Twelve died: Ohio seven, Iowa 5'."""
+    if not what.is_bare or what.first - last.what.past > _SEQUEL_REACH or what.first == 0:
+        return False
+    before = words[what.first - 1]
+    opening = max(last.opening, what.first - _LIST_REACH)
+    if not any(word.lower == ":" for word in words[opening : what.first]):
+        return False
+    after = words[what.past].lower if what.past < len(words) else "."
+    is_labelled = before.is_noun and after in _ENDS
+    return is_labelled or (before.lower in _JOINS and after not in _OF_OTHER_VERBS)
 
 
 _FROM_WHERE: Final = frozenset({"from", "aged", "under", "in", "among", "on", "at"})
@@ -130,7 +161,8 @@ _SUBJECTS: Final = frozenset({"nsubj", "nsubjpass", "ROOT"})
 def _includes(words: Sequence[Word], what: Counted, last: Told) -> bool:
     """Find '12 people, including two children', 'four people, among them a girl'."""
     before = [word.lower for word in words[max(last.what.past, what.first - 3) : what.first]]
-    return not _INCLUDES.isdisjoint(before)
+    after = [word.lower for word in words[what.past : what.past + _SPARED_REACH]]
+    return not _INCLUDES.isdisjoint(before) and _SPARED.isdisjoint(after)
 
 
 def _is_listed(words: Sequence[Word], what: Counted, last: Told) -> bool:
@@ -141,7 +173,7 @@ def _is_listed(words: Sequence[Word], what: Counted, last: Told) -> bool:
     is_subject = what.head.dep in ("nsubj", "nsubjpass") and not what.is_bare
     if is_subject or not between:
         return False
-    if between[-1].lower not in LINKS or _turns(between):
+    if between[-1].lower not in _GOES_ON or _turns(between):
         return False
     after = words[what.past] if what.past < len(words) else None
     if after is None or after.lower in _ENDS or after.lower in _PREPOSITIONS:

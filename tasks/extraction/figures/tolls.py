@@ -22,6 +22,10 @@ _REACH: Final = 24
 """Words from a toll to its number."""
 
 _BEHIND: Final = 6
+_ENDS: Final = frozenset({".", ",", ";"})
+_HEADED: Final = _ENDS | {"the", "those"}
+"""What a heading may begin behind: 'The dead: two'."""
+
 _NUMBERS: Final = frozenset({"number", "numbered", "total", "totalled", "totaled"})
 _BETWEEN: Final = frozenset({"now", "already", "the", "a", "an", "earlier", "initial", "previous"})
 _COUNTED: Final = COUNTS | {word for word, fate in OUTCOMES.items() if word.endswith("s")}
@@ -40,10 +44,15 @@ def told_by_toll(words: Sequence[Word], what: Counted, last: Fate | None) -> Fat
     link = what.first - 1
     while link > 0 and (words[link].tag == "RB" or words[link].lower in _BETWEEN):
         link -= 1
-    if link < 1 or words[link].sentence != words[what.number].sentence:
+    if link < 0 or words[link].sentence != words[what.number].sentence:
         return None
     if words[link].lower == ":":
         return _by_heading(words, link) if what.first == link + 1 else None
+    return _by_column(words, what) or _by_noun(words, what, link, last)
+
+
+def _by_noun(words: Sequence[Word], what: Counted, link: int, last: Fate | None) -> Fate | None:
+    """Read 'bringing to 27 the number of dead' and 'the toll rose to 253'."""
     near = words[what.past : what.past + _BEHIND]
     if [word.lower for word in near[:1]] == ["the"] and near[1:2] and near[1].lower in COUNTS:
         return _named_in(near[1:]) or ("killed" if near[1].lower in TOLL else None)
@@ -51,14 +60,26 @@ def told_by_toll(words: Sequence[Word], what: Counted, last: Fate | None) -> Fat
     return _by_count(words, before, what, last)
 
 
+def _by_column(words: Sequence[Word], what: Counted) -> Fate | None:
+    """Read 'Deaths 334. Missing 370.', where each stands alone."""
+    label = words[what.first - 1]
+    begins = label.index == 0 or words[label.index - 1].sentence != label.sentence
+    ends = what.past == len(words) or words[what.past].lower in _ENDS
+    return OUTCOMES.get(label.lower) if what.is_bare and begins and ends else None
+
+
 def _by_heading(words: Sequence[Word], colon: int) -> Fate | None:
     """Read 'Dead: two' and 'Shot down: 121'."""
     word, before = words[colon - 1].lower, words[colon - 2].lower
-    begins = colon < 2 or words[colon - 2].sentence != words[colon].sentence or before in ".,"  # noqa: PLR2004
-    plain = OUTCOMES.get(word) or SUFFERED.get(word) or STATES.get(word)
+    begins = colon < 2 or words[colon - 2].sentence != words[colon].sentence or before in _HEADED  # noqa: PLR2004
+    plain = OUTCOMES.get(word) or STATES.get(word) or _suffered(words[colon - 1])
     if word in TOLL:
         return "killed"
     return PHRASAL.get(f"{before} {word}") or (plain if begins else None)
+
+
+def _suffered(word: Word) -> Fate | None:
+    return None if word.is_noun else SUFFERED.get(word.lower)
 
 
 def _by_count(

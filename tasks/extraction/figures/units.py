@@ -142,6 +142,7 @@ _MEASURES: Final = {
     "decibels": "decibel", "calories": "calorie", "calibre": "calibre",
 }  # fmt: skip
 _BEFORE: Final = {"square": "square ", "sq": "square ", "cubic": "cubic ", "nautical": "nautical "}
+_OF_SI: Final = frozenset({"km", "m", "cm", "mm"})
 _UNIT = re.compile(
     r"(?:[ \xa0\u202f]|-)?(?:(square|sq|cubic|nautical|metric)[ \xa0-])?([A-Za-z°]+(?:/h)?)"
     r"(?![\w'\u2019])([²³])?( per hour| an hour)?"
@@ -162,10 +163,17 @@ def measure_at(text: str, end: int) -> tuple[int, str, bool] | None:
     if unit is None or match[2] in {"M", "G", "K"}:
         return None
     before = match[1] or {"²": "square", "³": "cubic"}.get(match[3] or "")
-    unit = _BEFORE.get(before or "", "") + unit
+    unit = _of_dimension(unit, before)
     if match[4]:
         return match.end(4), f"{unit} per hour", False
     return last, unit, word in _LENGTHS and before in (None, "nautical")
+
+
+def _of_dimension(unit: str, before: str | None) -> str:
+    """Name the unit of an area or a volume: 'km²', 'm³', 'square mile'."""
+    dimension = _BEFORE.get(before or "", "")
+    power = {"square ": "²", "cubic ": "³"}.get(dimension)
+    return unit + power if power and unit in _OF_SI else dimension + unit
 
 
 _PERCENT = re.compile(
