@@ -16,7 +16,7 @@ import structlog
 
 from config.settings import variable
 from tasks.errors import UsageError
-from tasks.extraction.places.gazetteer import Location
+from tasks.extraction.gazetteer import Location
 from worker.places.database import SCHEMA
 from worker.places.folding import key_of
 
@@ -53,7 +53,7 @@ def found_gazetteer(path: Path | None) -> "PlacesFile | None":
 
 
 class PlacesFile:
-    """The gazetteer of one file (`tasks.extraction.places.gazetteer.Gazetteer`).
+    """The gazetteer of one file (`tasks.extraction.gazetteer.Gazetteer`).
 
     Threads may share it, and a process may fork with it.
 

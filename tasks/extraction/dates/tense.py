@@ -3,8 +3,8 @@
 The tree is wrong now and then, so a past verb right before the day decides first.
 """
 
+from tasks.extraction.english.verbs import forms_of
 from tasks.extraction.parse import Parse, Word
-from tasks.extraction.verbs import forms_of
 
 _WILL = frozenset({"will", "'ll", "shall", "wo", "sha", "may", "must", "can"})
 _WOULD = frozenset({"might", "could", "would", "'d", "should"})

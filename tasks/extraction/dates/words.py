@@ -7,13 +7,15 @@ The grammar is written in these letters. Months and weekdays count only with a c
 from typing import Final, Literal
 
 from tasks.extraction.dates.reckoning import AroundEaster, NthWeekday, Yearly
+from tasks.extraction.english.calendar import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS
+from tasks.extraction.english.numbers import CARDINALS, ORDINALS
 
 Value = int | float | str
 Lexicon = dict[str, tuple[str, Value]]
 
 
-def _numbered(letter: str, words: str, first: int = 0) -> Lexicon:
-    return {word: (letter, number) for number, word in enumerate(words.split(), first)}
+def _valued(letter: str, values: dict[str, int]) -> Lexicon:
+    return {word: (letter, value) for word, value in values.items()}
 
 
 def _same(letter: str, **words: str) -> Lexicon:
@@ -24,20 +26,12 @@ def _shifted(letter: str, shifts: dict[int, str]) -> Lexicon:
     return {word: (letter, shift) for shift, said in shifts.items() for word in said.split()}
 
 
-_WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday"
-_MONTHS = "january february march april may june july august september october november december"
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-
 CAPITALISED: Final[Lexicon] = {
-    **_numbered("W", _WEEKDAYS),
-    **_numbered("X", _WEEKDAYS.replace("day", "days")),
-    **{day[:3]: ("w", number) for number, day in enumerate(_WEEKDAYS.split())},
-    "tues": ("w", 1),
-    "thur": ("w", 3),
-    "thurs": ("w", 3),
-    **{month[:3]: ("u", number) for number, month in enumerate(_MONTHS.split(), 1)},
-    **_numbered("M", _MONTHS, 1),
-    "sept": ("u", 9),
+    **{day: ("W", number) for number, day in enumerate(WEEKDAYS)},
+    **{day + "s": ("X", number) for number, day in enumerate(WEEKDAYS)},
+    **_valued("w", SHORT_WEEKDAYS),
+    **_valued("u", SHORT_MONTHS),
+    **{month: ("M", number) for number, month in enumerate(MONTHS, 1)},
     "may": ("m", 5),
     "march": ("m", 3),
     **_same(
@@ -53,13 +47,10 @@ _UNITS = {
 }  # fmt: skip
 
 PLAIN: Final[Lexicon] = {
-    **_numbered("n", "one two three four five six seven eight nine ten eleven twelve thirteen", 1),
-    **_numbered("n", "fourteen fifteen sixteen seventeen eighteen nineteen", 14),
-    **{word: ("n", 10 * number) for number, word in enumerate(_TENS.split(), 2)},
+    **_valued("n", CARDINALS),
     **_shifted("n", {2: "couple pair", 12: "dozen", 100: "hundred", 1000: "thousand"}),
-    **_numbered("o", "first second third fourth fifth sixth seventh eighth ninth tenth", 1),
-    **_numbered("o", "eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth", 11),
-    **_shifted("o", {18: "eighteenth", 19: "nineteenth", 20: "twentieth", -1: "final"}),
+    **_valued("o", ORDINALS),
+    "final": ("o", -1),
     **{unit: ("U", code) for code, unit in _UNITS.items()},
     **{f"{unit}s": ("V", code) for code, unit in _UNITS.items()},
     **_same("V", **{"100Y": "centuries", "TS": "seconds", "TH": "hrs", "TM": "mins", "Y": "yrs"}),

@@ -8,8 +8,10 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from tasks.extraction.english.given_names import GIVEN_NAMES
+from tasks.extraction.english.people import PLAYING, TITLES, is_office
+from tasks.extraction.english.reporting import SAYING
 from tasks.extraction.entities.beside import BESIDE, MEETING, WHERE
-from tasks.extraction.entities.given_names import GIVEN_NAMES
 from tasks.extraction.entities.heads import (
     COMPANIES,
     FIRST,
@@ -18,7 +20,6 @@ from tasks.extraction.entities.heads import (
 )
 from tasks.extraction.entities.known import NICKNAMES, WELL_KNOWN
 from tasks.extraction.entities.mentions import Mention
-from tasks.extraction.entities.offices import PLAYING, SAYING, TITLES, is_office
 from tasks.extraction.entities.peoples import LANGUAGES, is_people
 from tasks.extraction.parse import Word
 

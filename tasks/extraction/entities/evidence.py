@@ -10,12 +10,14 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from tasks.extraction.english.people import PLAYING
+from tasks.extraction.english.reporting import SAYING
 from tasks.extraction.entities.cues import Cue, Words, before, behind, in_name
 from tasks.extraction.entities.heads import HEADS
 from tasks.extraction.entities.mentions import Mention, initials
-from tasks.extraction.entities.offices import PLAYING, SAYING
+from tasks.extraction.gazetteer import Gazetteer, Location
+from tasks.extraction.marks import DASHES
 from tasks.extraction.parse import Parse
-from tasks.extraction.places.gazetteer import Gazetteer, Location
 
 _MODEL: Final = 2.0
 """Votes of the model's label."""
@@ -52,9 +54,8 @@ _LOOK_BACK, _LOOK_AHEAD = 3, 7
 """Words around a name that may tell of it."""
 
 _LISTING: Final = frozenset({",", "and", "or", "&"})
-_BEHIND_DATELINES: Final = frozenset({"(", ":", "-", "--", "\u2013", "\u2014"})
+_BEHIND_DATELINES: Final = DASHES | {"(", ":"}
 _DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
-_DASHES: Final = frozenset({"-", "--", "\u2013", "\u2014"})
 
 _LONGEST_LINK: Final = 2
 """Words between two names of a list."""
@@ -133,7 +134,7 @@ class Evidence:
         if self._opens_dateline(mention, first, ahead):
             yield "place", 3.0
         around = [word.text for word in (*back[:1], *ahead[:2])]
-        if around[:2] == ["(", ")"] and _DASHES.issuperset(around[2:]) and around[2:]:
+        if around[:2] == ["(", ")"] and DASHES.issuperset(around[2:]) and around[2:]:
             # The agency in a dateline: `LISBON (Halden Wire) - `.
             yield "organisation", 3.0
 

@@ -2,11 +2,12 @@
 
 from typing import Final
 
+from tasks.extraction.english.calendar import CALENDAR
+from tasks.extraction.english.people import LETTERS
 from tasks.extraction.entities.heads import HEADS
 from tasks.extraction.entities.known import WELL_KNOWN
 from tasks.extraction.entities.mentions import key_of
-from tasks.extraction.entities.offices import LETTERS
-from tasks.extraction.entities.words import CALENDAR, is_title, is_upper, opens_sentence
+from tasks.extraction.entities.words import is_title, is_upper, opens_sentence
 from tasks.extraction.parse import NamedSpan, Parse, Word
 
 _BESIDE_NAMES: Final = CALENDAR | LETTERS

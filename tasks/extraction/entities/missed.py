@@ -3,8 +3,9 @@
 from collections.abc import Callable, Iterator
 from typing import Final
 
+from tasks.extraction.english.calendar import CALENDAR
 from tasks.extraction.entities.spans import past_titles
-from tasks.extraction.entities.words import CALENDAR, NO_NAMES, is_title, is_upper, opens_sentence
+from tasks.extraction.entities.words import NO_NAMES, is_title, is_upper, opens_sentence
 from tasks.extraction.parse import NamedSpan, Parse, Sentence, Word
 
 _SHOUTED: Final = 0.6

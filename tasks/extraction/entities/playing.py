@@ -4,9 +4,9 @@ import re
 from itertools import pairwise
 from typing import Final
 
+from tasks.extraction.english.verbs import forms_of
 from tasks.extraction.entities.mentions import Mention
 from tasks.extraction.parse import Parse, Word
-from tasks.extraction.verbs import forms_of
 
 Words = tuple[Word, ...]
 

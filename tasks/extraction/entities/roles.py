@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Final
 
+from tasks.extraction.english.people import COURTESY, HONOURS, RELATIONS, TITLES, is_office
 from tasks.extraction.entities.mentions import Mention
-from tasks.extraction.entities.offices import COURTESY, HONOURS, KIN, TITLES, is_office
 from tasks.extraction.entities.words import is_upper
+from tasks.extraction.marks import DASHES
 from tasks.extraction.parse import Parse, Word
 
 _LONGEST: Final = 10
@@ -21,7 +22,7 @@ _IN_FRONT: Final = frozenset({"NN", "NNS", "NNP", "NNPS", "JJ", "HYPH", "VBN", "
 _SET_OFF: Final = (_IN_FRONT - {"."}) | {"IN", "DT", "CC", "POS", "VBG", "PRP$", "CD"}
 """Tags of the words of an office that is set off by commas."""
 
-_DASHES: Final = frozenset({"--", "\u2013", "\u2014"})
+_DASHES: Final = DASHES - {"-"}
 
 _OPENING: Final = frozenset({"NN", "NNP", "JJ"})
 """Tags of the first word of such an office, behind its article."""
@@ -80,7 +81,7 @@ def _may_open(word: Word) -> bool:
 def _is_role(word: Word) -> bool:
     """Tell whether a word says what somebody is; of whom one is kin is no office."""
     lower = word.lower.rstrip(".")
-    if lower in KIN or lower in COURTESY:
+    if lower in RELATIONS or lower in COURTESY:
         return False
     return is_office(lower) or (lower in TITLES and is_upper(word))
 

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from tasks.extraction.english.people import LETTERS, PORTFOLIOS, QUALIFIERS
 from tasks.extraction.entities.heads import COMPANIES, HEADS
-from tasks.extraction.entities.offices import LETTERS, PORTFOLIOS, QUALIFIERS
 from tasks.extraction.entities.peoples import is_people
 from tasks.extraction.entities.words import (
     NO_NAMES,

@@ -2,16 +2,10 @@
 
 from typing import Final
 
-from tasks.extraction.entities.offices import LETTERS, TITLES, is_office
+from tasks.extraction.english.calendar import CALENDAR
+from tasks.extraction.english.people import LETTERS, TITLES, is_office
+from tasks.extraction.marks import DASHES, OPENING
 from tasks.extraction.parse import Parse, Word
-
-_CALENDAR = """
-monday tuesday wednesday thursday friday saturday sunday january february march april may june
-july august september october november december jan feb mar apr jun jul aug sept sep oct nov dec
-today yesterday tomorrow tonight
-"""
-CALENDAR: Final = frozenset(_CALENDAR.split())
-"""Words of dates, which stand beside names with a capital letter."""
 
 _COMMON = """
 mum dad mom mummy daddy madam god internet web fatherland motherland ok sos
@@ -34,10 +28,7 @@ _SMALL = "of the and for in on to a an de la le du des von van der den del di da
 SMALL: Final = frozenset(_SMALL.split())
 """Words that a name may hold in small letters."""
 
-_OPENING: Final = frozenset(
-    {'"', "``", "''", "'", "\u201c", "\u2018", "\u201e", "\xab", "\u2014", "\u2013", "-", ":", "("}
-    | {"\u2022", "*", "["}
-)
+_OPENING: Final = OPENING | DASHES | {"''", ":", "(", "[", "\u2022", "*"}
 """Marks behind which a word may have its capital letter from the sentence that it opens."""
 
 

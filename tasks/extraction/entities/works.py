@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from typing import Final
 
+from tasks.extraction.english.nouns import singular
 from tasks.extraction.entities.beside import BESIDE
 from tasks.extraction.entities.words import SMALL, is_capital
+from tasks.extraction.marks import CLOSING, OPENING
 from tasks.extraction.parse import NamedSpan, Parse, Word
 
-_OPEN: Final = frozenset({'"', "``", "\u201c", "\u2018", "'"})
-_CLOSE: Final = frozenset({'"', "''", "\u201d", "\u2019", "'"})
 _LONGEST: Final = 9
 """Words of a title."""
 
@@ -26,7 +26,7 @@ def works(parse: Parse) -> Iterator[NamedSpan]:
     """
     past = 0
     for word in parse.words:
-        if word.index >= past and word.text in _OPEN:
+        if word.index >= past and word.text in OPENING:
             end = _end(parse, word.index + 1)
             if end and _is_title(parse.words, word.index, end):
                 yield NamedSpan(word.index + 1, end, "work")
@@ -36,7 +36,7 @@ def works(parse: Parse) -> Iterator[NamedSpan]:
 def _end(parse: Parse, first: int) -> int:
     """Give where the words in quotation marks end; 0 where they are no title."""
     for word in parse.words[first : first + _LONGEST + 1]:
-        if word.text in _CLOSE:
+        if word.text in CLOSING:
             return word.index if word.index > first else 0
         if not (
             is_capital(word) or word.lower in _SMALL or word.text in {",", ":", "!", "?", "'s"}
@@ -50,7 +50,7 @@ def _is_title(words: tuple[Word, ...], mark: int, end: int) -> bool:
     if inside[-1].text in {",", ".", ":"} or not (is_capital(inside[0]) and is_capital(inside[-1])):
         return False
     before = words[max(0, mark - _LOOK_BACK) : mark]
-    return any(BESIDE.get(word.lower.removesuffix("s")) == "work" for word in before)
+    return any(BESIDE.get(singular(word.lower)) == "work" for word in before)
 
 
 def with_works(names: Iterable[NamedSpan], titles: Iterable[NamedSpan]) -> list[NamedSpan]:

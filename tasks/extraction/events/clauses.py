@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from tasks.extraction.english.verbs import forms_of
 from tasks.extraction.events.lexicon import LEXICON
 from tasks.extraction.parse import Word
-from tasks.extraction.verbs import forms_of
 
 _TAKING_PLACE = """
 announce attempt attend begin call carry commit conduct continue convene declare do express give go

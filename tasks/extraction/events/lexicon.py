@@ -22,7 +22,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, Final
 
-from tasks.extraction.verbs import forms_of
+from tasks.extraction.english.nouns import plural
+from tasks.extraction.english.verbs import forms_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,15 +179,9 @@ def _by_form(
     }
 
 
-def _numbers(noun: str) -> tuple[str, ...]:
+def _numbers(noun: str) -> tuple[str, str]:
     """Give a noun and its plural."""
-    if noun.endswith("man"):
-        return noun, noun[:-3] + "men"
-    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
-        return noun, noun[:-1] + "ies"
-    if noun.endswith(("s", "x", "z", "ch", "sh")):
-        return noun, noun + "es"
-    return noun, noun + "s"
+    return noun, plural(noun)
 
 
 LEXICON: Final = Lexicon.of(

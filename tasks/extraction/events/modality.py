@@ -2,21 +2,14 @@
 
 from typing import Literal
 
+from tasks.extraction.english.reporting import STATING
+from tasks.extraction.english.verbs import forms_of
 from tasks.extraction.events.clauses import Clause, content
 from tasks.extraction.parse import Word
-from tasks.extraction.verbs import forms_of
 
 Auxiliary = Literal["historical", "future", "hypothetical", "negated"]
 
-SAYING = frozenset(
-    forms_of(
-        {"say", "tell", "announce", "report", "add", "claim", "confirm", "declare", "insist"}
-        | {"explain", "note", "state", "write", "disclose", "reveal", "show", "indicate", "stress"}
-        | {"conclude", "reiterate", "know", "learn", "emphasise", "emphasize", "hear", "recall"}
-        | {"warn", "assert", "maintain", "allege", "acknowledge", "admit", "suggest", "believe"}
-        | {"think"}
-    )
-)
+SAYING = frozenset(forms_of(STATING | {"believe", "hear", "know", "learn", "show", "think"}))
 """Forms of verbs that say of what depends on them only that it is said."""
 
 LASTING = frozenset(forms_of({"take"}))

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 
+from tasks.extraction.english.people import ENDINGS
 from tasks.extraction.events.lexicon import LEXICON, Choice
 from tasks.extraction.parse import Parse, Word
 from tasks.record import Entity, Extractions
@@ -40,8 +41,6 @@ _NO_PERSONS = LEXICON.sets["things"].words
 """Nouns that end as those of people do."""
 
 _TARGETS = LEXICON.sets["targets"]
-_OF_PEOPLE = ("ist", "ists", "crat", "crats", "man", "men", "er", "ers", "or", "ors")
-"""Endings of nouns for persons."""
 
 
 class Names:
@@ -107,7 +106,7 @@ class Names:
             return True
         if word.is_name:
             return True
-        return word.is_noun and word.lower.endswith(_OF_PEOPLE) and word.lower not in _NO_PERSONS
+        return word.is_noun and word.lower.endswith(ENDINGS) and word.lower not in _NO_PERSONS
 
     def suffers(self, word: Word) -> bool:
         """Whether something can be done to what a word names: an actor, a town, a building."""

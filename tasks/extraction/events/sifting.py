@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
+from tasks.extraction.english.nouns import singular
 from tasks.extraction.events.lexicon import LEXICON
 from tasks.extraction.events.matching import Act
 from tasks.extraction.events.modality import LASTING
@@ -50,7 +51,7 @@ class Sieve:
         public = [act for act in sentence if not _is_private(act, self._names)]
         kept = [act for act in _once(public) if not _is_known(act, self._seen)]
         for act in kept:
-            self._seen |= {act.type, _stem(act.trigger)}
+            self._seen |= {act.type, singular(act.trigger.lower)}
             self._seen |= {word.lower for word in act.clause.objects}
         return kept
 
@@ -118,7 +119,7 @@ def _is_known(act: Act, seen: set[str]) -> bool:
     definite = _is_definite(word)
     if act.type not in seen:
         return bool(seen) and definite and len(word.children) == 1
-    if _stem(word) in seen and (definite or not word.children):
+    if singular(word.lower) in seen and (definite or not word.children):
         return True
     return definite and any(noun.lower in seen for noun in _governed(act, RECIPIENTS))
 
@@ -140,11 +141,6 @@ def _words(act: Act) -> Iterator[Word]:
     yield from (act.trigger, *act.clause.subjects, *act.clause.objects)
     for beside in act.clause.beside.values():
         yield from (word for word in beside.children if word.dep == "pobj")
-
-
-def _stem(noun: Word) -> str:
-    """Give a noun without the ending of its plural."""
-    return noun.lower.removesuffix("s")
 
 
 def _is_told_of(event: Event) -> bool:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from tasks.extraction.english.verbs import forms_of
 from tasks.extraction.parse import Parse, Word
-from tasks.extraction.verbs import forms_of
 from tasks.record import Date, Entity, Extractions, Quotation
 
 _SAYS = frozenset(

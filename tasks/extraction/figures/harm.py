@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from tasks.extraction.verbs import forms_of
+from tasks.extraction.english.verbs import forms_of
 
 Fate = Literal[
     "killed",

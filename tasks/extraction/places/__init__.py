@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from tasks.extraction.gazetteer import Gazetteer, Location
 from tasks.extraction.parse import Word
 from tasks.extraction.places.evidence import places_among
-from tasks.extraction.places.gazetteer import Gazetteer, Location
 from tasks.extraction.places.lexicon import SHORT_FORMS
 from tasks.extraction.places.metonymy import stands_for_government
 from tasks.extraction.places.relations import contained, lists

@@ -10,8 +10,9 @@ from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tasks.extraction.gazetteer import Location
+from tasks.extraction.marks import DASHES
 from tasks.extraction.parse import Word
-from tasks.extraction.places.gazetteer import Location
 from tasks.extraction.places.kinds import is_called_a_place, kind_of
 from tasks.extraction.places.lexicon import BODIES, OFFICES, PREPOSITIONS, SIDES
 from tasks.extraction.places.parts import Named, Parts, known_words, named_at
@@ -47,7 +48,7 @@ _LONG_LIST, _MOST, _TYPED = 3, 0.6, 0.25
 _KIND, _DATELINE, _CONTAINER, _SIDE, _ITS_BODY = 2.8, 1.5, 1.3, 1.0, 0.5
 """What words weigh: for a kind of place, of a dateline, for what it lies in, for a side of it, and
 for an office or a body that it has."""
-_AFTER_DATELINE: Final = frozenset({"(", "-", "\u2013", "\u2014", "--"})
+_AFTER_DATELINE: Final = DASHES | {"("}
 _LOOK_BACK: Final = 5
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final, Literal
 
+from tasks.extraction.english.nouns import singular
 from tasks.extraction.parse import Word
 
 Kind = Literal["country", "continent", "division", "settlement", "region", "land", "river", "water"]
@@ -126,13 +127,6 @@ def is_called_a_place(words: Sequence[Word], first: int, end: int) -> bool:
     if after and singular(after[0].lower) in NAMES_A_PLACE:
         return after[0].text.islower() or after[0].lower not in OF_CLUBS
     return _word_before_of(words, first) in OF_A_PLACE or _is_apposition(after)
-
-
-def singular(word: str) -> str:
-    """Give the singular of a common noun."""
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word[:-1] if word.endswith("s") and not word.endswith("ss") else word
 
 
 def _word_before_of(words: Sequence[Word], first: int) -> str:

@@ -2,8 +2,9 @@
 
 from typing import Final
 
-from tasks.extraction.entities.offices import TITLES
-from tasks.extraction.entities.words import CALENDAR
+from tasks.extraction.english.calendar import CALENDAR
+from tasks.extraction.english.numbers import CARDINALS
+from tasks.extraction.english.people import TITLES
 from tasks.extraction.places.kinds import GENERIC
 
 NO_NAMES: Final = frozenset(GENERIC) | frozenset(
@@ -44,8 +45,6 @@ JOINERS: Final = frozenset(
 DIVIDERS: Final = frozenset({"and", "&", "'s", "\u2019s"})
 """Those of them that stand between two names as well."""
 
-HYPHENS: Final = frozenset({"-", "\u2010", "\u2011"})
-
 AFTER_HYPHEN: Final = frozenset(
     {"based", "led", "born", "backed", "held", "controlled", "occupied", "bound", "owned", "run"}
     | {"wide", "area", "made", "trained", "educated", "registered", "flagged", "funded", "style"}
@@ -56,20 +55,15 @@ AFTER_HYPHEN: Final = frozenset(
 ARTICLES: Final = frozenset({"al", "el", "ar", "as", "ash", "at", "az", "an", "ad", "ed"})
 """Arabic articles, which a hyphen joins to the name behind them."""
 
-FUNCTION_WORDS: Final = CALENDAR | frozenset(
-    {"a", "about", "after", "all", "also", "although", "among", "an", "and", "another", "any", "as"}
-    | {"at", "because", "before", "but", "by", "can", "could", "did", "do", "during", "each"}
-    | {"even", "every", "few", "first", "for", "from", "had", "has", "have", "he", "her", "here"}
-    | {"his", "how", "however", "i", "if", "in", "into", "is", "it", "its", "last", "like", "many"}
-    | {"may", "more", "most", "much", "my", "near", "no", "not", "now", "of", "off", "on", "once"}
-    | {"one", "only", "or", "other", "our", "out", "over", "police", "read", "several", "she"}
-    | {"since", "so", "some", "such", "than", "that", "the", "their", "then", "there", "these"}
-    | {"they", "this", "those", "through", "to", "two", "under", "until", "up", "was", "we"}
-    | {"were", "what", "when", "where", "which", "while", "who", "why", "will", "with", "within"}
-    | {"yes", "yet", "you", "your", "three", "four"}
-    | {"five", "six", "seven", "eight", "nine", "ten", "following", "both", "earlier", "later"}
-    | {"according", "despite", "officials", "are", "across", "outside", "around"}
-)
+_FUNCTION_WORDS = """
+a about according across after all also although among an and another any are around as at because
+before both but by can could despite did do during each earlier even every few first following for
+from had has have he her here his how however i if in into is it its last later like many more most
+much my near no not now of off officials on once only or other our out outside over police read
+several she since so some such than that the their then there these they this those through to
+under until up was we were what when where which while who why will with within yes yet you your
+"""
+FUNCTION_WORDS: Final = CALENDAR | frozenset(CARDINALS) | frozenset(_FUNCTION_WORDS.split())
 """Words that begin no name of a place, though a sentence may begin with them."""
 
 OFFICES: Final = TITLES | frozenset(

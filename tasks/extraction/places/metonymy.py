@@ -6,10 +6,11 @@ Precision before recall: a place is one unless the words beside it leave no doub
 from collections.abc import Sequence
 from typing import Final
 
+from tasks.extraction.english.verbs import forms_of
+from tasks.extraction.gazetteer import Location
+from tasks.extraction.marks import POSSESSIVES
 from tasks.extraction.parse import Word
-from tasks.extraction.places.gazetteer import Location
 from tasks.extraction.places.toponyms import Toponym
-from tasks.extraction.verbs import forms_of
 
 _WITH_GOVERNMENTS = (
     {"accuse", "anger", "annoy", "ask", "assure", "blame", "consult", "convince", "criticise"}
@@ -88,7 +89,6 @@ _NOT_BEFORE: Final = frozenset(
 )
 """Words before a name that is no subject."""
 
-_HAS: Final = frozenset({"'s", "\u2019s", "'", "\u2019"})
 _REACH: Final = 3
 
 
@@ -154,7 +154,7 @@ def _is_dealt_with(toponym: Toponym, words: Sequence[Word]) -> bool:
 def _is_attributive(toponym: Toponym, words: Sequence[Word]) -> bool:
     """Whether something of its own follows: `Paris police`, `Paris's mayor`, `Paris-born`."""
     after = words[toponym.end : toponym.end + 1]
-    return any(word.is_noun or word.lower in _HAS or word.text == "-" for word in after)
+    return any(word.is_noun or word.lower in POSSESSIVES or word.text == "-" for word in after)
 
 
 def _is_agent(toponym: Toponym, words: Sequence[Word]) -> bool:
@@ -171,7 +171,7 @@ def _is_agent(toponym: Toponym, words: Sequence[Word]) -> bool:
 def _has_policy(toponym: Toponym, words: Sequence[Word]) -> bool:
     """Whether it has what governments have: `Beijing's decision`."""
     after = words[toponym.end : toponym.end + _REACH]
-    if not after or after[0].lower not in _HAS:
+    if not after or after[0].lower not in POSSESSIVES:
         return False
     noun = next((word for word in after[1:] if word.is_noun), None)
     return noun is not None and noun.lower in _ACTS
@@ -192,4 +192,4 @@ def _is_source(toponym: Toponym, words: Sequence[Word]) -> bool:
     """Whether something is so according to it."""
     before = [word.lower for word in words[max(0, toponym.first - 2) : toponym.first]]
     has = [word.lower for word in words[toponym.end : toponym.end + 1]]
-    return before == ["according", "to"] and not _HAS.intersection(has)
+    return before == ["according", "to"] and not POSSESSIVES.intersection(has)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from tasks.extraction.entities.offices import TITLES
+from tasks.extraction.english.people import TITLES
 from tasks.extraction.parse import Word
 from tasks.extraction.places.kinds import GENERIC, OF_CLUBS, WIDE
 from tasks.extraction.places.lexicon import (

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from tasks.extraction.gazetteer import Location
+from tasks.extraction.marks import POSSESSIVES
 from tasks.extraction.parse import Word
-from tasks.extraction.places.gazetteer import Location
 from tasks.extraction.places.toponyms import Toponym
 
 Areas = frozenset[str]
@@ -15,7 +16,6 @@ Areas = frozenset[str]
 _WITHIN: Final = frozenset(
     {",", "in", "of", "the", "northern", "southern", "eastern", "western", "state", "central"}
 )
-_HAS: Final = frozenset({"'s", "\u2019s", "'", "\u2019"})
 _JOINTS: Final = frozenset({",", ";", "and", "or", "&", "the", "as", "well"})
 _LONGEST_JOINT: Final = 5
 """Words between two names that are still said together."""
@@ -85,7 +85,7 @@ def _nested(
     between = [word.lower for word in words[left.end : right.first]]
     if not between or len(between) > _LONGEST_JOINT:
         return
-    if between[0] in _HAS and len(between) <= _LONGEST_HAS:
+    if between[0] in POSSESSIVES and len(between) <= _LONGEST_HAS:
         yield right, left
     elif between[0] in {",", "in"} and all(word in _WITHIN for word in between):
         yield left, right

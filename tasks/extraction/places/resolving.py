@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Final
 
-from tasks.extraction.places.gazetteer import Location
+from tasks.extraction.gazetteer import Location
 from tasks.extraction.places.kinds import GENERIC, WIDE, Kind, kind_of
 from tasks.extraction.places.relations import Areas, Containment, is_within
 from tasks.extraction.places.toponyms import Toponym

@@ -7,16 +7,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tasks.extraction.english.nouns import singular
+from tasks.extraction.gazetteer import Gazetteer, Location
+from tasks.extraction.marks import HYPHENS
 from tasks.extraction.parse import Parse, Word
-from tasks.extraction.places.gazetteer import Gazetteer, Location
-from tasks.extraction.places.kinds import BEFORE_ITS_NAME, GENERIC, WIDE, Kind, kinds_said, singular
+from tasks.extraction.places.kinds import BEFORE_ITS_NAME, GENERIC, WIDE, Kind, kinds_said
 from tasks.extraction.places.lexicon import (
     AFTER_HYPHEN,
     ARTICLES,
     BODIES,
     DIVIDERS,
     FUNCTION_WORDS,
-    HYPHENS,
     JOINERS,
     NO_BODY,
     NO_NAMES,

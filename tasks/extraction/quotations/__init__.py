@@ -27,7 +27,7 @@ def quotations(reading: Reading, found: Extractions) -> Extractions:
     """
     parse, text = reading.english(), reading.text
     entities = found.entities or ()
-    said = said_in(parse, text, reading.article.content.blocks, entities)
+    said = said_in(parse, text, reading.blocks(), entities)
     spoken = sorted(part for one in said if one.kind == "direct" for part in one.parts)
     speakers = _resolved(said, Resolver(parse, entities, spoken), text)
     records = tuple(_quotation(one, speakers, text) for one in said)

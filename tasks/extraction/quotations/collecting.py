@@ -5,17 +5,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from tasks.extraction.english.people import PEOPLE
 from tasks.extraction.parse import Parse, Word
 from tasks.extraction.quotations.attributing import Attribution
 from tasks.extraction.quotations.cues import Cue, cues
 from tasks.extraction.quotations.judged import judged
-from tasks.extraction.quotations.lexicon import BODIES, PEOPLE
+from tasks.extraction.quotations.lexicon import BODIES
 from tasks.extraction.quotations.marks import Marked
 from tasks.extraction.quotations.paragraphs import paragraphs
 from tasks.extraction.quotations.reported import Stretch, reported
 from tasks.extraction.quotations.speakers import Phrase
 from tasks.extraction.quotations.spoken import Listener, Utterance, is_sentence
-from tasks.record import Block, Entity
+from tasks.record import Entity
 
 Pair = tuple[int, int]
 """Units: code points, half open."""
@@ -42,7 +43,7 @@ class Said:
 
 
 def said_in(
-    parse: Parse, text: str, blocks: tuple[Block, ...], entities: Sequence[Entity]
+    parse: Parse, text: str, blocks: Iterable[Pair], entities: Sequence[Entity]
 ) -> list[Said]:
     """Find what is said in a text, in order."""
     read = list(paragraphs(parse, text, blocks))

@@ -4,20 +4,21 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from tasks.extraction.english.nouns import singular
+from tasks.extraction.english.people import PEOPLE
+from tasks.extraction.english.verbs import forms_of
 from tasks.extraction.parse import Word
 from tasks.extraction.quotations.lexicon import (
     BODIES,
     DOCUMENTS,
     JUDGING,
     NOUNS,
-    PEOPLE,
     REPORTING,
     SHOWING,
     SIGNS,
     SPEAKING,
 )
 from tasks.extraction.quotations.speakers import Phrase, beside, phrase_of, subject_of
-from tasks.extraction.verbs import forms_of
 
 _SURE: Final = frozenset({"said", "says", "told"})
 """Forms that are verbs of saying whatever the tagger takes them for."""
@@ -47,6 +48,7 @@ _ISSUING = forms_of(
 )
 """What the author does with a statement, a lawsuit, a letter 'saying that'."""
 
+_SOMEBODY = PEOPLE | BODIES
 _RELATIVE = frozenset({"who", "which", "that", "whom", "whose"})
 
 
@@ -171,8 +173,9 @@ def _quoted(verb: Word) -> Word | None:
 
 
 def _is_somebody(word: Word) -> bool:
-    singular = word.lower.removesuffix("s")
-    return word.is_name or word.tag == "PRP" or bool({word.lower, singular} & (PEOPLE | BODIES))
+    lower = word.lower
+    is_called_so = lower in _SOMEBODY or singular(lower) in _SOMEBODY
+    return word.is_name or word.tag == "PRP" or is_called_so
 
 
 def _is_passive(word: Word) -> bool:

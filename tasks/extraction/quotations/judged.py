@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from tasks.extraction.marks import DASHES
 from tasks.extraction.parse import Parse, Word
 from tasks.extraction.quotations.cues import Cue
 from tasks.extraction.quotations.lexicon import JUDGING, REPORTING
@@ -20,7 +21,7 @@ _PREPOSITIONS = {
 
 _NAMING = frozenset({"call", "dub", "label", "brand", "christen"})
 _CLAUSES = frozenset({"conj", "ROOT", "ccomp", "relcl", "advcl", "parataxis"})
-_ENDS = frozenset({",", ";", ".", ":", "-", "\u2013", "\u2014"})
+_ENDS = DASHES | {",", ";", ".", ":"}
 
 
 def judged(cue: Cue, fragments: Sequence[Marked], parse: Parse) -> Stretch | None:

@@ -2,41 +2,12 @@
 
 from typing import Final
 
-from tasks.extraction.verbs import forms_of
+from tasks.extraction.english import reporting
+from tasks.extraction.english.nouns import plural
+from tasks.extraction.english.verbs import forms_of
 
-_REPORTING = """
-accept acknowledge add admit advise affirm agree allege announce answer argue ask assert assure
-attest aver bemoan boast brag brief caution charge claim clarify comment complain concede conclude
-confess confide confirm contend counter cry declare deny disclose elaborate emphasise emphasize
-estimate explain forecast fret gripe grouse guarantee hint hypothesise hypothesize imply indicate
-inform insist instruct interject intone joke lament lecture maintain mention moan muse note notify
-observe opine pledge point posit post predict proclaim promise propose protest quip reaffirm reason
-reassert reassure recall reckon recommend recount reiterate relate remark remind repeat reply report
-respond retort reveal rule say signal speculate state stipulate stress submit suggest swear tell
-testify theorise theorize tweet underline underscore urge venture vow warn whisper write
-"""
-"""What people do who say that something is so."""
-
-_SPEAKING = """
-bark beam begin bellow call cheer chime chuckle command continue crow decree demand enthuse
-exclaim explode fume gasp go grin groan grumble gush implore interrupt laugh mumble murmur mutter
-nod plead pray preach quote rant rave react read remember request roar scoff scream shout shriek
-shrug sigh sign sing smile snap sneer sniff sob speak splutter summarise summarize thunder vent
-wail wisecrack wonder yell
-"""
-"""What people do, besides, who speak words between quotation marks."""
-
-_JUDGING = """
-accuse applaud attack blame blast boast brand call castigate characterise characterize christen
-cite compare condemn criticise criticize decry defend demand denounce depict deplore deride
-describe dismiss dub express extol fault hail invoke label laud liken mock offer oppose pledge
-praise promise quote rail rebuke refer reject ridicule savage slam speak thank threaten urge vow
-warn welcome
-"""
-"""What people do who say what they think of somebody: a part of it may stand in marks."""
-
-REPORTING: Final = forms_of(_REPORTING.split())
-SPEAKING: Final = forms_of(_REPORTING.split() + _SPEAKING.split())
+REPORTING: Final = forms_of(reporting.REPORTING)
+SPEAKING: Final = forms_of(reporting.SPEAKING)
 SHOWING: Final = frozenset(
     {
         "suggest",
@@ -55,7 +26,7 @@ SHOWING: Final = frozenset(
 )
 """What things do as well as people: a cue only where somebody does it."""
 
-JUDGING: Final = forms_of(_JUDGING.split())
+JUDGING: Final = forms_of(reporting.JUDGING)
 """Forms of those verbs, with the verb of each."""
 
 _NOUNS = """
@@ -63,7 +34,7 @@ accusation admission allegation announcement argument assertion assurance charge
 complaint confession confirmation contention declaration denial explanation insistence pledge
 prediction promise remark revelation statement suggestion testimony vow warning
 """
-NOUNS: Final = {form: noun for noun in _NOUNS.split() for form in (noun, noun + "s")}
+NOUNS: Final = {form: noun for noun in _NOUNS.split() for form in (noun, plural(noun))}
 """Nouns of saying, each with its singular."""
 
 DOCUMENTS: Final = frozenset(
@@ -77,38 +48,6 @@ SIGNS: Final = frozenset(
     | {"headline", "headlines", "title", "inscription", "plaque", "graffiti", "motto", "caption"}
 )
 """What has words on it that nobody says."""
-
-_PEOPLE = """
-activist actor actress admiral adviser advisor agent aide ambassador analyst archaeologist
-archbishop artist astronaut astronomer athlete attorney author baker banker barrister batsman
-batter biologist bishop boss bowler boy brigadier broker brother builder businessman businesswoman
-captain cardinal cardiologist carer chair chairman chairperson chairwoman champion chancellor chef
-chemist chief clerk climber coach colleague colonel columnist commander commentator commissar
-commissioner composer comptroller conductor congressman congresswoman constable consultant
-coordinator coroner corporal correspondent councillor counsel cousin critic customer daughter
-dealer dean defendant defender democrat deputy designer detective dictator diplomat director
-doctor driver ecologist economist editor emperor engineer envoy epidemiologist executive expert
-farmer father fighter financier firefighter fisherman forecaster forward founder friend gaffer
-general geologist girl glaciologist goalkeeper governor grandfather grandmother guard guide
-guitarist head headteacher historian hostage husband hydrologist insider inspector investigator
-investor journalist judge justice king lady lawmaker lawyer leader lecturer lieutenant lord
-magistrate major maker man manager marshal mayor mechanic medic merchant meteorologist midfielder
-midwife militant miner minister monarch mother musician neighbor neighbour newcomer novelist nurse
-oceanographer officer official ombudsman oncologist operator organiser organizer owner painter
-paramedic partner passenger pastor patient pensioner philosopher physician physicist pilot pitcher
-player poet policeman policewoman politician pope premier presenter president priest prince
-princess principal producer professor prosecutor protester psychologist publisher pupil
-quarterback queen rabbi ranger rapper rebel recruit referee refugee regulator reporter
-representative republican rescuer researcher resident retailer rider rival sailor scholar
-schoolteacher scientist secretary sedimentologist seismologist senator sergeant sheriff singer
-sister skipper soldier solicitor son source speaker spokesman spokesperson spokeswoman star
-statesman striker student suitor superintendent supervisor supporter surgeon survivor suspect
-teacher teenager tenant tourist trader trainer treasurer trustee veteran vicar vice-president
-victim villager virologist volcanologist volunteer voter warden widow widower wife winger winner
-witness woman worker writer zoologist
-"""
-PEOPLE: Final = frozenset(_PEOPLE.split())
-"""What a single person may be called."""
 
 _BODIES = """
 administration agency airline army association authority bank board body brand bureau business

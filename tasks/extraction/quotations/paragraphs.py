@@ -1,15 +1,15 @@
 """Paragraphs with what is between quotation marks in them, and the words around that."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from tasks.extraction.marks import CLOSING_CHARACTERS
 from tasks.extraction.parse import Parse, Word
 from tasks.extraction.quotations.marks import Marked, marked
-from tasks.record import Block
 
 _STOPS = frozenset({".", "!", "?", "..."})
 _TERMINAL = frozenset(".!?\u2026:;,")
-_MARKS = "\"'\u2019\u201d\xbb\u203a)"
+_MARKS = CLOSING_CHARACTERS + ")"
 
 
 @dataclass(slots=True)
@@ -52,12 +52,10 @@ class Paragraph:
         return place > 0 and not any(_is_stop(word) for word in self.gaps[place])
 
 
-def paragraphs(parse: Parse, text: str, blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
-    """Yield the paragraphs of a text, in order."""
-    for block in blocks:
-        end = min(block.end, len(text))
-        if block.start < end:
-            yield _paragraph(parse, text, block.start, end)
+def paragraphs(parse: Parse, text: str, blocks: Iterable[tuple[int, int]]) -> Iterator[Paragraph]:
+    """Yield the paragraphs of a text, which are its blocks, in order."""
+    for start, end in blocks:
+        yield _paragraph(parse, text, start, end)
 
 
 def _paragraph(parse: Parse, text: str, start: int, end: int) -> Paragraph:

@@ -4,16 +4,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from tasks.extraction.english.calendar import DAYS
+from tasks.extraction.marks import DASHES
 from tasks.extraction.parse import Parse, Sentence, Word
 from tasks.extraction.quotations.cues import Cue
 from tasks.extraction.quotations.lexicon import JUDGING, REPORTING
-from tasks.extraction.quotations.speakers import DAYS, Phrase
+from tasks.extraction.quotations.speakers import Phrase
 
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "expl", "csubj"})
 _CLAUSES = frozenset({"ccomp", "relcl", "acl"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_DASHES = frozenset({"-", "\u2013", "\u2014", "--"})
-_LOOSE = frozenset({",", ":", ";", ".", "that", "and", "but"}) | _DASHES
+_LOOSE = frozenset({",", ":", ";", ".", "that", "and", "but"}) | DASHES
 _DOING = frozenset({"deny", "admit", "acknowledge", "recommend", "suggest"})
 """Verbs of saying that take another verb in -ing."""
 
@@ -206,7 +207,7 @@ def _opening(sentence: Sentence, parse: Parse) -> int:
     words = parse.of(sentence)[:_DATELINE_WORDS]
     if words[0].text.isupper() and len(words[0].text) > 1:
         for before, word in pairwise(words):
-            if word.text in _DASHES and before.end < word.start:
+            if word.text in DASHES and before.end < word.start:
                 return word.index + 1
     return sentence.first
 

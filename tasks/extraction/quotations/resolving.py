@@ -9,9 +9,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from tasks.extraction.english.given_names import gender_of_name
+from tasks.extraction.english.people import GENDERS, PEOPLE, Gender
 from tasks.extraction.parse import Parse, Word
-from tasks.extraction.quotations.genders import GENDER_OF_TITLES, Gender, gender_of_name
-from tasks.extraction.quotations.lexicon import BODIES, PEOPLE, REPORTING
+from tasks.extraction.quotations.lexicon import BODIES, REPORTING
 from tasks.extraction.quotations.speakers import Phrase, role_in, text_of
 from tasks.record import Entity
 
@@ -166,7 +167,7 @@ class Resolver:
         before = self._parse.words[words[0].index - 1].lower if words[0].index else ""
         titles = [before, words[0].lower, *" ".join(entity.roles).lower().split()]
         bare = [title.rstrip(".") for title in titles]
-        known = [GENDER_OF_TITLES[title] for title in bare if title in GENDER_OF_TITLES]
+        known = [GENDERS[title] for title in bare if title in GENDERS]
         gender = known[0] if known else gender_of_name(entity.name)
         if gender:
             self._genders.setdefault(entity.id, gender)
@@ -249,7 +250,7 @@ class Resolver:
     def _may_be(self, actor: Actor, gender: Gender | None) -> bool:
         """Whether an actor is a person of a gender, as far as is known."""
         if actor.entity is None:
-            known = GENDER_OF_TITLES.get(actor.word.lower)
+            known = GENDERS.get(actor.word.lower)
         else:
             known = self._genders.get(actor.entity.id)
         return actor.is_person and (gender is None or known in (None, gender))

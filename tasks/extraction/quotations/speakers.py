@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from tasks.extraction.english.calendar import DAYS
+from tasks.extraction.english.people import COURTESY, HONOURS, PEOPLE
 from tasks.extraction.parse import Word
-from tasks.extraction.quotations.lexicon import PEOPLE
 
 _SUBJECTS = ("nsubj", "nsubjpass")
 _RELATIVE = frozenset({"who", "which", "that", "whom"})
@@ -19,14 +20,9 @@ _NOBODY = frozenset(
 _PARTS_OF_NAMES = frozenset({"NNP", "NNPS", "NN", "NNS", "JJ", "HYPH", "POS", "CD", "DT", "PRP$"})
 _IS_NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "JJ", "JJS", "DT", "WP", "FW"})
 _JOINING = frozenset({"and", "of"})
-DAYS: Final = frozenset(
-    {"yesterday", "today", "tonight", "monday", "tuesday", "wednesday", "thursday", "friday"}
-    | {"saturday", "sunday"}
-)
-"""Days, which say when somebody speaks and never who."""
 _BREAKS = frozenset({".", ":", "``", "''", "-LRB-", "-RRB-"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-_COURTESIES = frozenset({"the", "a", "an", "mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady"})
+_OPENING = COURTESY | HONOURS | {"the", "a", "an"}
 _LONGEST_ROLE = 10
 """Words."""
 
@@ -271,7 +267,7 @@ def role_in(words: Sequence[Word], head: Word) -> str | None:
 
 def text_of(words: Sequence[Word]) -> str | None:
     """Write words as the text has them, without article and courtesy."""
-    while words and words[0].lower.rstrip(".") in _COURTESIES:
+    while words and words[0].lower.rstrip(".") in _OPENING:
         words = words[1:]
     if not 0 < len(words) <= _LONGEST_ROLE:
         return None

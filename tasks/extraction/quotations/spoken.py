@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
+from tasks.extraction.marks import CLOSING_CHARACTERS, DASHES
 from tasks.extraction.parse import Parse, Word
 from tasks.extraction.quotations.cues import Cue
 from tasks.extraction.quotations.lexicon import REPORTING, SIGNS
@@ -18,14 +19,13 @@ from tasks.extraction.quotations.speakers import Phrase, phrase_of
 
 _ENDS_SENTENCE = frozenset(".!?\u2026")
 _ENDS_CLAUSE = _ENDS_SENTENCE | {",", ";"}
-_ENDS_BEFORE_CUE = frozenset(",!?\u2026\u2013\u2014-;")
-_INTRODUCES = frozenset({",", ":", "\u2013", "\u2014", "-", "--", "..."})
+_ENDS_BEFORE_CUE = DASHES | frozenset(",!?\u2026;")
+_INTRODUCES = DASHES | {",", ":", "..."}
 _BEFORE_SPEECH = _INTRODUCES | {"and", "but", "or", "so", "then", "yes", "no", "still", "yet"}
 _TOLD = frozenset({"dobj", "dative", "poss", "det"})
 """What may stand between a cue and speech: 'He told the court “…”'."""
 
 _MAIN = frozenset({"ccomp", "ROOT"})
-_CLOSING = "\"'\u2019\u201d\xbb\u203a"
 _LOOK_BEHIND = 5
 _FEWEST_WORDS = 3
 """Words of a sentence that is speech although nobody is said to say it."""
@@ -209,7 +209,7 @@ def is_sentence(piece: Marked, text: str, *, fewest_words: int = _FEWEST_WORDS) 
 def _last(text: str, piece: Marked) -> str:
     """Give what a piece ends with, but for marks that close within it."""
     ending = text[max(piece.start, piece.end - _LOOK_BEHIND) : piece.end]
-    return ending.rstrip(_CLOSING)[-1:] or " "
+    return ending.rstrip(CLOSING_CHARACTERS)[-1:] or " "
 
 
 def _among(cues: Sequence[Cue], words: Sequence[Word]) -> Sequence[Cue]:

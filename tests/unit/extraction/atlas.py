@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from tasks.extraction.places.gazetteer import Location
+from tasks.extraction.gazetteer import Location
 
 _ROWS: Final = """
 1|France|46|2|FR|||PCLI|67000000
@@ -61,7 +61,7 @@ def _location(row: str) -> Location:
 
 
 class Atlas:
-    """The places of `_ROWS` (`tasks.extraction.places.gazetteer.Gazetteer`)."""
+    """The places of `_ROWS` (`tasks.extraction.gazetteer.Gazetteer`)."""
 
     version = "a few places"
 

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from tasks.extraction.entities import entities
 from tasks.extraction.entities.salience import words_of
 from tasks.extraction.entities.spelling import alike
+from tasks.extraction.gazetteer import Location
 from tasks.extraction.parse import NamedSpan, Parse, Sentence, Word
-from tasks.extraction.places.gazetteer import Location
 from tasks.extraction.reading import Reading
 from tasks.record import Entity, Extractions
 from tests.unit.extraction.conftest import article_of
