@@ -142,7 +142,9 @@ def _form(verb: Word, helpers: set[str], *, direct: bool) -> bool | None:
             return False
         return True if direct and helpers and verb.lower in _ARRANGED else None
     if verb.tag == "VB":
-        return True
+        # In 'made them leave' it takes the time of the verb above, in 'demand he leave' not.
+        is_seen = not helpers and verb.dep in {"ccomp", "xcomp"} and verb.head.is_verb
+        return None if is_seen and verb.head.lower not in _INTEND else True
     if direct and verb.tag in {"VBZ", "VBP"}:
         return None if verb.lower in _PERFECT else True
     return None

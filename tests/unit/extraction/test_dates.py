@@ -160,6 +160,7 @@ FUTURE = (
     ("We expect the worst to come overnight.", ["overnight = 2024-08-21 night"]),
     ("Heavy overnight rain will bring floods.", ["overnight = 2024-08-20 night"]),
     ("Roads will stay shut through Friday.", ["Friday = 2024-08-23"]),
+    ("The storm made them leave on Friday.", ["Friday = 2024-08-16"]),
 )
 
 SPANS = (
