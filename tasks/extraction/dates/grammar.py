@@ -33,6 +33,7 @@ _ENGLISH: tuple[tuple[Rule, str], ...] = (
     (stretches.ordinal, rf"t?(?:L|{_MORE}o)UO{_MONTH}(?:,?Y)?"),
     (points.weekday_of_month, rf"t?[oL]W[Oi]{_MONTH}(?:,?Y)?"),
     (points.weekday_of_week, "WO?LU"),
+    (points.week_after, "WU(?![-dnoY])"),
     (points.weekday, "t?[LA]{0,2}W(?:,?P)?|Ri?W"),
     (clocks.next_morning, "tLP"),
     (points.deictic, "tUrT|TP?|LP|R"),

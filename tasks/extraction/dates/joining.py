@@ -69,14 +69,12 @@ def with_clock(left: Expression, right: Expression, lexed: Lexed) -> Expression 
     if hour.start or hour.recurring or not (hour.clock or hour.part):
         return None
     return replace(
-        hour,
+        _on_day_of(hour, day),
         first=left.first,
         end=right.end,
-        start=day.start,
-        recurring=day.recurring,
+        until=_on_day_of(hour.until, day) if hour.until else None,
         part=hour.part or day.part,
         away=None,
-        relative=day.relative,
     )
 
 
@@ -88,7 +86,14 @@ def as_range(left: Expression, right: Expression, lexed: Lexed) -> Expression | 
     same = left.precision == right.precision or (left.is_day and right.is_day)
     if not same or left.until or right.until or left.kind in {"duration", "set"}:
         return None
+    if left.clock and right.clock and not (left.start or left.recurring):
+        # In 'between 7pm and 10pm on Friday' the day is that of both.
+        left = _on_day_of(left, right)
     return replace(left, end=right.end, until=right)
+
+
+def _on_day_of(hour: Expression, day: Expression) -> Expression:
+    return replace(hour, start=day.start, recurring=day.recurring, relative=day.relative)
 
 
 def _fronted(found: Iterable[Expression], lexed: Lexed) -> Iterator[Expression]:

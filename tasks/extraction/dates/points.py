@@ -164,6 +164,14 @@ def weekday_of_week(phrase: Phrase) -> Expression:
     return phrase.says("day", start=plus(monday, phrase.number("W"), "D"), relative=True)
 
 
+def week_after(phrase: Phrase) -> Expression | None:
+    """Wednesday week: a week after the coming Wednesday."""
+    if phrase.value("U") != "W":
+        return None
+    coming = shifted(Weekly(phrase.number("W")), 1, phrase.today)
+    return phrase.says("day", start=plus(coming, 1, "W") if coming else None, relative=True)
+
+
 def deictic(phrase: Phrase) -> Expression:
     """Yesterday, tomorrow night, tonight, overnight, last night, this morning."""
     words = " ".join(token.text.lower() for token in phrase.tokens("TRLPrU"))

@@ -8,7 +8,17 @@ from tasks.extraction.parse import Parse, Word
 
 _WILL = frozenset({"will", "'ll", "shall", "wo", "sha", "may", "must", "can"})
 _WOULD = frozenset({"might", "could", "would", "'d", "should"})
-"""What may also be said of the past: of a weekday it speaks of the future, of a month perhaps."""
+"""What may also be said of the past: of a weekday it speaks of the future, of a month only where
+it hangs on the verb itself."""
+
+_UNREAL = frozenset({"would", "'d", "should"})
+"""With 'have' it tells of what never came true: neither of the past nor of what lies ahead."""
+
+_FORESEE = frozenset({"expect", "expects", "anticipate", "anticipates", "predict", "predicts"})
+"""What is said now of something to come, whose time it is: 'they expect rain on Friday'."""
+
+_TIMETABLED = frozenset({"open", "close", "start", "end", "finish", "air", "launch"})
+"""Verbs of a timetable that the model takes for adjectives and nouns: 'doors open at 7pm'."""
 
 _PERFECT = frozenset({"have", "has", "had", "'ve", "having"})
 _DID = frozenset({"did"})
@@ -36,6 +46,9 @@ _ARRANGED = frozenset(
 """What is being done on a day to come, where it is said in the present."""
 
 _LINKS = frozenset({"on", "late", "early", "in", "at", "the", "this", "of", ","})
+_FORESEEN = 2
+"""Heads between a time and the verb that foresees it: a preposition and a noun."""
+
 _FARTHEST = 12
 """Heads that are asked before the sentence is taken to say nothing of its time."""
 
@@ -57,7 +70,15 @@ def is_future(parse: Parse, start: int, end: int, *, is_near: bool) -> bool | No
         return False
     if before is not None and before.lower == "ended":
         return False
-    return _told_by_heads(_top(words), _WILL | _WOULD if is_near else _WILL)
+    if before is not None and _is_timetabled(parse, before):
+        return True
+    return _told_by_heads(_top(words), is_near=is_near)
+
+
+def _is_timetabled(parse: Parse, word: Word) -> bool:
+    """Say whether a word is the verb of 'doors open', whatever the model takes it for."""
+    is_behind_plural = word.index > 0 and parse.words[word.index - 1].tag in {"NNS", "NNPS"}
+    return is_behind_plural and word.lower in _TIMETABLED
 
 
 def _top(words: tuple[Word, ...]) -> Word:
@@ -77,19 +98,24 @@ def _before(parse: Parse, word: Word) -> Word | None:
     return None
 
 
-def _told_by_heads(word: Word, modals: frozenset[str]) -> bool | None:
+def _told_by_heads(word: Word, *, is_near: bool) -> bool | None:
     for distance, head in zip(range(_FARTHEST), word.ancestors(), strict=False):
-        told = _told(head, modals, direct=distance <= 1)
+        direct = distance <= 1
+        helpers = {child.lower for child in head.children if child.dep in {"aux", "auxpass"}}
+        if helpers & _UNREAL and helpers & _PERFECT:
+            return None
+        if head.lower in _FORESEE and distance <= _FORESEEN:
+            return True
+        told = _told(head, helpers, _WILL | _WOULD if is_near or direct else _WILL, direct=direct)
         if told is not None:
             return told
     return None
 
 
-def _told(head: Word, modals: frozenset[str], *, direct: bool) -> bool | None:
+def _told(head: Word, helpers: set[str], modals: frozenset[str], *, direct: bool) -> bool | None:
     """Say what one word tells; None where the one above has to tell."""
-    helpers = {child.lower for child in head.children if child.dep in {"aux", "auxpass"}}
     if helpers & (_PERFECT | _DID):
-        return False
+        return "will" in helpers
     if helpers & modals:
         return True
     if helpers & _WOULD:
@@ -116,7 +142,9 @@ def _form(verb: Word, helpers: set[str], *, direct: bool) -> bool | None:
             return False
         return True if direct and helpers and verb.lower in _ARRANGED else None
     if verb.tag == "VB":
-        return True
-    if direct and verb.tag in {"VBZ", "VBP"} and verb.lower not in _BE | _PERFECT:
-        return True
+        # In 'made them leave' it takes the time of the verb above, in 'demand he leave' not.
+        is_seen = not helpers and verb.dep in {"ccomp", "xcomp"} and verb.head.is_verb
+        return None if is_seen and verb.head.lower not in _INTEND else True
+    if direct and verb.tag in {"VBZ", "VBP"}:
+        return None if verb.lower in _PERFECT else True
     return None

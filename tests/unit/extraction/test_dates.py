@@ -148,6 +148,19 @@ FUTURE = (
     ("Prices doubled in ten days.", ["ten days = P10D"]),
     ("They would never yield, he said of Monday\u2019s raid.", ["Monday = 2024-08-19"]),
     ("He spoke ahead of Sunday\u2019s vote.", ["Sunday = 2024-08-25"]),
+    ("The act would have paid them through Oct. 9.", ["Oct. 9 = 2024-10-09"]),
+    ("She would have gone by Nov. 1.", ["Nov. 1 = 2024-11-01 ~before"]),
+    ("They will have been paid by Sept. 10.", ["Sept. 10 = 2024-09-10 ~before"]),
+    ("The law would take effect on 1 March.", ["1 March = 2025-03-01"]),
+    ("The flood on 24 July could trigger a review.", ["24 July = 2024-07-24"]),
+    ("Forecasters expect heavy rain on 2 January.", ["2 January = 2025-01-02"]),
+    ("The play is on 2 January.", ["2 January = 2025-01-02"]),
+    ("It lies idle since 2 January.", ["2 January = 2024-01-02 ~since"]),
+    ("The return match is at Elland Road on Friday week.", ["Friday week = 2024-08-30"]),
+    ("We expect the worst to come overnight.", ["overnight = 2024-08-21 night"]),
+    ("Heavy overnight rain will bring floods.", ["overnight = 2024-08-20 night"]),
+    ("Roads will stay shut through Friday.", ["Friday = 2024-08-23"]),
+    ("The storm made them leave on Friday.", ["Friday = 2024-08-16"]),
 )
 
 SPANS = (
@@ -182,6 +195,31 @@ HOURS = (
         ["Monday = 2024-08-19", "6 a.m. = 2024-08-19T06:00"],
     ),
     ("He met her on the evening of 6 April.", ["the evening of 6 April = 2024-04-06 evening"]),
+    (
+        "A ball will be held from 7pm to 10pm on 24 January.",
+        ["7pm to 10pm on 24 January = 2025-01-24T19:00/2025-01-24T22:00"],
+    ),
+    (
+        "A ball was held between 7pm and 10pm on 24 January.",
+        ["7pm and 10pm on 24 January = 2024-01-24T19:00/2024-01-24T22:00"],
+    ),
+    ("Gates open at 7pm on 24 January.", ["7pm on 24 January = 2025-01-24T19:00"]),
+    (
+        "Roads will be shut until Friday. Snow could fall by 6pm.",
+        ["Friday = 2024-08-23 ~until", "6pm = 2024-08-21T18:00 ~before"],
+    ),
+    (
+        "The final is on Saturday. It starts at 3pm.",
+        ["Saturday = 2024-08-24", "3pm = 2024-08-24T15:00"],
+    ),
+    (
+        "She was held on Monday. She will be in court at 2pm.",
+        ["Monday = 2024-08-19", "2pm = 2024-08-21T14:00"],
+    ),
+    (
+        "The burial will be on Friday. He was found at 6am.",
+        ["Friday = 2024-08-23", "6am = T06:00"],
+    ),
 )
 
 NO_TIMES = (
