@@ -172,15 +172,21 @@ def _meeting(spots: list[_Spot], word: Word) -> str | None:
 
 
 def _is_agent(word: Word) -> bool:
-    """Tell whether a name does something: 'Israel struck', 'was struck by Israel'."""
+    """Tell whether a name does something: 'Israel struck', 'struck by Israel', 'Iran's army'."""
+    if word.lower in ("'s", "\u2019s", "'", "\u2019"):
+        word = word.head
+    if word.dep == "poss":
+        word = word.head
     if word.dep == "pobj":
         return word.head.dep == "agent"
     return word.dep == "nsubj" and word.head.is_verb and word.head.lower not in BE | _BEFALLS
 
 
 def _is_point(date: Date) -> bool:
-    """Tell whether a date says when; one that only bounds a time says since or until when."""
-    return date.kind in ("date", "time") and date.modifier not in _BOUNDS
+    """Tell whether a date says when: 'before dawn on Sunday' does, 'before Sunday' does not."""
+    is_within_day = date.modifier != "since" and (date.kind == "time" or date.part is not None)
+    is_bound = date.modifier in _BOUNDS and not is_within_day
+    return date.kind in ("date", "time") and not is_bound
 
 
 def _in_order(spots: Iterable[_Spot]) -> list[_Spot]:

@@ -15,6 +15,9 @@ _REACH: Final = 12
 _AROUND: Final = 40
 """Words before and behind a person among which a cause is looked for."""
 
+_JOINED: Final = 8
+"""How many nouns of a list are climbed."""
+
 _NATURAL: Final = frozenset(
     {"cancer", "leukaemia", "leukemia", "tumour", "tumor", "pneumonia", "dementia", "alzheimer"}
     | {"parkinson", "diabetes", "stroke", "illness", "cardiac", "natural", "peacefully"}
@@ -90,6 +93,8 @@ def _dying(words: Sequence[Word], what: Counted) -> int | None:
 def _is_one_of_several(what: Counted) -> bool:
     """Tell whether a list has several others: 'two women and a child died'."""
     word = what.head
-    while word.dep == "conj" and word.head is not word:
+    for _ in range(_JOINED):
+        if word.dep != "conj":
+            break
         word = word.head
     return word.tag == "NNS"

@@ -100,6 +100,7 @@ def test_a_figure_ends_with_its_unit_or_noun(models: LanguageModels) -> None:
         ),
         ("The group said Israel had killed 12 people.", ("Israel",), [(None, "group")]),
         ("Israel killed two people in Tyre.", ("Israel", "Tyre"), [("Tyre", None)]),
+        ("Israel\u2019s army killed two people.", ("Israel",), [(None, None)]),
         ("Gaza saw 12 people killed.", ("Gaza",), [("Gaza", None)]),
     ],
 )
@@ -116,5 +117,6 @@ def test_a_date_that_bounds_a_time_is_not_when(models: LanguageModels) -> None:
     text = "The war has killed 50,000 people since Monday."
     date = Date(start=39, end=45, text="Monday", kind="date", value="2024-05-06", modifier="since")
     assert [one.date for one in found_in(models, text, Extractions(dates=(date,)))] == [None]
-    plain = date.model_copy(update={"modifier": None})
-    assert found_in(models, text, Extractions(dates=(plain,)))[0].date == "2024-05-06"
+    for told in ({"modifier": None}, {"modifier": "before", "part": "morning"}):
+        when = date.model_copy(update=told)
+        assert found_in(models, text, Extractions(dates=(when,)))[0].date == "2024-05-06"
