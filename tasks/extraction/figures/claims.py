@@ -7,12 +7,20 @@ from functools import cached_property
 from itertools import islice
 
 from tasks.extraction.english.verbs import forms_of
+from tasks.extraction.figures.corrections import denies
+from tasks.extraction.figures.harm import BE
 from tasks.extraction.parse import Parse, Word
-from tasks.record import Date, Entity, Extractions, Quotation
+from tasks.record import Date, Entity, Extractions, PlaceMention, Quotation
 
 _SAYS = frozenset(
     forms_of(["say", "claim", "report", "announce", "tell", "state", "add", "confirm", "estimate"])
 )
+_PUTS = frozenset(forms_of(["put"]))
+"""A verb of saying where 'at' follows: 'put the toll at eight'."""
+
+_BEFALLS = frozenset(forms_of(["see", "suffer", "lose", "record", "mourn", "bury", "witness"]))
+"""Verbs whose subject may be where it happened; a place that does anything else is an agent."""
+
 _CLAIMS = frozenset(forms_of(["claim"]))
 """A storm claims lives, and says nothing."""
 
@@ -22,6 +30,7 @@ _PERSONAL = frozenset(
 )
 _PRONOUNS = frozenset({"PRP", "WP", "WDT", "DT", "EX"})
 _COMMON = frozenset({"NN", "NNS"})
+_BOUNDS = frozenset({"since", "until", "before", "after"})
 _DAY = len("2025-03-11")
 _HIGHEST = 12
 """How far up the tree a word of saying may stand."""
@@ -67,7 +76,13 @@ class Surroundings:
     @cached_property
     def _places(self) -> list[_Spot]:
         mentions = (m for place in self.found.places or () for m in place.mentions)
-        return _in_order(_Spot(m.start, m.end, m.text) for m in mentions)
+        return _in_order(_Spot(m.start, m.end, m.text) for m in mentions if self._is_where(m))
+
+    def _is_where(self, mention: PlaceMention) -> bool:
+        """Tell a place where something happens from one that does or says it."""
+        words = self.parse.words
+        last = bisect_left(words, mention.end, key=lambda word: word.start) - 1
+        return mention.stands_for is None and (last < 0 or not _is_agent(words[last]))
 
     @cached_property
     def _dates(self) -> list[_Spot]:
@@ -119,7 +134,9 @@ class Surroundings:
         below = word
         for above in islice(word.ancestors(), _HIGHEST):
             according = next((w for w in above.children if w.lower == "according"), None)
-            says = above.lower in _SAYS and below.dep not in ("nsubj", "nsubjpass", "pobj", "conj")
+            puts = above.lower in _PUTS and below.lower == "at"
+            is_said = below.dep not in ("nsubj", "nsubjpass", "pobj", "conj")
+            says = is_said and (puts or above.lower in _SAYS or denies(above, below))
             is_lost = above.lower in _CLAIMS and below.dep == "dobj"
             who = _sayer(according) if according else None
             if who is None and says and not is_lost:
@@ -154,8 +171,22 @@ def _meeting(spots: list[_Spot], word: Word) -> str | None:
     return spots[before].said if before >= 0 and spots[before].end >= word.end else None
 
 
+def _is_agent(word: Word) -> bool:
+    """Tell whether a name does something: 'Israel struck', 'struck by Israel', 'Iran's army'."""
+    if word.lower in ("'s", "\u2019s", "'", "\u2019"):
+        word = word.head
+    if word.dep == "poss":
+        word = word.head
+    if word.dep == "pobj":
+        return word.head.dep == "agent"
+    return word.dep == "nsubj" and word.head.is_verb and word.head.lower not in BE | _BEFALLS
+
+
 def _is_point(date: Date) -> bool:
-    return date.kind in ("date", "time")
+    """Tell whether a date says when: 'before dawn on Sunday' does, 'before Sunday' does not."""
+    is_within_day = date.modifier != "since" and (date.kind == "time" or date.part is not None)
+    is_bound = date.modifier in _BOUNDS and not is_within_day
+    return date.kind in ("date", "time") and not is_bound
 
 
 def _in_order(spots: Iterable[_Spot]) -> list[_Spot]:

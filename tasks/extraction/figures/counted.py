@@ -94,7 +94,8 @@ def counted(text: str, words: Sequence[Word], amount: Amount) -> Counted:
 def counted_one(text: str, words: Sequence[Word], article: int) -> Counted | None:
     """Read what stands behind 'a': one person, an ordinal alone as in 'a fifth', or nothing."""
     past = _past_phrase(text, words, article + 1, with_number=True)
-    if past is None or (past == article + 2 and words[article + 1].lower in _ORDINALS):
+    is_ordinal = _lower(words, article + 1) in _ORDINALS
+    if past is None or (is_ordinal and (past == article + 2 or _lower(words, article + 2) == ",")):
         return _one_more(words, article)
     if words[past - 1].lower in _AGE_UNITS and _lower(words, past + 1) == "old":
         past += 2
@@ -115,7 +116,8 @@ def _one_more(words: Sequence[Word], article: int) -> Counted | None:
     ordinal = _lower(words, article + 1)
     if words[article].lower == "another" and ordinal not in _NO_PERSONS:
         return Counted(article, article, article + 1, words[article])
-    if ordinal in _ORDINALS and words[article].lower == "a":
+    is_share = _lower(words, article + 2) == "of"
+    if ordinal in _ORDINALS and words[article].lower == "a" and not is_share:
         return Counted(article, article, article + 2, words[article + 1])
     if article + 1 < len(words) and _is_demonym(words[article + 1]):
         return Counted(article, article, article + 2, words[article + 1], words[article + 1].text)
@@ -186,7 +188,8 @@ def _past_phrase(
     last: int | None = None
     for index in range(begin, min(begin + _LONGEST, len(words))):
         word = words[index]
-        if word.sentence != words[begin].sentence or not _is_inside(word, with_number=with_number):
+        is_inside = _is_inside(word, with_number=with_number) or _is_model(words, index, begin)
+        if word.sentence != words[begin].sentence or not is_inside:
             break
         if index and "\n" in text[words[index - 1].end : word.start]:
             break
@@ -194,7 +197,7 @@ def _past_phrase(
             break
         if word.is_noun:
             last = index
-            if _ends_phrase(words, index):
+            if _ends_phrase(words, index) and not _is_model(words, index + 1, begin):
                 break
     return None if last is None else last + 1
 
@@ -203,6 +206,15 @@ def _is_inside(word: Word, *, with_number: bool) -> bool:
     if word.lower in _WEEKDAYS:
         return False
     return word.tag in _INSIDE or (with_number and word.tag in ("CD", ","))
+
+
+def _is_model(words: Sequence[Word], index: int, begin: int) -> bool:
+    """Find the number of a model in what is counted: '300 Boeing *737* MAX jets'."""
+    word, after = _at(words, index), _at(words, index + 1)
+    if word is None or word.tag != "CD" or after is None or not after.is_noun:
+        return False
+    is_named = index > begin and words[index - 1].is_name and word.text.isdecimal()
+    return is_named or (word.text[0].isupper() and not word.text.isalpha())
 
 
 def _ends_phrase(words: Sequence[Word], index: int) -> bool:

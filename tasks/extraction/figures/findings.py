@@ -6,9 +6,11 @@ from itertools import zip_longest
 from typing import Final
 
 from tasks.extraction.figures.amount import Amount
+from tasks.extraction.figures.corrections import is_withdrawn
 from tasks.extraction.figures.counted import Counted, counted, counted_one
 from tasks.extraction.figures.fates import fate_of
 from tasks.extraction.figures.harm import OF_PERSONS, TRIGGERS, Fate
+from tasks.extraction.figures.natural import is_natural_death
 from tasks.extraction.figures.none import NEGATIVE, none_of
 from tasks.extraction.figures.persons import COUPLES, ROLES, is_collective, is_person
 from tasks.extraction.figures.sequels import LINKS, Told, fate_of_sequel
@@ -108,7 +110,7 @@ def _number(text: str, words: Sequence[Word], amount: Amount) -> Finding:
     if amount.sort not in _COUNTED and amount.sort != "percent":
         return bare
     what = counted(text, words, amount)
-    end = max(amount.end, words[what.past - 1].end)
+    end = words[what.past - 1].end if what.past > amount.past else amount.end
     what_for = what if amount.sort == "number" else None
     return replace(bare, end=end, what=what_for, object=what.object)
 
@@ -177,9 +179,13 @@ def _with_fate(
         fate = fate_of_sequel(words, what, told)
     if fate is None or not _may_be(words, finding, fate):
         return finding
+    if fate == "killed" and finding.amount is None and finding.value == 1:
+        is_casualty = told is not None and told.any_killed and sentence - told.sentence <= 1
+        if not is_casualty and is_natural_death(words, what):
+            return finding
     before = words[max(0, what.first - _NEGATION_REACH) : what.first]
     is_negated = any(word.lower in _NOT for word in before)
-    return replace(finding, fate=fate, negated=is_negated)
+    return replace(finding, fate=fate, negated=is_negated or is_withdrawn(words, what))
 
 
 def _is_indefinite(words: Sequence[Word], what: Counted) -> bool:

@@ -22,8 +22,8 @@ _TENS: Final = {
 }  # fmt: skip
 _SMALL: Final = {**_UNITS, **_TEENS, **_TENS}
 _SCALES: Final = {
-    "dozen": 12, "hundred": 100, "thousand": 10**3, "lakh": 10**5, "million": 10**6,
-    "crore": 10**7, "billion": 10**9, "trillion": 10**12,
+    "dozen": 12, "hundred": 100, "thousand": 10**3, "lakh": 10**5, "lakhs": 10**5,
+    "million": 10**6, "crore": 10**7, "crores": 10**7, "billion": 10**9, "trillion": 10**12,
 }  # fmt: skip
 _SHORT_SCALES: Final = {
     "k": 10**3, "m": 10**6, "mn": 10**6, "mln": 10**6, "bn": 10**9, "b": 10**9, "tn": 10**12,
@@ -68,7 +68,9 @@ _DIGITS = re.compile(
     r"|\d{1,15}(?:\.\d{1,9})?)(?!\d|[.,]\d)"
 )
 _SHORT_SCALE = re.compile(rf"(?:{_SP}?(bn|mn|mln|tn|trn)|([kmbMB]))(?![\w²³/])")
-_LONG_SCALE = re.compile(rf"{_LINK}({_either(_SCALES)})\b", re.IGNORECASE)
+_LONG_SCALE = re.compile(
+    rf"{_LINK}({_either(_SCALES)})(?:{_LINK}({_either(_SCALES)}))?\b", re.IGNORECASE
+)
 _IN_WORDS = re.compile(
     rf"(?:(?:{_SMALL_WORDS}(?:[ -]and[ -]a[ -]half)?|half{_LINK}an?|half|an?){_LINK}{_SCALE_WORDS}"
     rf"(?:{_LINK}{_SCALE_WORDS}){{0,3}}"
@@ -154,7 +156,8 @@ def _digits_at(text: str, start: int, *, of_money: bool) -> Numeral | None:
 def _scale_at(text: str, end: int, *, of_money: bool) -> tuple[int, int]:
     """Give the scale behind digits, and where it ends."""
     if match := _LONG_SCALE.match(text, end):
-        return _SCALES[match[1].lower()], match.end()
+        further = _SCALES[match[2].lower()] if match[2] else 1
+        return _SCALES[match[1].lower()] * further, match.end()
     match = _SHORT_SCALE.match(text, end)
     if match is None:
         return 1, end
@@ -182,15 +185,19 @@ def _words_at(text: str, start: int) -> Numeral | None:
 
 
 def _read(words: list[str]) -> tuple[float, int]:
-    """Give the value of number words, and the last scale among them."""
+    """Give the value of number words, and the last scale among them.
+
+    Scales that follow one another multiply: 'two lakh crore'.
+    """
     total, group, scale = 0.0, 0.0, 1
     for word in words:
         if word in _SCALES:
             scale = _SCALES[word]
             group = (group or 1) * scale
-            if scale >= _SCALES["thousand"]:
-                total, group = total + group, 0.0
-        elif word == "half":
+            continue
+        if group >= _SCALES["thousand"]:
+            total, group = total + group, 0.0
+        if word == "half":
             group += scale / 2
         elif word in ("couple", "twice"):
             group = 2

@@ -31,6 +31,7 @@ from tasks.extraction.figures.harm import (
     Fate,
 )
 from tasks.extraction.figures.persons import is_person
+from tasks.extraction.figures.predicates import is_either
 from tasks.extraction.parse import Word
 
 _NEAR: Final = 6
@@ -54,6 +55,8 @@ def told_in_front(words: Sequence[Word], what: Counted) -> Fate | None:
     while last > 0 and _is_between(words[last]):
         last -= 1
     if last < 0 or words[last].sentence != words[what.number].sentence:
+        return None
+    if words[last].lower in SUFFERED and is_either(words, words[last]):
         return None
     told = (rule(words, what, last) for rule in _RULES)
     return next((fate for fate in told if fate is not None), None)

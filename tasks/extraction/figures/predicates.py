@@ -76,7 +76,8 @@ _GRAVE_ENDS: Final = frozenset(
     {"", ",", ".", ";", "and", "in", "at", "but", "on", "with", "after"}
     | {"following", "while", "when", "or"}
 )
-_OF_EITHER: Final = SUFFERED.keys() | STATES.keys()
+_OF_EITHER: Final = SUFFERED.keys() | STATES.keys() | MET.keys()
+_EITHER_LINKS: Final = frozenset({",", "have", "has", "had", "been", "went", "seriously", "badly"})
 _FRAME_ENDS: Final = frozenset({",", ";", ":", "but", "while", "after", "when", "who"})
 
 
@@ -190,17 +191,28 @@ def _told_at(words: Sequence[Word], word: Word, *, is_passive: bool) -> Fate | N
     spot = _Spot(word, near, word.lower, near[0].lower if near else "", is_passive)
     told = (rule(spot) for rule in _RULES)
     fate = next((fate for fate in told if fate is not None), None)
-    return None if fate in OF_PERSONS and _is_either(words, word) else fate
+    return None if fate in OF_PERSONS and is_either(words, word) else fate
 
 
-def _is_either(words: Sequence[Word], word: Word) -> bool:
-    """Find 'killed or wounded', which tells how many of neither."""
-    before = words[max(0, word.index - 2) : word.index]
-    after = words[word.index + 1 : word.index + 3]
-    return any(
-        len(pair) > 1 and pair[0].lower == "or" and pair[1].lower in _OF_EITHER
-        for pair in (before[::-1], after)
-    )
+def is_either(words: Sequence[Word], word: Word) -> bool:
+    """Find 'killed or wounded' and 'killed, wounded or captured': how many of each is not told."""
+    before = words[max(0, word.index - _LONGEST) : word.index]
+    after = words[word.index + 1 : word.index + 1 + _LONGEST]
+    return any(_reaches_or(near) for near in (before[::-1], after))
+
+
+def _reaches_or(near: Sequence[Word]) -> bool:
+    """Tell whether words away from a fate list others, and an 'or' stands between them."""
+    is_joined = False
+    for word in near:
+        if word.lower in _OF_EITHER:
+            if is_joined:
+                return True
+        elif word.lower == "or":
+            is_joined = True
+        elif word.lower not in BE | _EITHER_LINKS:
+            return False
+    return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,11 +111,17 @@ def _is_no_share(words: Sequence[Word], amount: Amount) -> bool:
         return False
     if words[amount.number].lower == "half":
         return _is_no_half(words, amount, after)
-    is_plain = amount.past - amount.number == 2  # noqa: PLR2004 - 'a third', 'two-thirds' has three
     is_article = words[amount.number].lower in ("a", "an")
+    if is_article and after.lower == "," and _is_name_at(words, amount.past + 1):
+        return True
+    is_plain = amount.past - amount.number == 2  # noqa: PLR2004 - 'a third', 'two-thirds' has three
     if is_article and after.is_verb and after.lower not in _OF_SEVERAL:
         return True
     return is_plain and is_article and after.lower != "of" and (after.is_noun or after.tag == "JJ")
+
+
+def _is_name_at(words: Sequence[Word], index: int) -> bool:
+    return index < len(words) and words[index].is_name
 
 
 def _is_no_half(words: Sequence[Word], amount: Amount, after: Word) -> bool:

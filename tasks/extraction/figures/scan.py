@@ -14,7 +14,9 @@ from tasks.extraction.figures.numerals import OPENERS, Numeral, numeral_at
 from tasks.extraction.figures.refusals import is_refused
 from tasks.extraction.figures.units import (
     MONEY_OPENERS,
+    counts_indian_rupees,
     currency_at,
+    is_in_lakhs,
     measure_at,
     percent_at,
     sum_at,
@@ -70,6 +72,7 @@ def amounts(text: str, parse: Parse, taken: Taken) -> Iterator[Amount]:
     Shape: in order, never overlapping.
     """
     words, past = parse.words, 0
+    is_indian = counts_indian_rupees(text)
     last: Amount | None = None
     for word in words:
         if word.start < past or not _may_begin(word):
@@ -85,7 +88,14 @@ def amounts(text: str, parse: Parse, taken: Taken) -> Iterator[Amount]:
             continue
         last = _qualified(text, words, amount)
         past = last.end
-        yield last
+        yield _of_india(text, last) if is_indian else last
+
+
+def _of_india(text: str, amount: Amount) -> Amount:
+    is_rupees = amount.sort == "money" and amount.unit is None
+    if is_rupees and is_in_lakhs(text[amount.start : amount.end]):
+        return replace(amount, unit="INR")
+    return amount
 
 
 def _lists(last: Amount | None) -> int | None:

@@ -112,6 +112,21 @@ def currency_at(text: str, end: int, *, is_large: bool) -> tuple[int, str | None
     return last_letter, _OF_COUNTRIES.get(name.lower(), _CURRENCIES[last])
 
 
+_INDIAN = re.compile(r"\b(?:lakh|crore)s?\b", re.IGNORECASE)
+_RUPEES = re.compile(r"\bRs\b|\brupees?\b", re.IGNORECASE)
+_OF_OTHERS = re.compile(r"\b(?:Pakistan|Nepal|Bangladesh|Sri Lanka)")
+
+
+def counts_indian_rupees(text: str) -> bool:
+    """Tell whether rupees that a text counts in lakhs are India's: it names no other country."""
+    return bool(_INDIAN.search(text)) and not _OF_OTHERS.search(text)
+
+
+def is_in_lakhs(said: str) -> bool:
+    """Tell whether a sum is one of rupees that are counted in lakhs or crores."""
+    return bool(_INDIAN.search(said) and _RUPEES.search(said))
+
+
 def _is_no_money(text: str, end: int, name: str) -> bool:
     return name == "won" or (name.startswith("pound") and text.startswith(" of ", end))
 
