@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from tasks.extraction.english.calendar import DAYS
 from tasks.extraction.marks import DASHES
-from tasks.extraction.parse import Parse, Sentence, Word
+from tasks.extraction.parse import Parse, Word
 from tasks.extraction.quotations.cues import Cue
 from tasks.extraction.quotations.lexicon import JUDGING, REPORTING
 from tasks.extraction.quotations.speakers import Phrase
@@ -26,9 +25,6 @@ _UNATTRIBUTED = frozenset(
 _OPENING = frozenset({"that", "whether", "if", "how", "why", "what", "when", "where", "who"})
 _WORDS_OF_CUE = 10
 """Words of 'he said in an interview with the Echo,' behind the verb."""
-
-_DATELINE_WORDS = 12
-"""Words of a sentence within which a dateline ends with a dash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,11 +176,11 @@ def _around(cue: Cue, speaker: Phrase, host: Word, parse: Parse) -> list[Stretch
     sentence = parse.sentences[cue.anchor.sentence]
     first = min(speaker.first.index, cue.anchor.index)
     end = max(speaker.last.index, cue.anchor.index) + 1
-    if first == sentence.first or parse.words[first - 1].tag not in (",", "''", ".", ":"):
+    if first == sentence.opening or parse.words[first - 1].tag not in (",", "''", ".", ":"):
         return []
     if cue.anchor.child("xcomp", "dobj") is not None and cue.verb != "tell":
         return []
-    found = [Stretch(_opening(sentence, parse), first)]
+    found = [Stretch(sentence.opening, first)]
     near = range(end, min(end + _WORDS_OF_CUE, sentence.end))
     comma = next((index for index in near if parse.words[index].text == ","), None)
     last = host.edges()[1].index
@@ -202,23 +198,12 @@ def _is_of_speaker(words: Sequence[Word]) -> bool:
     return words[0].tag == "VBG" or (words[0].tag == "CC" and words[-1].lower in REPORTING)
 
 
-def _opening(sentence: Sentence, parse: Parse) -> int:
-    """Give where a sentence begins behind a dateline: 'ARDEN, May 3 (Agency) - Crews …'."""
-    words = parse.of(sentence)[:_DATELINE_WORDS]
-    if words[0].text.isupper() and len(words[0].text) > 1:
-        for before, word in pairwise(words):
-            if word.text in DASHES and before.end < word.start:
-                return word.index + 1
-    return sentence.first
-
-
 def _all_but_source(cue: Cue, source: Phrase, parse: Parse) -> list[Stretch]:
     """Give the sentence around 'according to' and the source."""
     sentence = parse.sentences[cue.anchor.sentence]
-    opening = _opening(sentence, parse)
     is_joined = parse.words[cue.anchor.index - 1].tag == "CC"
-    is_behind = opening < cue.anchor.index and not is_joined
-    found = [Stretch(opening, cue.anchor.index)] if is_behind else []
+    is_behind = sentence.opening < cue.anchor.index and not is_joined
+    found = [Stretch(sentence.opening, cue.anchor.index)] if is_behind else []
     behind = _past_apposition(source) + 1
     commas = (i for i in range(behind, sentence.end) if parse.words[i].text == ",")
     comma = next(commas, None)
