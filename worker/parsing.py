@@ -21,6 +21,9 @@ _LONGEST_WORD = 300
 _META = "meta"
 """What the words of a dateline hang on is no sentence: their root is marked so."""
 
+# The models take the name of the network for an initial: 'in a post on X. Congress leader'.
+_BEHIND_X = re.compile(r"\b(?:on|to|via|platform|network) X\.[\"'\u201d\u2019]?\s+(?=[^\W\d_a-z])")
+
 _LONG_WORD = re.compile(rf"\S{{{_LONGEST_WORD},}}")
 # The models have hardly seen the apostrophe of the press, and take what is behind it for a name.
 _AS_TRAINED = str.maketrans({"\u2018": "'", "\u2019": "'", "\xa0": " "})
@@ -133,6 +136,13 @@ def _cut(text: str, start: int, end: int) -> Iterator[Span]:
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    for network in _BEHIND_X.finditer(text, start, end):
+        yield from _short_pieces(text, start, network.end())
+        start = network.end()
+    yield from _short_pieces(text, start, end)
+
+
+def _short_pieces(text: str, start: int, end: int) -> Iterator[Span]:
     while end - start > _LONGEST_PIECE:
         middle = text.rfind(" ", start, start + _LONGEST_PIECE) + 1
         middle = middle if middle > start else start + _LONGEST_PIECE

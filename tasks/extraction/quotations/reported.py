@@ -23,6 +23,9 @@ _UNATTRIBUTED = frozenset(
 """What is done by nobody in particular who says something."""
 
 _OPENING = frozenset({"that", "whether", "if", "how", "why", "what", "when", "where", "who"})
+_LONGEST_PART = 80
+"""Words of a part of a sentence that is said by somebody else than the one before it."""
+
 _WORDS_OF_CUE = 10
 """Words of 'he said in an interview with the Echo,' behind the verb."""
 
@@ -77,7 +80,8 @@ def _of_noun(noun: Word, parse: Parse) -> list[Stretch]:
 def _of_verb(cue: Cue, speaker: Phrase, parse: Parse) -> list[Stretch]:
     verb = cue.anchor
     clauses = [child for child in verb.children if child.dep == "ccomp"]
-    for clause in (*verb.children, *_mistaken(verb)):
+    behind = () if _ends_part(verb, parse) else (*verb.children, *_mistaken(verb))
+    for clause in behind:
         is_doing = cue.verb in _DOING and clause.tag == "VBG" and clause.dep in ("xcomp", "ccomp")
         if clause.index > verb.index and (
             is_doing or (clause.dep in _CLAUSES and _is_clause(clause))
@@ -87,6 +91,11 @@ def _of_verb(cue: Cue, speaker: Phrase, parse: Parse) -> list[Stretch]:
     if host is None and verb.dep in ("parataxis", "ccomp", "advcl"):
         host = verb.head
     return _around(cue, speaker, host, parse) if host is not None else []
+
+
+def _ends_part(verb: Word, parse: Parse) -> bool:
+    """Whether a cue ends a part of a sentence: 'It would not invade, he said; if …'."""
+    return any(word.text == ";" for word in parse.words[verb.index + 1 : verb.index + 2])
 
 
 def _mistaken(verb: Word) -> Iterator[Word]:
@@ -180,7 +189,7 @@ def _around(cue: Cue, speaker: Phrase, host: Word, parse: Parse) -> list[Stretch
         return []
     if cue.anchor.child("xcomp", "dobj") is not None and cue.verb != "tell":
         return []
-    found = [Stretch(sentence.opening, first)]
+    found = [Stretch(_opening(first, parse), first)]
     near = range(end, min(end + _WORDS_OF_CUE, sentence.end))
     comma = next((index for index in near if parse.words[index].text == ","), None)
     last = host.edges()[1].index
@@ -191,6 +200,15 @@ def _around(cue: Cue, speaker: Phrase, host: Word, parse: Parse) -> list[Stretch
     ):
         found.append(Stretch(comma, last + 1))
     return found
+
+
+def _opening(end: int, parse: Parse) -> int:
+    """Give where what is said before a cue begins: behind a dateline, or another cue's part."""
+    opening = parse.sentences[parse.words[end].sentence].opening
+    for index in range(end - 1, max(opening, end - _LONGEST_PART), -1):
+        if parse.words[index].text == ";" and parse.words[index - 1].lower in REPORTING:
+            return index + 1
+    return opening
 
 
 def _is_of_speaker(words: Sequence[Word]) -> bool:
