@@ -91,11 +91,17 @@ def _index(word: Word) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence. Units: `first` and `end` are a half-open pair of indices of words."""
+    """A sentence. Units: `first` and `end` are a half-open pair of indices of words.
+
+    Attributes:
+        opening: index of the word that begins it behind a dateline; `first`, where there is none.
+            The words of a dateline hang on none of those behind it.
+    """
 
     index: int
     first: int
     end: int
+    opening: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """Whether an event has happened: long ago, not yet, only perhaps, or not."""
 
+from itertools import islice
 from typing import Literal
 
 from tasks.extraction.english.reporting import STATING
@@ -45,6 +46,9 @@ _REFUSING = frozenset(
 
 _GOVERNING = _INTENDING | _WISHING | _REFUSING
 _PLANNING = frozenset(forms_of({"plan", "intend", "prepare"})) | {"ready", "about"}
+_ANNIVERSARIES = frozenset(
+    {"anniversary", "anniversaries", "bicentenary", "centenary", "commemoration", "remembrance"}
+)
 _BEING = frozenset({"is", "are", "was", "were", "'s", "'re"})
 
 _ASIDE = frozenset({"as", "after", "although", "because", "before", "since", "though", "while"})
@@ -61,7 +65,9 @@ def auxiliary(clause: Clause) -> tuple[Auxiliary, ...]:
     found: dict[Auxiliary, None] = {}
     if any(word.lower in {"no", "without"} for word in clause.modifiers):
         found["negated"] = None
-    if not clause.word.is_verb:
+    if commemorated(clause.word):
+        found["historical"] = None
+    elif not clause.word.is_verb:
         _add_governor(clause, found)
     else:
         _add_chain(clause.verb, found)
@@ -82,6 +88,14 @@ def intended(verb: Word) -> bool:
     """Whether the subject of the verb itself says that it will do it."""
     above = verb.head
     return _willed(verb) or (verb.dep == "xcomp" and above.lower in _PLANNING)
+
+
+def commemorated(word: Word) -> bool:
+    """Whether what a word tells of is only remembered: 'the anniversary of the riots'."""
+    return any(
+        above.lower == "of" and above.head.lower in _ANNIVERSARIES
+        for above in islice(word.ancestors(), _FARTHEST)
+    )
 
 
 def refused(verb: Word) -> bool:

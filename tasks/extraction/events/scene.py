@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 
 from tasks.extraction.events.clauses import governor
 from tasks.extraction.events.matching import Act
-from tasks.extraction.events.modality import SAYING
+from tasks.extraction.events.modality import SAYING, commemorated
 from tasks.extraction.parse import Parse, Word
 from tasks.record import Date, Extractions, Figure, Size, TextSpan
 
@@ -87,6 +87,8 @@ class Scenes:
     def _is_of(self, figure: Figure, act: Act) -> bool:
         """Whether those who are counted are what the act or its outcome is done to."""
         counted = self._words(figure)[-1]
+        if commemorated(counted) and not commemorated(act.trigger):
+            return False
         above = next((above for above in counted.ancestors() if above.is_verb), counted)
         if act.trigger in (counted, *counted.ancestors()):
             return True

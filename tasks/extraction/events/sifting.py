@@ -27,6 +27,9 @@ _CONTENT = frozenset({"xcomp", "ccomp", "pcomp"})
 _DEEDS = frozenset(
     {"ASSAULT", "COERCE", "SANCTION", "PROTEST", "AID", "MOBILIZE", "RETREAT", "CONSULT"}
 )
+_ALMOST = frozenset({"close"})
+"""What depends on these has not happened: 'close to collapse'."""
+
 _KNOWN = frozenset({"the", "this", "that", "its", "their", "these", "those", "his", "her", "such"})
 _UNNAMED = frozenset({"he", "him", "she", "her", "it", "they", "them", "who", "others"})
 
@@ -96,6 +99,8 @@ def _once(acts: list[Act]) -> list[Act]:
 
 def _is_meant(word: Word, meant: set[Word]) -> bool:
     """Whether it is only a purpose, or what somebody agrees, asks, refuses or threatens to do."""
+    if word.dep == "xcomp" and word.head.lower in _ALMOST:
+        return True
     for _ in range(_FARTHEST):
         if not word.is_verb or word.head is word:
             break

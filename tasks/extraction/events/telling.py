@@ -125,6 +125,8 @@ def _recipients(act: Act, names: Names, actors: list[Word]) -> list[Word]:
     for preposition in RECIPIENTS:
         if found:
             break
+        if preposition == "from" and act.type == "ASSAULT":  # 'rockets fired from the hills'
+            continue
         found = [word for word in clause.oblique(preposition) if names.suffers(word)]
     return [word for word in found if word not in actors][:_MOST_ACTORS]
 

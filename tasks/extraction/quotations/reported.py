@@ -2,11 +2,10 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from tasks.extraction.english.calendar import DAYS
 from tasks.extraction.marks import DASHES
-from tasks.extraction.parse import Parse, Sentence, Word
+from tasks.extraction.parse import Parse, Word
 from tasks.extraction.quotations.cues import Cue
 from tasks.extraction.quotations.lexicon import JUDGING, REPORTING
 from tasks.extraction.quotations.speakers import Phrase
@@ -24,11 +23,11 @@ _UNATTRIBUTED = frozenset(
 """What is done by nobody in particular who says something."""
 
 _OPENING = frozenset({"that", "whether", "if", "how", "why", "what", "when", "where", "who"})
+_LONGEST_PART = 80
+"""Words of a part of a sentence that is said by somebody else than the one before it."""
+
 _WORDS_OF_CUE = 10
 """Words of 'he said in an interview with the Echo,' behind the verb."""
-
-_DATELINE_WORDS = 12
-"""Words of a sentence within which a dateline ends with a dash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,8 @@ def _of_noun(noun: Word, parse: Parse) -> list[Stretch]:
 def _of_verb(cue: Cue, speaker: Phrase, parse: Parse) -> list[Stretch]:
     verb = cue.anchor
     clauses = [child for child in verb.children if child.dep == "ccomp"]
-    for clause in (*verb.children, *_mistaken(verb)):
+    behind = () if _ends_part(verb, parse) else (*verb.children, *_mistaken(verb))
+    for clause in behind:
         is_doing = cue.verb in _DOING and clause.tag == "VBG" and clause.dep in ("xcomp", "ccomp")
         if clause.index > verb.index and (
             is_doing or (clause.dep in _CLAUSES and _is_clause(clause))
@@ -91,6 +91,11 @@ def _of_verb(cue: Cue, speaker: Phrase, parse: Parse) -> list[Stretch]:
     if host is None and verb.dep in ("parataxis", "ccomp", "advcl"):
         host = verb.head
     return _around(cue, speaker, host, parse) if host is not None else []
+
+
+def _ends_part(verb: Word, parse: Parse) -> bool:
+    """Whether a cue ends a part of a sentence: 'It would not invade, he said; if …'."""
+    return any(word.text == ";" for word in parse.words[verb.index + 1 : verb.index + 2])
 
 
 def _mistaken(verb: Word) -> Iterator[Word]:
@@ -180,11 +185,11 @@ def _around(cue: Cue, speaker: Phrase, host: Word, parse: Parse) -> list[Stretch
     sentence = parse.sentences[cue.anchor.sentence]
     first = min(speaker.first.index, cue.anchor.index)
     end = max(speaker.last.index, cue.anchor.index) + 1
-    if first == sentence.first or parse.words[first - 1].tag not in (",", "''", ".", ":"):
+    if first == sentence.opening or parse.words[first - 1].tag not in (",", "''", ".", ":"):
         return []
     if cue.anchor.child("xcomp", "dobj") is not None and cue.verb != "tell":
         return []
-    found = [Stretch(_opening(sentence, parse), first)]
+    found = [Stretch(_opening(first, parse), first)]
     near = range(end, min(end + _WORDS_OF_CUE, sentence.end))
     comma = next((index for index in near if parse.words[index].text == ","), None)
     last = host.edges()[1].index
@@ -197,28 +202,26 @@ def _around(cue: Cue, speaker: Phrase, host: Word, parse: Parse) -> list[Stretch
     return found
 
 
+def _opening(end: int, parse: Parse) -> int:
+    """Give where what is said before a cue begins: behind a dateline, or another cue's part."""
+    opening = parse.sentences[parse.words[end].sentence].opening
+    for index in range(end - 1, max(opening, end - _LONGEST_PART), -1):
+        if parse.words[index].text == ";" and parse.words[index - 1].lower in REPORTING:
+            return index + 1
+    return opening
+
+
 def _is_of_speaker(words: Sequence[Word]) -> bool:
     """Whether the speaker goes on, and not what is said: ', he said, adding' and ', but said'."""
     return words[0].tag == "VBG" or (words[0].tag == "CC" and words[-1].lower in REPORTING)
 
 
-def _opening(sentence: Sentence, parse: Parse) -> int:
-    """Give where a sentence begins behind a dateline: 'ARDEN, May 3 (Agency) - Crews …'."""
-    words = parse.of(sentence)[:_DATELINE_WORDS]
-    if words[0].text.isupper() and len(words[0].text) > 1:
-        for before, word in pairwise(words):
-            if word.text in DASHES and before.end < word.start:
-                return word.index + 1
-    return sentence.first
-
-
 def _all_but_source(cue: Cue, source: Phrase, parse: Parse) -> list[Stretch]:
     """Give the sentence around 'according to' and the source."""
     sentence = parse.sentences[cue.anchor.sentence]
-    opening = _opening(sentence, parse)
     is_joined = parse.words[cue.anchor.index - 1].tag == "CC"
-    is_behind = opening < cue.anchor.index and not is_joined
-    found = [Stretch(opening, cue.anchor.index)] if is_behind else []
+    is_behind = sentence.opening < cue.anchor.index and not is_joined
+    found = [Stretch(sentence.opening, cue.anchor.index)] if is_behind else []
     behind = _past_apposition(source) + 1
     commas = (i for i in range(behind, sentence.end) if parse.words[i].text == ",")
     comma = next(commas, None)

@@ -22,6 +22,7 @@ _IS_NOMINAL = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP", "CD", "JJ", "JJS", "
 _JOINING = frozenset({"and", "of"})
 _BREAKS = frozenset({".", ":", "``", "''", "-LRB-", "-RRB-"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_RELATIVES = frozenset({"WP", "WP$", "WDT"})
 _OPENING = COURTESY | HONOURS | {"the", "a", "an"}
 _LONGEST_ROLE = 10
 """Words."""
@@ -209,7 +210,8 @@ def _ahead(verb: Word, words: Sequence[Word]) -> Phrase | None:
     stretch = list(_back(verb, words))[::-1]
     commas = [place for place, word in enumerate(stretch) if word.text == ","]
     if len(commas) > 1 and commas[-1] == len(stretch) - 1:
-        if any(word.tag in _FINITE for word in stretch[commas[0] :]):
+        aside = stretch[commas[0] + 1 :]
+        if aside[0].tag not in _RELATIVES and any(word.tag in _FINITE for word in aside):
             return None
         stretch = _named(stretch[: commas[0]], stretch[commas[-2] + 1 : -1])
     run: list[Word] = []
@@ -230,8 +232,13 @@ def _named(first: list[Word], last: list[Word]) -> list[Word]:
 
 
 def _back(verb: Word, words: Sequence[Word]) -> Iterator[Word]:
+    """Yield the words before a verb, the nearest first, but what is in brackets and adverbs."""
+    is_bracketed = False
     for index in range(verb.index - 1, max(verb.index - _LONGEST, -1), -1):
         word = words[index]
+        if word.tag == "-RRB-" or (is_bracketed and word.sentence == verb.sentence):
+            is_bracketed = word.tag != "-LRB-"
+            continue
         if word.tag in _BREAKS or word.sentence != verb.sentence:
             return
         is_adverb = word.tag[:2] in ("RB", "MD") and word.text[0].islower()

@@ -271,7 +271,7 @@ def test_another_model_is_believed_as_it_is() -> None:
     for word in words:
         word.head, word.sentence = words[0], 0
     names = (NamedSpan(0, 1, "PER"), NamedSpan(1, 2, "MISC"), NamedSpan(2, 3, "LOC"))
-    parse = Parse(tuple(words), (Sentence(0, 0, 5),), (*names, NamedSpan(4, 5, "ORG")))
+    parse = Parse(tuple(words), (Sentence(0, 0, 5, 0),), (*names, NamedSpan(4, 5, "ORG")))
     found = entities(Reading(article_of(text, "fr"), text, "fr", parse), Extractions())
     assert types_of(list(found.entities or ())) == {
         "Orane": "person",

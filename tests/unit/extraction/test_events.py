@@ -80,6 +80,14 @@ NOTHING = [
     "Will the army attack the town?",
     "The minister declined to comment.",
     "Export growth was blamed on the weather.",
+    "The army said it had shot down 40 drones. Oman intercepted two rockets.",
+    "Wales attacked from the start. Hughes shot wide and Reed struck twice.",
+    "Cardiff bombed in Lisbon.",
+    "The committee has killed the proposal.",
+    "Talks failed, the firm said.",
+    "The senator was attending a funeral in Lamu.",
+    "A plaque recalls an explosion that killed 31 miners.",
+    "The truce was close to collapse.",
     "The mayor opened a letter to investigate the smell.",
 ]
 
@@ -140,6 +148,10 @@ def test_words_around_say_whether_it_has_happened(models: LanguageModels) -> Non
         ("The state imposed sanctions on Belarus.", ["state"], ["Belarus"]),
         ("Russian drones struck a terminal in Odesa.", ["Russian"], ["terminal"]),
         ("Two activists were arrested on Friday.", [], ["Two activists"]),
+        ("ODESA, Ukraine (AP) \u2014 Russian drones hit a depot.", ["Russian"], ["depot"]),
+        ("AMMAN, Jordan - Syria struck a village.", ["Syria"], ["village"]),
+        ("LISBON - The minister resigned on Monday.", ["minister"], []),
+        ("Two rockets were fired from Mali at dawn.", [], []),
     ],
 )
 def test_actors_do_and_recipients_suffer(
@@ -187,6 +199,17 @@ def test_a_diary_tells_of_no_events(models: LanguageModels) -> None:
     """Nor do reviews and manuals, which speak of their writer and to their reader."""
     text = "I attacked the village. You can attack my camp if you like. I killed the guards."
     assert found_in(models, text) == []
+
+
+def test_what_is_commemorated_is_past(models: LanguageModels) -> None:
+    """Those who died then did not die in the event that remembers it."""
+    text = "Students marched to mark the anniversary of the riots in which 40 people died."
+    start = text.index("40")
+    counted = TextSpan(start=start, end=start + 9, text="40 people")
+    figure = Figure(**counted.model_dump(), kind="killed", value=40, method="rules")
+    march, riots = found_in(models, text, Extractions(figures=(figure,)))
+    assert (march.auxiliary, march.size) == ((), None)
+    assert (riots.auxiliary, riots.size and riots.size.killed) == (("historical",), 40)
 
 
 def test_the_place_is_that_of_the_clause(models: LanguageModels) -> None:

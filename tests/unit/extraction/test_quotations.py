@@ -100,6 +100,12 @@ def told(models: LanguageModels, text: str) -> list[tuple[str, str, str | None]]
         ),
         ("Karl Benn: \u2018The wall held well\u2019.", "The wall held well", "Karl Benn", None),
         (
+            'Benn, whose New Front (NF) took just six seats, asked: "Where is the wall?"',
+            "Where is the wall?",
+            "Benn",
+            "asked",
+        ),
+        (
             "\u201cThe wall held,\u201d police and firefighters said.",
             "The wall held,",
             "police and firefighters",
