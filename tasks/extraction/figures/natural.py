@@ -18,6 +18,9 @@ _AROUND: Final = 40
 _JOINED: Final = 8
 """How many nouns of a list are climbed."""
 
+_SOME: Final = frozenset({"a", "an", "another", "one"})
+"""News of somebody whom nobody has named yet is of a casualty; a family's loss is 'her husband'."""
+
 _NATURAL: Final = frozenset(
     {"cancer", "leukaemia", "leukemia", "tumour", "tumor", "pneumonia", "dementia", "alzheimer"}
     | {"parkinson", "diabetes", "stroke", "illness", "cardiac", "natural", "peacefully"}
@@ -55,7 +58,7 @@ _CAUSES: Final = (
 
 
 def is_natural_death(words: Sequence[Word], what: Counted) -> bool:
-    """Tell whether one person died of illness, or of nothing that the words around name.
+    """Tell whether one person died of illness, or is known already and of no cause around.
 
     It is so of those alone who 'died': to have been killed, or found dead, is told in its own way.
     """
@@ -64,6 +67,8 @@ def is_natural_death(words: Sequence[Word], what: Counted) -> bool:
         return False
     if any(_is_natural(words, index) for index in _sentence(words, what, begin)):
         return True
+    if words[what.first].lower in _SOME:
+        return False
     around = words[max(0, what.first - _AROUND) : what.past + _AROUND]
     return not any(word.lower in _CAUSES for word in around)
 

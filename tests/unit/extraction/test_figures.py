@@ -39,7 +39,7 @@ CASUALTIES: dict[str, list[Told]] = {
         ("killed", 240, "240"),
     ],
     "Officials put the number of missing at 12.": [("missing", 12, "12")],
-    "A 15-year-old boy died in the strike.": [
+    "A 15-year-old boy died.": [
         ("killed", 1, "A 15-year-old boy"),
         ("age", 15, "15-year-old"),
     ],
@@ -223,7 +223,7 @@ ALONE: dict[str, list[Told]] = {
 UNTOLD: dict[str, list[Told]] = {
     "It executed 3.7 versions.": [("count", 3.7, "3.7 versions")],
     "A builder who stabbed two strangers to death was there.": [("killed", 2, "two strangers")],
-    "A mother of three died of cholera.": [("killed", 1, "A mother"), ("count", 3, "three")],
+    "A mother of three died.": [("killed", 1, "A mother"), ("count", 3, "three")],
     "The 4,000 leaflets are set to be destroyed; 20 pupils were sentenced to death.": [
         ("count", 4000, "4,000 leaflets"),
         ("count", 20, "20 pupils"),
