@@ -47,6 +47,9 @@ _SMALL_TOWN: Final = 10_000
 _SHORTEST_SHOUTED: Final = 5
 """Letters of a name in capitals that is no acronym, as in a dateline."""
 
+_SHORTEST_PLACE: Final = 4
+"""The same of a name which is known to be that of a place."""
+
 _TIMES: Final = 2
 """How often the same cue counts."""
 
@@ -85,6 +88,12 @@ class Evidence:
     def is_on_map(self, name: str) -> bool:
         """Tell whether the gazetteer knows a name."""
         return bool(self._located(name))
+
+    def unshouted(self, name: str) -> str | None:
+        """Give what the gazetteer calls the place of a name in capitals, as in a dateline."""
+        if not name.isupper() or sum(map(str.isalpha, name)) < _SHORTEST_PLACE:
+            return None
+        return next((at.name for at in self._located(name) if at.is_primary), None)
 
     def is_renowned(self, name: str) -> bool:
         """Tell whether the gazetteer knows a name as that of a large town or of a county."""

@@ -54,6 +54,14 @@ def where(place: Place) -> str:
         ("A ship sank in the Black Sea off Georgia.", ["Black Sea", "Georgia GE"]),
         ("Georgia's prime minister spoke in Tbilisi.", ["Georgia GE", "Tbilisi GE.Tbilisi"]),
         (
+            "Jordan, Minnesota, and Moscow, Idaho, would lose their grants.",
+            ["Jordan US.Minnesota", "Minnesota US", "Moscow US.Idaho", "Idaho US"],
+        ),
+        (
+            "He sells to Georgia, Idaho and Jordan.",
+            ["Georgia GE", "Idaho US", "Jordan JO"],
+        ),
+        (
             "The storm hit Atlanta, Georgia, on Sunday.",
             ["Atlanta US.Georgia", "Georgia US.Georgia"],
         ),
