@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from tasks.extraction.english.people import LETTERS, PORTFOLIOS, QUALIFIERS
+from tasks.extraction.english.reporting import SAYING
 from tasks.extraction.entities.heads import COMPANIES, HEADS
 from tasks.extraction.entities.peoples import is_people
 from tasks.extraction.entities.words import (
@@ -139,7 +140,9 @@ def _only_opens(parse: Parse, name: NamedSpan, common: set[str]) -> bool:
     is_in_result = parse.words[name.end : name.end + 1] and parse.words[name.end].text.isdigit()
     if is_in_result or not opens_sentence(parse, word):
         return False
-    return word.lower in common or not (word.is_name or is_people(word.lower))
+    behind = parse.words[name.end : name.end + 1]
+    says = word.is_noun and any(verb.lower in SAYING for verb in behind)
+    return word.lower in common or not (word.is_name or says or is_people(word.lower))
 
 
 # ------------------------------------------------------------------ cutting

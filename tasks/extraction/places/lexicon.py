@@ -102,6 +102,9 @@ NO_PLACE_BEFORE: Final = (
 )
 """Endings of words before which the name of a place is part of another name."""
 
+BLOCS: Final = frozenset({"bloc", "alliance", "coalition"})
+"""What has an acronym that may be spelt like a country: `the INDIA bloc`."""
+
 SHORT_FORMS: Final[dict[str, str]] = {
     "US": "United States", "U.S.": "United States", "USA": "United States",
     "U.S": "United States", "U.S.A.": "United States",

@@ -213,6 +213,9 @@ FORMS = {
     "Kestrel Foods will cut jobs. Shares in Kestrel fell.": {"Kestrel Foods": {"Kestrel"}},
     "John F. Kerrigan won. John Kerrigan thanked voters.": {"John F. Kerrigan": {"John Kerrigan"}},
     "Volodymyr Zelenko spoke for an hour. Then Zelenka left.": {"Volodymyr Zelenko": {"Zelenka"}},
+    "President Volodymyr Zelensky met aides. Zelenskyy said the talks were good.": {
+        "Volodymyr Zelensky": {"Zelenskyy"}
+    },
     "The Ukrainian army fired. Ukrainians cheered.": {"Ukrainian": {"Ukrainians"}},
 }
 

@@ -57,6 +57,7 @@ def where(place: Place) -> str:
             "Jordan, Minnesota, and Moscow, Idaho, would lose their grants.",
             ["Jordan US.Minnesota", "Minnesota US", "Moscow US.Idaho", "Idaho US"],
         ),
+        ("U.S. District Judge Rob Haigh ruled.", ["United States US"]),
         (
             "He sells to Georgia, Idaho and Jordan.",
             ["Georgia GE", "Idaho US", "Jordan JO"],
@@ -129,6 +130,7 @@ def test_a_place_that_no_gazetteer_has_is_one_if_the_text_says_so(models: Langua
         "Jamie Grelbo, a state employee, left early.",
         "Grelbo and Keld\nRegion of the year is a prize.",
         "He won $US40 and caught Georgia flu.",
+        "Shiv Sena and the MALI bloc lost.",
     ],
 )
 def test_a_name_that_only_sounds_like_a_place_is_none(text: str, models: LanguageModels) -> None:
