@@ -38,13 +38,14 @@ def entities(reading: Reading, found: Extractions) -> Extractions:
     """
     if reading.parse is None:
         raise StepSkipped(f"no model for language {reading.language}")
+    evidence = None
     if reading.language == "en":
         evidence = Evidence(reading.parse, reading.gazetteer)
         typed = _typed(reading.parse, reading.text, evidence)
         groups = grouped(typed, evidence.is_on_map if reading.gazetteer else None)
     else:
         groups = grouped(_as_seen(reading.parse, reading.text), None)
-    return found.model_copy(update={"entities": tuple(_entities(groups, reading))})
+    return found.model_copy(update={"entities": tuple(_entities(groups, reading, evidence))})
 
 
 def _typed(parse: Parse, text: str, evidence: Evidence) -> Typed:
@@ -72,11 +73,14 @@ def _as_seen(parse: Parse, text: str) -> Typed:
     return [(mention.label, mention) for mention in mentions_of(labelled(parse), parse, text)]
 
 
-def _entities(groups: list[Group], reading: Reading) -> Iterator[Entity]:
+def _entities(groups: list[Group], reading: Reading, evidence: Evidence | None) -> Iterator[Entity]:
     most = max((len(group.mentions) for group in groups), default=0)
     title = words_of(reading.article.content.title or "")
     for number, group in enumerate(groups, 1):
-        name, *aliases = group.names()
+        names = group.names()
+        if group.type == "place" and evidence and (called := evidence.unshouted(names[0])):
+            names.insert(0, called)
+        name, *aliases = names
         yield Entity(
             id=f"e{number}",
             type=cast("Any", group.type),

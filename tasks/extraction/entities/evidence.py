@@ -18,6 +18,7 @@ from tasks.extraction.entities.mentions import Mention, initials
 from tasks.extraction.gazetteer import Gazetteer, Location
 from tasks.extraction.marks import DASHES
 from tasks.extraction.parse import Parse
+from tasks.extraction.places.lexicon import BLOCS, SHORT_FORMS
 
 _MODEL: Final = 2.0
 """Votes of the model's label."""
@@ -46,6 +47,9 @@ _SMALL_TOWN: Final = 10_000
 
 _SHORTEST_SHOUTED: Final = 5
 """Letters of a name in capitals that is no acronym, as in a dateline."""
+
+_SHORTEST_PLACE: Final = 4
+"""The same of a name which is known to be that of a place."""
 
 _TIMES: Final = 2
 """How often the same cue counts."""
@@ -85,6 +89,12 @@ class Evidence:
     def is_on_map(self, name: str) -> bool:
         """Tell whether the gazetteer knows a name."""
         return bool(self._located(name))
+
+    def unshouted(self, name: str) -> str | None:
+        """Give what the gazetteer calls the place of a name in capitals, as in a dateline."""
+        if not name.isupper() or sum(map(str.isalpha, name)) < _SHORTEST_PLACE:
+            return None
+        return next((at.name for at in self._located(name) if at.is_primary), None)
 
     def is_renowned(self, name: str) -> bool:
         """Tell whether the gazetteer knows a name as that of a large town or of a county."""
@@ -131,6 +141,9 @@ class Evidence:
             yield "person", 2.25 if back and back[0].lower == "'s" else 1.0
         if head.tag == "NNPS" and back and back[0].lower == "the" and len(mention.words) == 1:
             yield "organisation", 1.0
+        is_acronym = mention.name.isupper() and mention.name not in SHORT_FORMS
+        if is_acronym and ahead and ahead[0].text in BLOCS:
+            yield "organisation", _BEYOND_THE_MAP
         if self._opens_dateline(mention, first, ahead):
             yield "place", 3.0
         around = [word.text for word in (*back[:1], *ahead[:2])]
@@ -237,7 +250,9 @@ def _trust(mention: Mention) -> float:
 def _share_parts(votes: dict[str, Votes], parts: list[str], type_: str | None) -> None:
     """Let a name in full vote for its short forms: surnames, given names and acronyms."""
     if type_ == "person":
-        for surname in (parts[-1], parts[-1] + "s", parts[-1] + "es"):
+        last = parts[-1]
+        # The last letter may be doubled: some write `Zelensky`, others `Zelenskyy`.
+        for surname in dict.fromkeys((last, last + "s", last + "es", last + last[-1])):
             _vote(votes, surname, type_, 3.5)
         _vote(votes, parts[0], type_, 1.5)
         if parts[2:]:

@@ -7,6 +7,7 @@ from tasks.extraction.english.people import LETTERS
 from tasks.extraction.entities.heads import HEADS
 from tasks.extraction.entities.known import WELL_KNOWN
 from tasks.extraction.entities.mentions import key_of
+from tasks.extraction.entities.spans import is_of_office, opens_office
 from tasks.extraction.entities.words import is_title, is_upper, opens_sentence
 from tasks.extraction.parse import NamedSpan, Parse, Word
 
@@ -48,6 +49,8 @@ def joined(parse: Parse, names: list[NamedSpan]) -> list[NamedSpan]:
 def _grown_right(parse: Parse, name: NamedSpan, limit: int) -> NamedSpan:
     words, end = parse.words, name.end
     while end < limit:
+        if opens_office(words[end], words[end + 1 : end + 2]):
+            break
         if _belongs(parse, words[end], words[end - 1]):
             end += 1
         elif name.label in _HYPHENED and _is_glued(words, end):
@@ -76,7 +79,10 @@ def _grown_left(parse: Parse, name: NamedSpan, limit: int) -> NamedSpan:
 
 
 def _first_beside(parse: Parse, first: int, limit: int) -> int:
-    while first > limit and _belongs(parse, parse.words[first - 1], parse.words[first]):
+    words = parse.words
+    while first > limit and _belongs(parse, words[first - 1], words[first]):
+        if is_of_office(words, first - 1, first):
+            break
         first -= 1
     return first
 

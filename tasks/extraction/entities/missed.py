@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from tasks.extraction.english.calendar import CALENDAR
-from tasks.extraction.entities.spans import past_titles
+from tasks.extraction.entities.spans import is_of_office, past_titles
 from tasks.extraction.entities.words import NO_NAMES, is_title, is_upper, opens_sentence
 from tasks.extraction.parse import NamedSpan, Parse, Sentence, Word
 
@@ -157,5 +157,7 @@ def _promising(parse: Parse, first: int, end: int, common: set[str]) -> Iterator
         first = past_titles(words, first, end)
     if first == end or not words[first].is_noun or not _may_be_name(words[first]):
         return
+    if is_of_office(words, first, end) or len(words[first].text) == end - first == 1:
+        return  # the letter of a party: `D-Ohio`
     if end - first > 1 or not opens or words[first].lower not in common:
         yield NamedSpan(first, end, "")

@@ -1,7 +1,7 @@
 """Towns that stand for their clubs: in results, in tables and before those who play for them."""
 
 import re
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Final
 
 from tasks.extraction.english.verbs import forms_of
@@ -68,7 +68,9 @@ def _has_score(parse: Parse, mention: Mention) -> bool:
     first, end = mention.words[0].index, mention.words[-1].index + 1
     sentence = mention.words[0].sentence
     around = parse.words[max(0, first - _LINE) : end + _LINE]
-    return any(_SCORE.fullmatch(word.text) and word.sentence == sentence for word in around)
+    same = [word for word in around if word.sentence == sentence]
+    apart = ("".join(word.text for word in same[at : at + 3]) for at in range(len(same)))
+    return any(map(_SCORE.fullmatch, chain((word.text for word in same), apart)))
 
 
 def _are_opponents(one: Mention, other: Mention, words: Words) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from tasks.extraction.english.people import LETTERS, PORTFOLIOS, QUALIFIERS
+from tasks.extraction.english.reporting import SAYING
 from tasks.extraction.entities.heads import COMPANIES, HEADS
 from tasks.extraction.entities.peoples import is_people
 from tasks.extraction.entities.words import (
@@ -54,6 +55,12 @@ _NO_NOUNS: Final = frozenset(
     ("RB", "RBR", "RBS", "IN", "CC", "WRB", "WP", "WDT", "PRP", "PRP$", "MD", "UH", "EX", "TO")
 )
 """Tags of capitalised words that open sentences and no names."""
+
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+"""Tags of verbs; a small one stands between two names, as in `Leith beat Solway`."""
+
+_OPENS_OFFICE: Final = PORTFOLIOS | {"majority", "minority", "cabinet", "district", "circuit"}
+"""What stands before a title as a part of it."""
 
 _UNOWNED: Final = frozenset({"VB", "MD", "IN", "CC", ",", "."})
 """Tags of what no name owns: before it a possessive ends the name, as of a chain."""
@@ -133,7 +140,9 @@ def _only_opens(parse: Parse, name: NamedSpan, common: set[str]) -> bool:
     is_in_result = parse.words[name.end : name.end + 1] and parse.words[name.end].text.isdigit()
     if is_in_result or not opens_sentence(parse, word):
         return False
-    return word.lower in common or not (word.is_name or is_people(word.lower))
+    behind = parse.words[name.end : name.end + 1]
+    says = word.is_noun and any(verb.lower in SAYING for verb in behind)
+    return word.lower in common or not (word.is_name or says or is_people(word.lower))
 
 
 # ------------------------------------------------------------------ cutting
@@ -177,6 +186,8 @@ def _parts(words: Words, name: NamedSpan, index: int) -> bool:
         return False
     if word.text in _MARKS:
         return _divides(words, name, index)
+    if word.tag in _FINITE and word.text.islower():
+        return name.label != "event"
     rule = _DIVIDING.get(word.lower)
     return rule is not None and rule(words, name, index)
 
@@ -210,6 +221,10 @@ def _adds(words: Words, name: NamedSpan, index: int) -> bool:
 
 
 def _locates(words: Words, name: NamedSpan, index: int) -> bool:
+    """Tell so of a preposition, but in `Council on Public Health`."""
+    is_studied = words[index].lower == "on" and HEADS.get(words[index - 1].lower) == "organisation"
+    if is_studied and name.label == "organisation":
+        return words[index + 1].lower in NO_NAMES
     return name.label != "event" and index > name.first and is_capital(words[index - 1])
 
 
@@ -248,7 +263,9 @@ def _trimmed(words: Words, name: NamedSpan) -> Iterator[NamedSpan]:
         end -= 1
     if label in {"person", "organisation", "place"}:
         first = past_titles(words, first, end, is_organisation=label == "organisation")
-    if first < end <= first + _LONGEST and not _is_no_name(words[first:end]):
+    if is_of_office(words, first, end) or _is_no_name(words[first:end]):
+        return
+    if first < end <= first + _LONGEST:
         yield NamedSpan(first, end, label)
 
 
@@ -286,7 +303,22 @@ def _opens_office(last: Word, after: Words) -> bool:
     """Tell whether an office begins in what the model took for a name: `White House Press`."""
     if is_title(last):
         return any(is_upper(word) for word in after)
-    return last.lower in PORTFOLIOS and bool(after) and is_title(after[0])
+    return opens_office(last, after)
+
+
+def opens_office(word: Word, after: Words) -> bool:
+    """Tell whether a word is the first of an office: `Majority Leader`."""
+    return word.lower in _OPENS_OFFICE and bool(after) and is_title(after[0])
+
+
+def is_of_office(words: Words, first: int, end: int) -> bool:
+    """Tell whether words are a part of an office alone: of `Secretary of State` the last."""
+    if any(word.lower not in _OPENS_OFFICE for word in words[first:end]):
+        return False
+    is_behind = first > 1 and words[first - 1].lower == "of" and is_title(words[first - 2])
+    while end < len(words) and words[end].lower in _OPENS_OFFICE:
+        end += 1
+    return is_behind or (end < len(words) and is_title(words[end]))
 
 
 def _ends_person(words: Words, end: int) -> bool:

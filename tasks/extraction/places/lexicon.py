@@ -83,6 +83,9 @@ BODIES: Final = frozenset(
 )
 """Words for what a state, a county or a town has: the name before them is that of the place."""
 
+OF_DISTRICTS: Final = frozenset({"judge", "judges", "court", "attorney", "magistrate", "clerk"})
+"""Words behind `District` that make it one of courts: `U.S. District Judge`."""
+
 NO_BODY: Final = frozenset(
     {"university", "college", "school", "bank", "times", "post", "news", "daily", "herald"}
     | {"united", "rovers", "wanderers", "dynamo", "inter", "hospital", "stadium", "sox", "tech"}
@@ -98,6 +101,9 @@ NO_PLACE_BEFORE: Final = (
     *("vaccine", "variant"),
 )
 """Endings of words before which the name of a place is part of another name."""
+
+BLOCS: Final = frozenset({"bloc", "alliance", "coalition"})
+"""What has an acronym that may be spelt like a country: `the INDIA bloc`."""
 
 SHORT_FORMS: Final[dict[str, str]] = {
     "US": "United States", "U.S.": "United States", "USA": "United States",

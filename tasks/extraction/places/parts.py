@@ -8,10 +8,12 @@ from tasks.extraction.english.people import TITLES
 from tasks.extraction.parse import Word
 from tasks.extraction.places.kinds import GENERIC, OF_CLUBS, WIDE
 from tasks.extraction.places.lexicon import (
+    BLOCS,
     BODIES,
     NO_BODY,
     NO_PLACE_BEFORE,
     OFFICES,
+    SHORT_FORMS,
     SIDES,
 )
 from tasks.extraction.places.toponyms import Toponym
@@ -86,8 +88,12 @@ class Parts:
     def _names_something_else(self, toponym: Toponym, others: Sequence[Word]) -> bool:
         """Whether a disease, a paper or a school has its name: `Ohio flu`, `Ohio Times`."""
         after = self.words[toponym.end : toponym.end + 1]
-        is_disease = any(word.lower.endswith(NO_PLACE_BEFORE) for word in after)
-        return is_disease or any(word.lower in NO_BODY for word in others)
+        if any(word.lower.endswith(NO_PLACE_BEFORE) for word in after):
+            return True
+        first = self.words[toponym.first].text
+        if first.isupper() and first not in SHORT_FORMS and any(w.text in BLOCS for w in after):
+            return True
+        return any(word.lower in NO_BODY for word in others)
 
     def _has_a_second_name(self, toponym: Toponym) -> bool:
         """Whether it is a town's, and another known name stands right beside: `Paris Hilton`."""

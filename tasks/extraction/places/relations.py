@@ -30,10 +30,13 @@ class Containment:
     Attributes:
         areas: of a name the areas that it lies in, or is.
         outer: the names of those areas.
+        towns: the names right before that of a division which has a town so called: they are those
+            of towns, whatever country or capital is called alike.
     """
 
     areas: Mapping[Toponym, Areas]
     outer: frozenset[Toponym]
+    towns: frozenset[Toponym] = frozenset()
 
 
 def contained(toponyms: Sequence[Toponym], words: Sequence[Word]) -> Containment:
@@ -42,18 +45,21 @@ def contained(toponyms: Sequence[Toponym], words: Sequence[Word]) -> Containment
     A state or province behind a comma is believed; of other words the gazetteer must agree.
     """
     areas: dict[Toponym, Areas] = {}
-    outers = set()
+    outers, towns = set(), set()
+    listed = _listed(toponyms, words)
     for left, right in pairwise(toponyms):
         for inner, outer in _nested(left, right, words):
             found = _areas(inner, outer)
+            if _is_town(inner, outer, words) and inner not in listed:
+                towns.add(inner)
             if not found and words[inner.end : outer.first] and words[inner.end].text == ",":
                 found = _divisions(outer.locations)
-            may_be_list = not outer.kinds and _are_divisions(inner, outer)
-            if found and not (may_be_list and _is_listed(left, right, words)):
+            may_be_list = not outer.kinds and _is_wide(inner) and _is_wide(outer)
+            if found and not (may_be_list and inner in listed):
                 areas[inner] = found
                 areas.setdefault(outer, found)
                 outers.add(outer)
-    return Containment(areas, frozenset(outers))
+    return Containment(areas, frozenset(outers), frozenset(towns))
 
 
 def is_within(location: Location, areas: Areas) -> bool:
@@ -120,25 +126,35 @@ def _code(location: Location) -> str | None:
     return location.admin1_code if location.feature.startswith("ADM") else None
 
 
-def _are_divisions(inner: Toponym, outer: Toponym) -> bool:
-    """Whether both names are those of states or provinces: then a comma may only list them."""
-    return all(
-        any(location.feature in {"ADM1", "PCLI"} for location in name.locations)
-        for name in (inner, outer)
+def _is_wide(toponym: Toponym) -> bool:
+    """Whether a name is that of a country, state or province: a comma may only list such names."""
+    return any(location.feature in {"ADM1", "PCLI"} for location in toponym.locations)
+
+
+def _listed(toponyms: Sequence[Toponym], words: Sequence[Word]) -> frozenset[Toponym]:
+    """Give the names that stand in lists of countries and states: `Ohio, Iowa and Utah`."""
+    return frozenset(
+        name for names in lists(toponyms, words) if _lists_areas(names, words) for name in names
     )
 
 
-def _is_listed(left: Toponym, right: Toponym, words: Sequence[Word]) -> bool:
-    """Whether two names stand in a longer list: `Ohio, Iowa and Utah`."""
-    before = words[left.first - 1].lower if left.first else ""
-    after = [word.lower for word in words[right.end : right.end + 2]]
-    goes_on = after[:1] == ["and"] or (
-        after[:1] == [","]
-        and len(after) > 1
-        and (after[1] in {"and", "or"} or _is_capital(words[right.end + 1]))
-    )
-    return before in {",", "and"} or goes_on
+def _lists_areas(names: Sequence[Toponym], words: Sequence[Word]) -> bool:
+    """Whether a country or state stands in a list by itself, as none does behind its towns."""
+    index = 0
+    while index < len(names):
+        if index + 1 < len(names) and _is_town(names[index], names[index + 1], words):
+            index += 2
+        elif _is_wide(names[index]):
+            return True
+        else:
+            index += 1
+    return False
 
 
-def _is_capital(word: Word) -> bool:
-    return word.text[:1].isupper()
+def _is_town(inner: Toponym, outer: Toponym, words: Sequence[Word]) -> bool:
+    """Whether a division follows that has a town of the name: `Keld, Ohio`."""
+    if [word.text for word in words[inner.end : outer.first]] != [","]:
+        return False
+    is_capital = any(place.feature == "PPLC" for place in outer.locations)
+    may_be_division = bool(outer.kinds) or not is_capital
+    return may_be_division and any("." in code for code in _areas(inner, outer))

@@ -170,17 +170,28 @@ def _learned(
 
 def _senses(toponyms: Iterable[Toponym], stated: Containment) -> list[Sense]:
     """Put together the mentions of each name, but for those said to lie in different areas."""
-    senses: dict[tuple[str, frozenset[Kind], Areas], Sense] = {}
+    senses: dict[tuple[object, ...], Sense] = {}
     # Where the Keld region lies tells nothing of the town of Keld.
     usual: dict[tuple[str, frozenset[Kind]], Areas] = {}
     for toponym, areas in stated.areas.items():
         usual.setdefault((toponym.key, toponym.kinds), areas)
+    towns: dict[tuple[object, ...], tuple[Location, ...]] = {}
     for toponym in toponyms:
         kinds = toponym.kinds or (_CONTAINERS if toponym in stated.outer else _ANY)
         areas = stated.areas.get(toponym) or usual.get((toponym.key, toponym.kinds), _ANYWHERE)
-        sense = Sense(toponym.name, kinds, [], toponym.locations, areas)
-        senses.setdefault((toponym.key, kinds, areas), sense).toponyms.append(toponym)
+        if toponym in stated.towns:
+            towns[toponym.key, kinds, areas] = _towns(toponym.locations, areas)
+        # What was said to be a town is one from there on; the country called alike, before.
+        locations = towns.get((toponym.key, kinds, areas), toponym.locations)
+        sense = Sense(toponym.name, kinds, [], locations, areas)
+        senses.setdefault((toponym.key, locations, areas, kinds), sense).toponyms.append(toponym)
     return list(senses.values())
+
+
+def _towns(locations: Iterable[Location], areas: Areas) -> tuple[Location, ...]:
+    """Give those places that a division has which a comma sets behind their name."""
+    codes = frozenset(code for code in areas if "." in code)
+    return tuple(place for place in locations if is_within(place, codes))
 
 
 def _mend_misprints(senses: Sequence[Sense]) -> None:

@@ -21,6 +21,7 @@ from tasks.extraction.places.lexicon import (
     JOINERS,
     NO_BODY,
     NO_NAMES,
+    OF_DISTRICTS,
     OFFICES,
     SHORT_FORMS,
     STATES,
@@ -153,7 +154,7 @@ class Spotter:
         return 0
 
     def _is_known(self, first: int, end: int) -> bool:
-        if not self._is_whole(first, end):
+        if not self._is_whole(first, end) or self._is_of_courts(first, end):
             return False
         name = self._slice(first, end)
         bare = self._bare(first, end)
@@ -167,6 +168,12 @@ class Spotter:
         if end == first + 1 and not (_is_spelt_out(words[first]) or self._state(first)):
             return False
         return not self._is_half(first, end)
+
+    def _is_of_courts(self, first: int, end: int) -> bool:
+        """Whether a name takes in the district of a court: `U.S. District Judge`."""
+        after = self._words[end : end + 1]
+        is_district = end - first > 1 and self._words[end - 1].lower == "district"
+        return is_district and any(word.lower in OF_DISTRICTS for word in after)
 
     def _is_half(self, first: int, end: int) -> bool:
         """Whether a hyphen joins words to others, unless as in `London-based` or `al-Ostra`."""

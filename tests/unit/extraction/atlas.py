@@ -38,6 +38,10 @@ _ROWS: Final = """
 30|Washington|38.9|-77|US|District of Columbia|US.DC|PPLC|690000
 31|Mali|17|-4|ML|||PCLI|19000000
 32|Bath|51.38|-2.36|GB|England|GB.ENG|PPL|94000
+34|Idaho|44.5|-114.3|US|Idaho|US.ID|ADM1|1750000
+35|Moscow|46.73|-117|US|Idaho|US.ID|PPL|25000
+36|Jordan|44.67|-93.63|US|Minnesota|US.MN|PPL|6000
+37|Minnesota|46.25|-94.25|US|Minnesota|US.MN|ADM1|5500000
 33|Most|50.5|13.6|CZ|Ústí|CZ.89|PPL|63000
 """
 _ALIASES: Final = {"Kursk": "Kursk Oblast", "Britain": "United Kingdom"}

@@ -24,6 +24,7 @@ class Map:
     version = "of tests"
 
     def __init__(self, **features: str) -> None:
+        self._names = {name.casefold(): name for name in features}
         self._features = {name.casefold(): feature for name, feature in features.items()}
 
     def named(self, name: str) -> tuple[Location, ...]:
@@ -35,7 +36,7 @@ class Map:
         return (
             Location(
                 geonames_id=1,
-                name=name,
+                name=self._names[name.casefold()],
                 is_primary=True,
                 latitude=1.0,
                 longitude=2.0,
@@ -129,6 +130,15 @@ def test_the_map_tells_places_from_other_names(models: LanguageModels) -> None:
     assert found == {"Togo": "place", "Kursk": "place", "Aflao": "place"}
 
 
+def test_a_place_that_is_only_shouted_is_called_as_on_the_map(models: LanguageModels) -> None:
+    """An acronym stays one, and what the map does not know as it is."""
+    text = "HALDEN, Norway (Reuters) - A drone hit a bus near BROMVALE in the UK on Tuesday."
+    found = entities_of(models, text, Map(Halden="PPLA", Norway="PCLI", UK="PCLI"))
+    places = {entity.name: entity.aliases for entity in found if entity.type == "place"}
+    assert places["Halden"] == ("HALDEN",)
+    assert places["UK"] == ()
+
+
 def test_towns_stand_for_their_clubs_in_results(models: LanguageModels) -> None:
     """And before their coaches; countries do not, and towns where something is stay towns."""
     atlas = Map(orsk="PPLA", varna="PPLA", togo="PCLI", halden="PPLA")
@@ -164,6 +174,19 @@ SPANS = {
     "A professor of the University of Bern spoke.": ["University of Bern"],
     "Revenue slipped. In March revenue had risen.": [],
     "She caught the Avian Flu at her GP surgery.": [],
+    "Sen. Ana Marlowe (D-N.Y.) and Rep. Rob Haigh, D-Mass., objected.": [
+        "Ana Marlowe",
+        "Rob Haigh",
+    ],
+    "Secretary of State Angela Marlowe met Senate Majority Leader Rob Haigh.": [
+        "Angela Marlowe",
+        "Senate",
+        "Rob Haigh",
+    ],
+    "U.S. District Judge Rob Haigh ruled on Monday.": ["U.S.", "Rob Haigh"],
+    "The Kenya National Commission on Human Rights said police were to blame.": [
+        "Kenya National Commission on Human Rights"
+    ],
     "Justices Marlowe and Tissot dissented.": ["Marlowe", "Tissot"],
     "EASTERN DIVISION\nHarrow Rangers 3\nTel Rovers 0": [
         "EASTERN DIVISION",
@@ -190,6 +213,9 @@ FORMS = {
     "Kestrel Foods will cut jobs. Shares in Kestrel fell.": {"Kestrel Foods": {"Kestrel"}},
     "John F. Kerrigan won. John Kerrigan thanked voters.": {"John F. Kerrigan": {"John Kerrigan"}},
     "Volodymyr Zelenko spoke for an hour. Then Zelenka left.": {"Volodymyr Zelenko": {"Zelenka"}},
+    "President Volodymyr Zelensky met aides. Zelenskyy said the talks were good.": {
+        "Volodymyr Zelensky": {"Zelenskyy"}
+    },
     "The Ukrainian army fired. Ukrainians cheered.": {"Ukrainian": {"Ukrainians"}},
 }
 

@@ -54,6 +54,15 @@ def where(place: Place) -> str:
         ("A ship sank in the Black Sea off Georgia.", ["Black Sea", "Georgia GE"]),
         ("Georgia's prime minister spoke in Tbilisi.", ["Georgia GE", "Tbilisi GE.Tbilisi"]),
         (
+            "Jordan, Minnesota, and Moscow, Idaho, would lose their grants.",
+            ["Jordan US.Minnesota", "Minnesota US", "Moscow US.Idaho", "Idaho US"],
+        ),
+        ("U.S. District Judge Rob Haigh ruled.", ["United States US"]),
+        (
+            "He sells to Georgia, Idaho and Jordan.",
+            ["Georgia GE", "Idaho US", "Jordan JO"],
+        ),
+        (
             "The storm hit Atlanta, Georgia, on Sunday.",
             ["Atlanta US.Georgia", "Georgia US.Georgia"],
         ),
@@ -121,6 +130,7 @@ def test_a_place_that_no_gazetteer_has_is_one_if_the_text_says_so(models: Langua
         "Jamie Grelbo, a state employee, left early.",
         "Grelbo and Keld\nRegion of the year is a prize.",
         "He won $US40 and caught Georgia flu.",
+        "Shiv Sena and the MALI bloc lost.",
     ],
 )
 def test_a_name_that_only_sounds_like_a_place_is_none(text: str, models: LanguageModels) -> None:
