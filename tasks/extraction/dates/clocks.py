@@ -11,7 +11,7 @@ _PARTS: dict[str, Part] = {
     "sunset": "evening", "teatime": "afternoon", "lunchtime": "afternoon", "nightfall": "night",
     "nighttime": "night", "morning": "morning", "afternoon": "afternoon", "evening": "evening",
     "night": "night",
-}  # fmt: skip  # fmt: skip
+}  # fmt: skip
 _WRITTEN = re.compile(r"(\d\d??)[:.]?([0-5]\d)?")
 """18:00, 10.30, 1900 and 6: hour and minute."""
 

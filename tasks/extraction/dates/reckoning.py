@@ -8,7 +8,7 @@ from tasks.record import DatePrecision
 _YEAR_END = 12
 PRECISIONS: dict[str, DatePrecision] = {
     "D": "day", "W": "week", "M": "month", "Y": "year", "10Y": "decade", "100Y": "century",
-}  # fmt: skip  # fmt: skip
+}  # fmt: skip
 """How precise a time is that is named by its unit."""
 
 _SEASON_MONTHS = {21: 3, 22: 6, 23: 9, 24: 12}

@@ -14,7 +14,6 @@ reiterate renew repeat resume stage start voice wage
 LIGHT = frozenset(forms_of(_TAKING_PLACE.split()))
 """Forms of verbs that say of an event only that it takes place: their object tells which."""
 
-_OBJECTS = frozenset({"dobj", "nsubjpass", "attr", "oprd", "obj"})
 _RELATIVE = frozenset({"who", "whom", "that", "which"})
 _AMOUNTS = LEXICON.sets["amounts"].words
 """Words that say how many; what is counted hangs on them by 'of'."""
