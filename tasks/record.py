@@ -281,6 +281,20 @@ class Article(Model):
 # ------------------------------------------------------------------ what was found in it
 
 
+EntityType = Literal[
+    "person",
+    "organisation",
+    "place",
+    "facility",
+    "group",
+    "event",
+    "product",
+    "work",
+    "law",
+    "language",
+]
+
+
 class Entity(Found):
     """Somebody or something that the text names.
 
@@ -291,18 +305,7 @@ class Entity(Found):
     """
 
     id: str
-    type: Literal[
-        "person",
-        "organisation",
-        "place",
-        "facility",
-        "group",
-        "event",
-        "product",
-        "work",
-        "law",
-        "language",
-    ]
+    type: EntityType
     name: str
     aliases: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
@@ -417,6 +420,20 @@ class Date(TextSpan, Found):
     relative_to: str | None = None
 
 
+Fate = Literal[
+    "killed",
+    "injured",
+    "missing",
+    "detained",
+    "displaced",
+    "rescued",
+    "launched",
+    "intercepted",
+    "destroyed",
+]
+"""What became of those that a figure counts."""
+
+
 class Figure(TextSpan, Found):
     """A number, what it counts, and who claims it. Claims that disagree stand side by side.
 
@@ -434,22 +451,7 @@ class Figure(TextSpan, Found):
         negated: the text says that there were none, or that it is not so.
     """
 
-    kind: Literal[
-        "killed",
-        "injured",
-        "missing",
-        "detained",
-        "displaced",
-        "rescued",
-        "launched",
-        "intercepted",
-        "destroyed",
-        "money",
-        "percent",
-        "age",
-        "distance",
-        "count",
-    ]
+    kind: Literal[Fate, "money", "percent", "age", "distance", "count"]
     value: float | None = None
     low: float | None = None
     high: float | None = None

@@ -9,26 +9,15 @@ import hashlib
 from collections.abc import Iterable
 from functools import cache
 from importlib import resources
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, get_args
 from urllib.parse import urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from tasks.record import Record
+from tasks.record import EntityType, Record
 from worker.showing import facts, maps, marks, words
 
-ENTITY_TYPES: Final = (
-    "person",
-    "organisation",
-    "place",
-    "facility",
-    "group",
-    "event",
-    "product",
-    "work",
-    "law",
-    "language",
-)
+ENTITY_TYPES: Final = get_args(EntityType)
 OTHER_KINDS: Final = ("quotation", "date", "figure", "trigger", "summary")
 _WEB: Final = ("http", "https")
 

@@ -17,7 +17,6 @@ from tasks.extraction.figures.harm import (
     STATES,
     SUFFERED,
     SURVIVORS,
-    Fate,
 )
 from tasks.extraction.figures.objects import told_in_front
 from tasks.extraction.figures.persons import (
@@ -28,6 +27,7 @@ from tasks.extraction.figures.persons import (
 )
 from tasks.extraction.figures.predicates import told_behind
 from tasks.extraction.parse import Word
+from tasks.record import Fate
 
 _NEAR: Final = 9
 _THE: Final = frozenset({"the", "its", "their", "those", "these", "his", "her", "a", "an"})

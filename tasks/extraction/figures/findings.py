@@ -9,12 +9,13 @@ from tasks.extraction.figures.amount import Amount
 from tasks.extraction.figures.corrections import is_withdrawn
 from tasks.extraction.figures.counted import Counted, counted, counted_one
 from tasks.extraction.figures.fates import fate_of
-from tasks.extraction.figures.harm import OF_PERSONS, TRIGGERS, Fate
+from tasks.extraction.figures.harm import OF_PERSONS, TRIGGERS
 from tasks.extraction.figures.natural import is_natural_death
 from tasks.extraction.figures.none import NEGATIVE, none_of
 from tasks.extraction.figures.persons import COUPLES, ROLES, is_collective, is_person
 from tasks.extraction.figures.sequels import LINKS, Told, fate_of_sequel
 from tasks.extraction.parse import Parse, Word
+from tasks.record import Fate
 
 _NOT: Final = frozenset({"not", "n't", "never"})
 _NEGATION_REACH: Final = 3

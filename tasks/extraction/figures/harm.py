@@ -1,21 +1,10 @@
 """Words that tell what became of somebody, or of something that was fired."""
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
 from tasks.extraction.english.verbs import forms_of
-
-Fate = Literal[
-    "killed",
-    "injured",
-    "missing",
-    "detained",
-    "displaced",
-    "rescued",
-    "launched",
-    "intercepted",
-    "destroyed",
-]
+from tasks.record import Fate
 
 OF_PERSONS: Final[frozenset[Fate]] = frozenset(
     {"killed", "injured", "missing", "detained", "displaced", "rescued"}

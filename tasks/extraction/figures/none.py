@@ -6,8 +6,9 @@ from typing import Final
 
 from tasks.extraction.figures.counted import Counted
 from tasks.extraction.figures.fates import fate_of
-from tasks.extraction.figures.harm import NONE_OF, OF_PERSONS, SEVERELY, Fate
+from tasks.extraction.figures.harm import NONE_OF, OF_PERSONS, SEVERELY
 from tasks.extraction.parse import Word
+from tasks.record import Fate
 
 NEGATIVE: Final = frozenset({"no", "nobody", "none", "without", "any", "zero", "not"})
 """Words that such a phrase begins with."""

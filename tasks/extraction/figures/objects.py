@@ -28,11 +28,11 @@ from tasks.extraction.figures.harm import (
     SUFFERED,
     UNREAL,
     VIOLENT,
-    Fate,
 )
 from tasks.extraction.figures.persons import is_person
 from tasks.extraction.figures.predicates import is_either
 from tasks.extraction.parse import Word
+from tasks.record import Fate
 
 _NEAR: Final = 6
 _FAR: Final = 9

@@ -5,8 +5,8 @@ from typing import Final
 
 from tasks.extraction.english.verbs import forms_of
 from tasks.extraction.figures.counted import Counted
-from tasks.extraction.figures.harm import Fate
 from tasks.extraction.parse import Word
+from tasks.record import Fate
 
 _CLAIMS: Final = frozenset(
     forms_of(["say", "report", "count", "claim", "estimate", "confirm", "announce", "acknowledge"])

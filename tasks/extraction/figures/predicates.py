@@ -27,9 +27,9 @@ from tasks.extraction.figures.harm import (
     STATES,
     SUFFERED,
     UNREAL,
-    Fate,
 )
 from tasks.extraction.parse import Word
+from tasks.record import Fate
 
 _FARTHEST: Final = 36
 """Words behind a subject among which its verbs are looked for."""

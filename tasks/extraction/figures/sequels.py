@@ -11,12 +11,12 @@ from tasks.extraction.figures.harm import (
     MET,
     OF_PERSONS,
     SUFFERED,
-    Fate,
 )
 from tasks.extraction.figures.others import is_earlier, is_other_claim, is_rest
 from tasks.extraction.figures.persons import is_person, may_be_person
 from tasks.extraction.figures.tolls import told_by_toll
 from tasks.extraction.parse import Word
+from tasks.record import Fate
 
 _SEQUEL_REACH: Final = 25
 _LIST_REACH: Final = 80

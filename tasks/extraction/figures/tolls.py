@@ -13,10 +13,10 @@ from tasks.extraction.figures.harm import (
     SUFFERED,
     TOLL,
     TOLL_LINKS,
-    Fate,
 )
 from tasks.extraction.figures.persons import is_person
 from tasks.extraction.parse import Word
+from tasks.record import Fate
 
 _REACH: Final = 24
 """Words from a toll to its number."""
