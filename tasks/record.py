@@ -23,6 +23,7 @@ from pydantic import (
 from tasks.job import SourceKind
 
 SCHEMA: Final = "newsmill.article/1.0"
+SCHEMA_PATTERN: Final = r"^newsmill\.article/1\.\d+$"
 
 Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 Count = Annotated[int, Field(ge=0)]
@@ -64,13 +65,40 @@ class Found(Model):
 # ------------------------------------------------------------------ where it is from
 
 
+class FactChange(Model):
+    """One fact that differs from the version before.
+
+    Attributes:
+        field: where such facts stand in the record.
+        kind: which of them: a figure's kind, an entity's or event's type, a quotation's kind.
+        change: it is `added`, `gone`, or says something else now (`changed`).
+        before: what it said, in few words of the text; absent where it is added.
+        after: what it says now; absent where it is gone.
+        at: where the new one stands in `content.text`.
+    """
+
+    field: Literal["entities", "places", "quotations", "dates", "figures", "events"]
+    kind: str | None = None
+    change: Literal["added", "gone", "changed"]
+    before: str | None = None
+    after: str | None = None
+    at: Span | None = None
+
+
 class Version(Model):
-    """Which version of a document a record is, and what is new about it."""
+    """Which version of a document a record is, and what is new about it.
+
+    Attributes:
+        previous: the stream entry of the version before.
+        change: the weightiest of what changed: `facts` before `text` before `metadata`. A document
+            that was withdrawn is `new` when it comes again.
+        facts_changed: absent where there is no version before, or its record is gone.
+    """
 
     number: Annotated[int, Field(ge=1)]
     previous: str | None = None
     change: Literal["new", "text", "facts", "metadata", "withdrawn"]
-    facts_changed: tuple[str, ...] = ()
+    facts_changed: tuple[FactChange, ...] | None = None
 
 
 class Source(Model):
@@ -560,7 +588,12 @@ class Extractions(Facts):
 
 
 class Nearest(Model):
-    """Another document that says the same."""
+    """Another document that says the same, or nearly.
+
+    Attributes:
+        similarity: the share of word triples that both have (Jaccard), exact or estimated.
+        level: `document` is the same one under another identity, `text` another with its text.
+    """
 
     id: str
     similarity: Probability
@@ -568,7 +601,12 @@ class Nearest(Model):
 
 
 class Duplicates(Model):
-    """Which other documents say the same."""
+    """Which other documents say the same, or nearly.
+
+    Attributes:
+        cluster: the id of the first document that said it; its own id where it is the first.
+        nearest: the most similar first.
+    """
 
     content_hash: str
     cluster: str | None = None
@@ -586,7 +624,8 @@ class Quality(Model):
 class Envelope(Model):
     """What a record says of the document itself; a base of its own so that it comes first."""
 
-    schema_: Literal["newsmill.article/1.0"] = Field(default=SCHEMA, alias="schema")
+    # Any minor version can be read: what a later one adds is ignored.
+    schema_: Annotated[str, Field(pattern=SCHEMA_PATTERN, alias="schema")] = SCHEMA
     id: str
     input_id: str | None = None
     job_id: str | None = None

@@ -31,7 +31,7 @@ def test_text_becomes_a_record(working_mill: Mill) -> None:
     assert working_mill.outcomes(job_id) == ["published: new"]
     records = [json.loads(entry["record"]) for entry in working_mill.entries(keys.ARTICLES)]
     (record,) = [record for record in records if record["job_id"] == job_id]
-    assert record["version"] == {"number": 1, "change": "new", "facts_changed": []}
+    assert record["version"] == {"number": 1, "change": "new"}
     names = {entity["name"] for entity in record["entities"]}
     assert {"Lisbon", "Ana Duarte"} <= names
     whole = record["content"]["text"]
