@@ -55,7 +55,7 @@ def publication_of(
         publication,
         version=compared.version.number,
         head=_head(article),
-        entry=_entry(published_form(_record(job, article, extractions, compared), keeping)),
+        entry=entry_of(published_form(_record(job, article, extractions, compared), keeping)),
     )
 
 
@@ -106,7 +106,8 @@ def _fetched(article: Article) -> dict[str, str]:
     }
 
 
-def _entry(record: Record) -> dict[str, str]:
+def entry_of(record: Record) -> dict[str, str]:
+    """Give the fields of the stream entry that a record travels in."""
     content, source = record.content, record.source
     return {
         "id": record.id,

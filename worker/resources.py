@@ -13,6 +13,7 @@ from worker.store.connection import connect
 from worker.store.documents import Documents
 from worker.store.ledger import Ledger
 from worker.store.streams import Streams
+from worker.store.withdrawals import Withdrawals
 
 if TYPE_CHECKING:
     from worker.fetching.client import HttpFetcher
@@ -56,6 +57,11 @@ class WorkerResources:
     def streams(self) -> Streams:
         """What is published, and what comes in."""
         return Streams(self.texts)
+
+    @cached_property
+    def withdrawals(self) -> Withdrawals:
+        """What is known of documents that are to be forgotten."""
+        return Withdrawals(self.texts, self.settings)
 
     @cached_property
     def texts(self) -> redis.Redis:
