@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import cast
 
 import redis
 
@@ -14,13 +15,13 @@ from tests.waiting import wait_until
 from worker.resources import WorkerResources
 from worker.store import keys
 
-SECRET = "Wilhelmina"
-PAGE = RawPage(body=SECRET.encode(), content_type="text/plain; charset=utf-8")
+NAMED = "Wilhelmina"
+PAGE = RawPage(body=NAMED.encode(), content_type="text/plain; charset=utf-8")
 
 
 def address(name: str = "a") -> str:
     """Give a URL that tells what it should not."""
-    return f"https://news.example/{SECRET}/{name}"
+    return f"https://news.example/{NAMED}/{name}"
 
 
 def document_of(name: str = "a") -> str:
@@ -30,13 +31,13 @@ def document_of(name: str = "a") -> str:
 
 def article(words: str, name: str = "a", fetched_at: datetime | None = None) -> Article:
     """Give an article that names somebody."""
-    text = f"{SECRET} spoke. {words}"
+    text = f"{NAMED} spoke. {words}"
     return Article(
         id=document_of(name),
         source=Source(kind="file", url=address(name), site="news.example"),
         fetch=Fetch(at=fetched_at, sha256=sha256(words)) if fetched_at else None,
         access=Access(verdict="open", kind="article"),
-        content=Content(title=f"{SECRET} speaks", text=text, text_sha256=sha256(text)),
+        content=Content(title=f"{NAMED} speaks", text=text, text_sha256=sha256(text)),
     )
 
 
@@ -84,7 +85,7 @@ def told(store: redis.Redis) -> Iterator[str]:
         elif kind == "hash":
             yield f"{name} {store.hgetall(name)}"
         elif kind == "string":
-            yield f"{name} {store.get(name)}"
+            yield f"{name} {store.get(name)!r}"
 
 
 def telling(store: redis.Redis, *words: str) -> list[str]:
@@ -92,10 +93,16 @@ def telling(store: redis.Redis, *words: str) -> list[str]:
     return [one for one in told(store) if any(word in one for word in words)]
 
 
+def stream(store: redis.Redis, key: keys.Key) -> list[dict[str, str]]:
+    """Give the fields of all entries of a stream."""
+    return [
+        fields for _, fields in cast("list[tuple[str, dict[str, str]]]", store.xrange(key.name))
+    ]
+
+
 def entries(store: redis.Redis) -> list[tuple[str, str]]:
     """Give version and change of each entry of the article stream."""
-    found: list[tuple[str, dict[str, str]]] = store.xrange(keys.ARTICLES.name)  # type: ignore[assignment]
-    return [(fields["version"], fields["change"]) for _, fields in found]
+    return [(fields["version"], fields["change"]) for fields in stream(store, keys.ARTICLES)]
 
 
 def utc(ms: int) -> datetime:

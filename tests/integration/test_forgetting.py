@@ -15,7 +15,7 @@ from tasks.record import Record
 from tasks.urls.identity import identity_of, url_key
 from tests.forgotten import (
     PAGE,
-    SECRET,
+    NAMED,
     address,
     after_now,
     article,
@@ -24,6 +24,7 @@ from tests.forgotten import (
     entries,
     publish,
     published,
+    stream,
     telling,
     utc,
 )
@@ -55,17 +56,17 @@ def test_nothing_of_a_document_is_left(
     published(resources, "j2", "Two.")
     published(resources, "other", "Three.", "b")
     (dead,) = resources.ledger.submit(
-        [Submission(Job(id="j3", kind="file", url=address(), title=SECRET), PAGE)]
+        [Submission(Job(id="j3", kind="file", url=address(), title=NAMED), PAGE)]
     )
-    resources.ledger.close(dead, Outcome.DEAD, Reason.BUG, error=f"{SECRET} failed")
+    resources.ledger.close(dead, Outcome.DEAD, Reason.BUG, error=f"{NAMED} failed")
     document = document_of()
     texts = [keys.TEXT.of(article(words).content.text_sha256) for words in ("One.", "Two.")]
     assert store.exists(*texts) == 2
 
     forget(app, [document])
 
-    assert all("/b" in one or "other" in one for one in telling(store, SECRET))
-    assert telling(store, f"{SECRET}/b")
+    assert all("/b" in one or "other" in one for one in telling(store, NAMED))
+    assert telling(store, f"{NAMED}/b")
     assert store.exists(*texts, keys.PAGE.of("j3")) == 0
     assert resources.ledger.dead() == []
     assert entries(store) == [("1", "new"), ("3", "withdrawn")]
@@ -121,7 +122,7 @@ def test_forgetting_twice_publishes_once(
     published(resources, "j1", "One.")
     forget(app, [document_of()])
     (late,) = resources.ledger.submit(
-        [Submission(Job(id="j2", kind="file", url=address(), title=SECRET), PAGE)]
+        [Submission(Job(id="j2", kind="file", url=address(), title=NAMED), PAGE)]
     )
     resources.ledger.close(late, Outcome.DEAD, Reason.POISON)
     (found,) = held(resources.withdrawals, [document_of()])
@@ -130,7 +131,7 @@ def test_forgetting_twice_publishes_once(
     assert found.jobs == ["j2"]
     forget(app, [document_of()])
     assert entries(store) == [("2", "withdrawn")]
-    assert telling(store, SECRET) == []
+    assert telling(store, NAMED) == []
 
 
 def test_document_that_comes_again_is_new(
@@ -177,8 +178,7 @@ def test_job_that_was_handed_in_before_publishes_nothing(
     ended = publish(resources, unknown, made)
     assert (ended.outcome, ended.reason) == OLDER
     assert entries(store) == [("2", "withdrawn"), ("3", "new")]
-    outcomes = [fields for _, fields in store.xrange(keys.OUTCOMES.name)]
-    told = {fields["job_id"]: fields["reason"] for fields in outcomes}
+    told = {fields["job_id"]: fields["reason"] for fields in stream(store, keys.OUTCOMES)}
     assert told["known"] == told["unknown"] == "older_fetch"
 
 
@@ -219,9 +219,9 @@ def test_publishing_at_the_same_time_leaves_nothing(
             message = at_publish(resources, f"{name}-2", made)
             publishing = pool.submit(publish, other, message, made)
             forget(app, [document_of(name)])
-            assert telling(store, f"{SECRET} speaks") == []
+            assert telling(store, f"{NAMED} speaks") == []
             publishing.result()
-            assert telling(store, f"{SECRET} speaks") == []
+            assert telling(store, f"{NAMED} speaks") == []
     other.close()
 
 
