@@ -14,8 +14,8 @@ from tasks.outcomes import Outcome, Reason
 from tasks.record import Record
 from tasks.urls.identity import identity_of, url_key
 from tests.forgotten import (
-    PAGE,
     NAMED,
+    PAGE,
     address,
     after_now,
     article,
