@@ -37,7 +37,7 @@ def submission_of(entry_id: str, fields: Mapping[bytes, bytes], max_bytes: int) 
 
 def malformed(entry_id: str, fields: Mapping[bytes, bytes], why: str) -> Submission:
     """Make a submission of an entry that is no job: dead from the beginning."""
-    job = Job(id=entry_id, kind="text", via=VIA, held=_shown(fields))
+    job = Job(id=entry_id, kind="text", via=VIA, received=_shown(fields))
     return Submission(job, refused=Malformed(why), inbox_entry=entry_id)
 
 

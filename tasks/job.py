@@ -46,7 +46,7 @@ class Job(BaseModel):
     """One thing submitted.
 
     A job with a `url` and no stored page begins at `fetch`; any other begins at `clean`,
-    with the page that was stored when it was submitted. What is `held` is the beginning of an
+    with the page that was stored when it was submitted. What was `received` is the beginning of an
     inbox entry that is no job, for people.
     """
 
@@ -62,7 +62,7 @@ class Job(BaseModel):
     published: str | None = None
     clean: bool = True
     replay_of: str | None = None
-    held: str | None = None
+    received: str | None = None
     errand: Errand | None = Field(default=None, exclude=True)
 
     def fields(self) -> dict[str, str]:

@@ -1,5 +1,6 @@
 """Forgetting on a real store: what goes, what stays, and what cannot come back."""
 
+import io
 import json
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -291,6 +292,18 @@ def test_the_command_says_what_goes(
     assert entries(store) == [("2", "withdrawn")]
     assert main(["show", document_of()]) == 1
     assert "was withdrawn" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("environment")
+def test_the_command_asks_first(
+    resources: WorkerResources, store: redis.Redis, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An answer that is no, or none at all, forgets nothing."""
+    published(resources, "j1", "One.")
+    for answer in ("n\n", ""):
+        monkeypatch.setattr("sys.stdin", io.StringIO(answer))
+        assert main(["forget", address()]) == 1
+    assert entries(store) == [("1", "new")]
 
 
 @pytest.mark.usefixtures("environment")

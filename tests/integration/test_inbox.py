@@ -73,7 +73,7 @@ def test_entry_that_is_no_job_is_dead(
     found = state(app, bad)
     assert (found["outcome"], found["reason"]) == ("dead", "malformed")
     assert why in found["error"]
-    assert all(f'"{name}": ' in found["held"] for name in fields)
+    assert all(f'"{name}": ' in found["received"] for name in fields)
     assert app.resources.ledger.dead() == [bad]
     assert state(app, good)["state"] == "queued"
 
@@ -82,9 +82,9 @@ def test_only_the_beginning_of_a_bad_entry_is_kept(app: NewsmillApp, store: redi
     """However many fields it has, and however long they are."""
     bad = put(store, {f"{n:03}" * 1000: "x" * 5000 for n in range(1000)})
     take_in(app)
-    held = state(app, bad)["held"]
-    assert len(held) < 3 * SHOWN_FIELDS * SHOWN_CHARACTERS
-    assert held.endswith(f" and {1000 - SHOWN_FIELDS} fields more")
+    received = state(app, bad)["received"]
+    assert len(received) < 3 * SHOWN_FIELDS * SHOWN_CHARACTERS
+    assert received.endswith(f" and {1000 - SHOWN_FIELDS} fields more")
 
 
 @pytest.mark.parametrize(

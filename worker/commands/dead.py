@@ -35,7 +35,7 @@ def list_dead(*, as_json: bool) -> None:
             report.get("url")
             or report.get("path")
             or report.get("own_id")
-            or report.get("held", "text")[:80]
+            or report.get("received", "text")[:80]
         )
         line = f"{report['job_id']}  {report.get('reason', '?'):<14} {report.get('task', '?'):<8}"
         click.echo(json.dumps(report) if as_json else f"{line} {name}  {report.get('error', '')}")
