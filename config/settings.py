@@ -152,7 +152,7 @@ class Keeping(Group):
     stream_kept_days: Positive = 14.0
     """Entries of the article and outcome streams that every group has acknowledged."""
     publish_text: Literal["full", "excerpt", "none"] = "full"
-    """What of an article's text goes onto the stream."""
+    """What of an article's text goes onto the stream: see *Care*."""
     duplicates: Literal["publish", "drop"] = "publish"
     """What becomes of a document whose very text is known from another one."""
 

@@ -9,6 +9,7 @@
         TaskTimeout
       StoreError        the store is away or full: nobody's attempt
         StoreUnavailable StoreFull
+      Malformed         what was put into the inbox is no job: outcome `dead` at once
       UsageError        the caller asked for something that cannot be done; exit code 2
 
 Any other exception is a bug: outcome `dead` at once, with its traceback. Errors of httpx,
@@ -36,6 +37,12 @@ class NewsmillError(Exception):
 
 class UsageError(NewsmillError):
     """What was asked for cannot be done."""
+
+
+class Malformed(NewsmillError):
+    """What was put into the inbox is no job."""
+
+    reason = Reason.MALFORMED
 
 
 # ---------------------------------------------------------------- the world's answer

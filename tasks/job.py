@@ -7,7 +7,7 @@ from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
-from tasks.errors import Dropped
+from tasks.errors import Dropped, Malformed
 
 
 def _from_json(value: object) -> object:
@@ -46,7 +46,8 @@ class Job(BaseModel):
     """One thing submitted.
 
     A job with a `url` and no stored page begins at `fetch`; any other begins at `clean`,
-    with the page that was stored when it was submitted.
+    with the page that was stored when it was submitted. What was `received` is the beginning of an
+    inbox entry that is no job, for people.
     """
 
     model_config = ConfigDict(frozen=True, extra="ignore")
@@ -61,6 +62,7 @@ class Job(BaseModel):
     published: str | None = None
     clean: bool = True
     replay_of: str | None = None
+    received: str | None = None
     errand: Errand | None = Field(default=None, exclude=True)
 
     def fields(self) -> dict[str, str]:
@@ -123,12 +125,14 @@ class Submission:
     Attributes:
         job: the job, with its id.
         page: its content, unless that is still to be fetched.
-        refused: why it is dropped before anything is done, where that is known already.
+        refused: why it ends before anything is done, where that is known already.
+        inbox_entry: the entry that it was; it is deleted as the job is written.
     """
 
     job: Job
     page: RawPage | None = None
-    refused: Dropped | None = None
+    refused: Dropped | Malformed | None = None
+    inbox_entry: str = ""
 
     @property
     def first_task(self) -> str:

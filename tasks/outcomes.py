@@ -25,7 +25,6 @@ class Reason(StrEnum):
     TEXT = "text"
     FACTS = "facts"
     METADATA = "metadata"
-    WITHDRAWN = "withdrawn"
     # unchanged
     FRESH = "fresh"
     NOT_MODIFIED = "not_modified"
@@ -56,14 +55,13 @@ class Reason(StrEnum):
     CONNECT = "connect"
     UPSTREAM_ERROR = "upstream_error"
     RATE_LIMITED = "rate_limited"
+    MALFORMED = "malformed"
     BUG = "bug"
     POISON = "poison"
 
 
 REASONS: dict[Outcome, frozenset[Reason]] = {
-    Outcome.PUBLISHED: frozenset(
-        {Reason.NEW, Reason.TEXT, Reason.FACTS, Reason.METADATA, Reason.WITHDRAWN}
-    ),
+    Outcome.PUBLISHED: frozenset({Reason.NEW, Reason.TEXT, Reason.FACTS, Reason.METADATA}),
     Outcome.UNCHANGED: frozenset(
         {
             Reason.FRESH,
@@ -100,6 +98,7 @@ REASONS: dict[Outcome, frozenset[Reason]] = {
             Reason.CONNECT,
             Reason.UPSTREAM_ERROR,
             Reason.RATE_LIMITED,
+            Reason.MALFORMED,
             Reason.BUG,
             Reason.POISON,
         }

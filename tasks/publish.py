@@ -55,7 +55,7 @@ def publication_of(
         publication,
         version=compared.version.number,
         head=_head(article),
-        entry=_entry(published_form(_record(job, article, extractions, compared), keeping)),
+        entry=entry_of(published_form(_record(job, article, extractions, compared), keeping)),
     )
 
 
@@ -71,13 +71,21 @@ def _seen_again(article: Article, compared: Comparison, known: Known) -> bool:
 def published_form(record: Record, keeping: Keeping) -> Record:
     """Give the record with as much of its text as is to be published.
 
-    Offsets and `text_sha256` stay those of the whole text.
+    Offsets and `text_sha256` stay those of the whole text, and facts keep the words that they were
+    read from. Where the text is not whole, what else the article says is left out too: captions,
+    and what cleaning has removed; with `none` also the subtitle, which may be its first paragraph.
     """
-    text = record.content.text or ""
     if keeping.publish_text == "full":
         return record
-    kept = text[:EXCERPT_CHARACTERS] if keeping.publish_text == "excerpt" else None
-    return record.model_copy(update={"content": record.content.model_copy(update={"text": kept})})
+    content, is_excerpt = record.content, keeping.publish_text == "excerpt"
+    kept = {
+        "text": (content.text or "")[:EXCERPT_CHARACTERS] if is_excerpt else None,
+        "subtitle": content.subtitle if is_excerpt else None,
+        "image": content.image and content.image.model_copy(update={"caption": None}),
+        "captions": None,
+        "removed": None,
+    }
+    return record.model_copy(update={"content": content.model_copy(update=kept)})
 
 
 def _record(job: Job, article: Article, extractions: Extractions, compared: Comparison) -> Record:
@@ -106,7 +114,8 @@ def _fetched(article: Article) -> dict[str, str]:
     }
 
 
-def _entry(record: Record) -> dict[str, str]:
+def entry_of(record: Record) -> dict[str, str]:
+    """Give the fields of the stream entry that a record travels in."""
     content, source = record.content, record.source
     return {
         "id": record.id,

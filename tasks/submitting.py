@@ -1,7 +1,6 @@
 """From an object of named fields to a submission: one rule for files, tasks and the inbox."""
 
 import base64
-import binascii
 import re
 from collections.abc import Mapping
 from typing import Annotated
@@ -91,7 +90,7 @@ def page_of(fields: Fields, max_bytes: int) -> RawPage | None:
 def _from_base64(encoded_body: str) -> bytes:
     try:
         return base64.b64decode(encoded_body, validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise Undecodable(f"html_base64 is no base64: {error}") from error
 
 

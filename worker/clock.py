@@ -15,9 +15,10 @@ import structlog
 
 from tasks.chain import TASKS, send, send_canary
 from tasks.errors import StoreError, StoreFull, StoreUnavailable
+from tasks.inbox import malformed, submission_of
 from tasks.job import Message
-from tasks.submitting import submission_from
 from worker.celery import NewsmillApp
+from worker.store.inbox import InboxEntry
 
 log = structlog.get_logger(__name__)
 
@@ -122,22 +123,29 @@ class Clock:
             send_canary(self._app, task, canary.send_at)
 
     def _take_in_inbox(self) -> None:
-        """Turn inbox entries into jobs; they are deleted once the ledger holds them."""
-        max_bytes = self._app.newsmill_settings.fetching.max_page_bytes
+        """Turn inbox entries into jobs."""
         give_up_at = time.monotonic() + INBOX_SECONDS
-        while time.monotonic() < give_up_at and (entries := self._resources.streams.inbox()):
-            submissions = [
-                submission_from(entry.fields, job_id=entry.id, max_bytes=max_bytes, via="inbox")
-                for entry in entries
-            ]
+        while time.monotonic() < give_up_at and (entries := self._resources.inbox.oldest()):
             try:
-                messages = self._ledger.submit(submissions)
+                messages = self._take_in(entries)
             except StoreFull as error:
                 log.warning("inbox_waits", error=str(error))
                 return
-            self._resources.streams.taken(entries)
             log.info("taken_in", count=len(entries))
             send(self._app, messages)
+
+    def _take_in(self, entries: Sequence[InboxEntry]) -> list[Message]:
+        """Write the jobs that entries are. One that is our bug must not stop the others."""
+        max_bytes = self._app.newsmill_settings.fetching.max_page_bytes
+        try:
+            return self._ledger.submit(submission_of(*entry, max_bytes) for entry in entries)
+        except StoreError:
+            raise
+        except Exception as error:
+            if len(entries) > 1:
+                return [message for entry in entries for message in self._take_in([entry])]
+            log.exception("inbox_entry_failed", entry=entries[0].id)
+            return self._ledger.submit([malformed(*entries[0], f"it cannot be read: {error!r}")])
 
     def _send(self, event: str, release: Callable[[], Sequence[Message]]) -> None:
         messages = release()

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Iterator
 
 from tasks.errors import UsageError
 from tasks.job import Job, Submission
+from tasks.outcomes import Reason
 from worker.celery import NewsmillApp
 from worker.resources import WorkerResources
+from worker.store import keys
 from worker.submitting.batches import new_job_id, submit_all
 
 
@@ -16,7 +18,7 @@ def replay(app: NewsmillApp, job_ids: Iterable[str]) -> Iterator[Job]:
     was handed in is still there.
 
     Raises:
-        UsageError: a job is not dead.
+        UsageError: a job is not dead, or is an inbox entry that was no job.
     """
     resources = app.resources
     for job in submit_all(app, (_again(resources, job_id) for job_id in job_ids)):
@@ -24,10 +26,18 @@ def replay(app: NewsmillApp, job_ids: Iterable[str]) -> Iterator[Job]:
         yield job
 
 
+def replayable(resources: WorkerResources, job_ids: Iterable[str]) -> list[str]:
+    """Leave out the inbox entries that were no jobs: there is nothing to hand in again."""
+    states = ((job_id, resources.ledger.state(job_id) or {}) for job_id in job_ids)
+    return [job_id for job_id, state in states if state.get("reason") != Reason.MALFORMED]
+
+
 def _again(resources: WorkerResources, job_id: str) -> Submission:
     fields = resources.ledger.state(job_id)
     if fields is None or fields.get("outcome") != "dead":
         raise UsageError(f"{job_id} is no dead job")
+    if fields["reason"] == Reason.MALFORMED:
+        raise UsageError(f"{job_id} was no job: put right, send it to {keys.INBOX.name} again")
     old = Job.from_ledger(job_id, fields)
     page = None if fields["first_task"] == "fetch" else resources.documents.page(job_id)
     fresh = {"id": new_job_id(), "replay_of": job_id}

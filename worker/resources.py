@@ -11,8 +11,10 @@ from config.settings import Settings, variable
 from tasks.errors import UsageError
 from worker.store.connection import connect
 from worker.store.documents import Documents
+from worker.store.inbox import Inbox
 from worker.store.ledger import Ledger
 from worker.store.streams import Streams
+from worker.store.withdrawals import Withdrawals
 
 if TYPE_CHECKING:
     from worker.fetching.client import HttpFetcher
@@ -54,8 +56,18 @@ class WorkerResources:
 
     @cached_property
     def streams(self) -> Streams:
-        """What is published, and what comes in."""
+        """What is published, and how jobs ended."""
         return Streams(self.texts)
+
+    @cached_property
+    def inbox(self) -> Inbox:
+        """What other programs hand in."""
+        return Inbox(self.bytes)
+
+    @cached_property
+    def withdrawals(self) -> Withdrawals:
+        """What is known of documents that are to be forgotten."""
+        return Withdrawals(self.texts, self.settings)
 
     @cached_property
     def texts(self) -> redis.Redis:

@@ -9,12 +9,15 @@ from tasks.record import Article, Content, Duplicates, Nearest, Version
 
 
 class Head(NamedTuple):
-    """What is known of a document's latest version. `fetched_at` is ISO 8601, UTC."""
+    """What is known of a document's latest version. `fetched_at` is ISO 8601, UTC.
+
+    One that was withdrawn has no hashes.
+    """
 
     version: int
     entry: str
-    text_sha256: str
-    metadata_sha256: str
+    text_sha256: str | None
+    metadata_sha256: str | None
     body_sha256: str | None = None
     fetched_at: str | None = None
 
@@ -84,7 +87,7 @@ def _unchanged(article: Article, head: Head) -> Reason | None:
 
 
 def _change(article: Article, head: Head | None) -> Literal["new", "text", "metadata"]:
-    if head is None:
+    if head is None or head.text_sha256 is None:
         return "new"
     return "metadata" if article.content.text_sha256 == head.text_sha256 else "text"
 

@@ -139,8 +139,9 @@ def test_inbox_entry_becomes_a_job(working_mill: Mill) -> None:
 def test_inbox_entry_that_is_no_utf8_stops_nobody(working_mill: Mill) -> None:
     """What anybody may write to the inbox gets an outcome, and so does what is behind it."""
     bad = working_mill.store.xadd(keys.INBOX.name, {"text": b"caf\xe9 \xff", "title": b"\xe9"})
-    nothing = working_mill.store.xadd(keys.INBOX.name, {"note": "no document"})
-    for entry_id, ending in ((bad, "published: new"), (nothing, "dropped: undecodable")):
+    words = f"Put behind what is no UTF-8. {SENTENCE}"
+    good = working_mill.store.xadd(keys.INBOX.name, {"text": words, "seal": b"\xff"})
+    for entry_id, ending in ((bad, "dead: malformed"), (good, "published: new")):
         assert isinstance(entry_id, str)
         assert working_mill.outcomes(entry_id) == [ending]
 

@@ -10,7 +10,19 @@ from pydantic import ValidationError
 
 from config.settings import Keeping
 from tasks.publish import published_form
-from tasks.record import Access, Content, Entity, Record, Source, Span, TextSpan, sha256
+from tasks.record import (
+    Access,
+    Caption,
+    Content,
+    Entity,
+    Image,
+    Record,
+    Removed,
+    Source,
+    Span,
+    TextSpan,
+    sha256,
+)
 from tests.command import newsmill
 
 EARLIER = sorted((Path(__file__).parents[1] / "schemas").glob("newsmill.article-1.*.json"))
@@ -57,6 +69,27 @@ def test_offsets_are_not_checked_against_a_part_of_the_text() -> None:
         assert Record.model_validate(written).content.text_sha256 == sha256(TEXT)
     assert "text" not in written["content"]
     assert published_form(whole, Keeping()) == whole
+
+
+def test_no_words_of_the_article_get_past_the_setting() -> None:
+    """Beside the text, what was removed from it and captions stay back; credits do not."""
+    content = Content(
+        subtitle="A subtitle.",
+        text=TEXT,
+        text_sha256=sha256(TEXT),
+        image=Image(url="https://a.example/1.jpg", caption="A caption.", credit="Agency"),
+        captions=(Caption(text="A caption.", credit="Agency"),),
+        removed=(Removed(kind="repeated", text="A paragraph.", reason="said above"),),
+    )
+    whole = record().model_copy(update={"content": content})
+    excerpt = published_form(whole, Keeping(publish_text="excerpt")).to_json()
+    none = published_form(whole, Keeping(publish_text="none")).to_json()
+    assert "A subtitle." in excerpt
+    assert "A subtitle." not in none
+    for written in (excerpt, none):
+        assert "A caption." not in written
+        assert "A paragraph." not in written
+        assert '"credit":"Agency"' in written
 
 
 @pytest.mark.parametrize(("start", "end"), [(3, 3), (5, 2), (-1, 2)])

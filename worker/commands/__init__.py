@@ -40,6 +40,7 @@ SUMMARIES: Final = {
     "consume": "Read the article stream as a consumer group.",
     "status": "Show queues, rates and lag, or what became of a job.",
     "dead": "List, show, replay or purge dead jobs.",
+    "forget": "Withdraw documents, and delete what is held of them.",
     "show": "Show a record as a page, or in the terminal.",
     "schema": "Print the JSON Schema of the record.",
     "doctor": "Check what a deployment needs, and say how to mend it.",

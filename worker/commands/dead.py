@@ -31,7 +31,12 @@ def list_dead(*, as_json: bool) -> None:
 
     resources = _resources()
     for report in states(resources, resources.ledger.dead()):
-        name = report.get("url") or report.get("path") or report.get("own_id") or "text"
+        name = (
+            report.get("url")
+            or report.get("path")
+            or report.get("own_id")
+            or report.get("received", "text")[:80]
+        )
         line = f"{report['job_id']}  {report.get('reason', '?'):<14} {report.get('task', '?'):<8}"
         click.echo(json.dumps(report) if as_json else f"{line} {name}  {report.get('error', '')}")
 
@@ -57,11 +62,15 @@ def replay(jobs: tuple[str, ...], *, everything: bool) -> None:
     from worker.celery import create_app
     from worker.commands import prepare
     from worker.replaying import replay as replay_dead
+    from worker.replaying import replayable
 
     if bool(jobs) == everything:
         raise UsageError("name the jobs to replay, or say --all")
     app = create_app(prepare())
-    chosen = jobs or app.resources.ledger.dead()
+    dead = jobs or app.resources.ledger.dead()
+    chosen = replayable(app.resources, dead) if everything else dead
+    if skipped := len(dead) - len(chosen):
+        click.echo(f"newsmill: {skipped} skipped: inbox entries that were no jobs", err=True)
     for job in replay_dead(app, chosen):
         click.echo(job.id)
 

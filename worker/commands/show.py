@@ -85,7 +85,7 @@ def _records(source: str) -> "Iterator[Record]":
 def _newest(document_id: str) -> "Record":
     """Read the newest record of a document from the stream."""
     from config.settings import variable
-    from tasks.errors import UsageError
+    from tasks.errors import NewsmillError, UsageError
     from tasks.record import Record
     from worker.commands import prepare
     from worker.resources import WorkerResources
@@ -97,6 +97,8 @@ def _newest(document_id: str) -> "Record":
             " to look for a document in"
         )
     entry = WorkerResources(chosen).streams.newest(document_id)
+    if entry.fields["change"] == "withdrawn":
+        raise NewsmillError(f"{document_id} was withdrawn: nothing of it is left to show")
     return Record.model_validate_json(entry.fields["record"])
 
 

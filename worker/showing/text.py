@@ -59,7 +59,9 @@ def _head(record: Record) -> Iterator[RenderableType]:
 
 def _article(record: Record) -> Iterator[RenderableType]:
     content = record.content
-    if content.text is None:
+    if record.version and record.version.change == "withdrawn":
+        yield Text("\nThis document was withdrawn.", style="yellow")
+    elif content.text is None:
         yield Text("\nThe text is not part of this record.", style="yellow")
     elif not content.is_whole:
         yield Text("\nThis record holds an excerpt of the text.", style="yellow")

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from config.settings import Settings
 from tasks.comparing.versions import Head
+from tasks.errors import Malformed
 from tasks.hosts import Visit, host_of
 from tasks.job import Message, Submission
 from tasks.outcomes import Outcome, Reason
@@ -72,9 +73,18 @@ def submission_arguments(submission: Submission) -> tuple[Argument, ...]:
         submission.job.id,
         submission.first_task,
         pack(submission.page) if submission.page else b"",
-        submission.refused.reason if submission.refused else "",
+        *_ending(submission),
+        submission.inbox_entry,
         *pairs(fields),
     )
+
+
+def _ending(submission: Submission) -> tuple[str, str]:
+    """Give how a job ends that is over before it begins; '' for any other."""
+    if submission.refused is None:
+        return "", ""
+    is_malformed = isinstance(submission.refused, Malformed)
+    return Outcome.DEAD if is_malformed else Outcome.DROPPED, submission.refused.reason
 
 
 def _turn_fields(url: str) -> dict[str, str]:
@@ -122,8 +132,8 @@ def head_of(fields: Mapping[str, str]) -> Head:
     return Head(
         version=int(fields["version"]),
         entry=fields["entry"],
-        text_sha256=fields["text_sha256"],
-        metadata_sha256=fields["metadata_sha256"],
+        text_sha256=fields.get("text_sha256"),
+        metadata_sha256=fields.get("metadata_sha256"),
         body_sha256=fields.get("body_sha256"),
         fetched_at=fields.get("fetched_at"),
     )

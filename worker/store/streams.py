@@ -1,4 +1,4 @@
-"""The streams: what is published, how jobs ended, and what other programs hand in."""
+"""The streams: what is published, and how jobs ended."""
 
 import contextlib
 from collections.abc import Mapping
@@ -12,8 +12,6 @@ from worker.store.connection import store_errors
 
 # How much one look at a stream brings at the most.
 BATCH = 200
-# An inbox entry may be a whole page, so only a few are held at one time.
-INBOX_BATCH = 10
 # Remembers, and shows `newsmill status`, how far `newsmill run --data-dir` has printed.
 RUN_GROUP = "newsmill-run"
 PUBLISHED = (keys.ARTICLES, keys.OUTCOMES)
@@ -94,17 +92,6 @@ class Streams:
             )
         (entry,) = _entries([(keys.ARTICLES.name, found)])
         return entry
-
-    def inbox(self) -> list[Entry]:
-        """Give the oldest entries of the inbox; they stay until `taken`."""
-        with store_errors():
-            found = self._client.xrange(keys.INBOX.name, count=INBOX_BATCH)
-        return _entries([(keys.INBOX.name, found)])
-
-    def taken(self, entries: list[Entry]) -> None:
-        """Delete entries of the inbox: the ledger holds them now."""
-        with store_errors():
-            self._client.xdel(keys.INBOX.name, *(entry.id for entry in entries))
 
     def trim(self, kept_ms: int) -> None:
         """Drop the entries older than that which every group has acknowledged."""

@@ -5,6 +5,7 @@
 -- (0 for none), owner of the text compared with ('' for none), text hash, seconds that heads
 -- are kept, version ('' for none), count of head fields and values, these, then field, value, …
 -- of the entry.
+-- A job that was handed in before its document was forgotten publishes nothing: 'older_fetch'.
 -- Idempotent: a job that is closed gets its verdict again.
 -- Gives {outcome, reason, messages}, {'conflict'} when the head or the owner
 -- is another by now, or {standing}.
@@ -13,9 +14,13 @@ local document, compared, owner, text = argument(5), argument(6), argument(7), a
 local kept, version, count = argument(9), argument(10), tonumber(argument(11))
 local stands = standing(id, generation, 'publish')
 if stands ~= 'current' and stands ~= 'closed' then return {stands} end
-local at = now()
-if stands == 'current' then
-  local head, claim = keys.head .. document, keys.text .. text
+local at, head = now(), keys.head .. document
+local withdrawn = tonumber(redis.call('HGET', head, 'withdrawn'))
+if stands == 'current' and withdrawn
+  and tonumber(redis.call('HGET', keys.job .. id, 'submitted')) <= withdrawn then
+  close(id, at, 'unchanged', 'older_fetch', document, redis.call('HGET', head, 'version'))
+elseif stands == 'current' then
+  local claim = keys.text .. text
   if (redis.call('HGET', head, 'version') or '0') ~= compared then return {'conflict'} end
   if (redis.call('GET', claim) or '') ~= owner then return {'conflict'} end
   if outcome == 'published' then

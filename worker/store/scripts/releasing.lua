@@ -47,6 +47,13 @@ local function close(id, at, outcome, reason, document, version)
   end
 end
 
+-- Deletes a closed job with all that is kept of it.
+local function delete(id)
+  redis.call('ZREM', keys.dead, id)
+  redis.call('UNLINK', keys.job .. id)
+  for _, prefix in ipairs(DOCUMENTS) do redis.call('UNLINK', prefix .. id) end
+end
+
 -- Sends the followers of closed jobs back to their hosts' queues, where they learn how it ended.
 local function let_followers_go_on(at)
   local leader = redis.call('LINDEX', keys.leaders, 0)
