@@ -272,7 +272,7 @@ def test_completion_knows_the_commands_without_reading_them() -> None:
             "COMP_CWORD": "1",
         }
     )
-    assert done.out.split() == ["plain,extract", "plain,enqueue"]
+    assert done.out.split() == ["plain,extract", "plain,enqueue", "plain,export"]
 
 
 def test_the_schema_is_one_and_a_record_is_valid_by_it() -> None:

@@ -41,6 +41,7 @@ SUMMARIES: Final = {
     "status": "Show queues, rates and lag, or what became of a job.",
     "dead": "List, show, replay or purge dead jobs.",
     "show": "Show a record as a page, or in the terminal.",
+    "export": "Write records as schema.org JSON-LD, events as PLOVER.",
     "schema": "Print the JSON Schema of the record.",
     "doctor": "Check what a deployment needs, and say how to mend it.",
     "completion": "Print the completion script of a shell.",
@@ -155,6 +156,11 @@ def complete_files(
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(incomplete, type="file")]
+
+
+def note(line: str) -> None:
+    """Say something on stderr."""
+    click.echo(f"{PROGRAM}: {line}", err=True)
 
 
 def prepare() -> "Settings":
