@@ -9,7 +9,7 @@ Units: every `start` and `end` is a half-open `[start, end)` pair of Unicode cod
 
 import hashlib
 from collections.abc import Iterator
-from typing import Annotated, Final, Literal, Self
+from typing import Annotated, Final, Literal, Self, get_args
 
 from pydantic import (
     AwareDatetime,
@@ -29,6 +29,11 @@ Probability = Annotated[float, Field(ge=0.0, le=1.0)]
 Count = Annotated[int, Field(ge=0)]
 
 
+def _may_grow(known: object) -> WithJsonSchema:
+    """Promise readers a word, and no closed list of them: a later minor version may know more."""
+    return WithJsonSchema({"type": "string", "examples": list(get_args(known))})
+
+
 class Model(BaseModel):
     """What all parts of a record share: values that never change, and room for later fields."""
 
@@ -36,7 +41,12 @@ class Model(BaseModel):
 
 
 class Span(Model):
-    """A place in `content.text`."""
+    """A place in `content.text`.
+
+    Attributes:
+        start: the code point that it begins with, counted from 0.
+        end: the code point behind its last one.
+    """
 
     start: Count
     end: Count
@@ -50,13 +60,22 @@ class Span(Model):
 
 
 class TextSpan(Span):
-    """A place in `content.text` with the words that stand there."""
+    """A place in `content.text` with the words that stand there.
+
+    Attributes:
+        text: these words, exactly.
+    """
 
     text: str
 
 
 class Found(Model):
-    """What every extraction says of itself."""
+    """What every extraction says of itself.
+
+    Attributes:
+        method: how it was found: rules, a lexicon, a model.
+        confidence: how likely it is right, from 0 to 1; absent where the method does not say.
+    """
 
     method: str | None = None
     confidence: Probability | None = None
@@ -89,9 +108,11 @@ class Version(Model):
     """Which version of a document a record is, and what is new about it.
 
     Attributes:
+        number: 1 for the first version of a document, and one more for each later one.
         previous: the stream entry of the version before.
         change: the weightiest of what changed: `facts` before `text` before `metadata`. A document
-            that was withdrawn is `new` when it comes again.
+            that was withdrawn is `new` when it comes again. A `withdrawn` version has no text and
+            no facts: forget what earlier ones said.
         facts_changed: absent where there is no version before, or its record is gone.
     """
 
@@ -102,9 +123,19 @@ class Version(Model):
 
 
 class Source(Model):
-    """Where a document came from."""
+    """Where a document came from.
 
-    kind: SourceKind
+    Attributes:
+        kind: how it was handed in. Later minor versions may know more kinds.
+        url: what was asked for.
+        final_url: where redirects led.
+        canonical_url: the address that the page gives itself, where it may.
+        site: the host of the article, without `www.`.
+        path: of the file that it was read from.
+        via: the way that it came, as `inbox`; absent for the command line.
+    """
+
+    kind: Annotated[SourceKind, _may_grow(SourceKind)]
     url: str | None = None
     final_url: str | None = None
     canonical_url: str | None = None
@@ -114,7 +145,16 @@ class Source(Model):
 
 
 class Fetch(Model):
-    """What HTTP said. Units: `bytes` as received, before unpacking."""
+    """What HTTP said.
+
+    Attributes:
+        status: the code of the last answer.
+        at: when it was fetched.
+        bytes: how many were received, before unpacking.
+        sha256: of the page, in hexadecimal.
+        encoding: the character set that it was decoded with.
+        redirects: the URLs on the way, in order.
+    """
 
     status: int | None = None
     at: AwareDatetime | None = None
@@ -132,10 +172,18 @@ PageKind = Literal["article", "home", "section", "live", "video", "other"]
 
 
 class Access(Model):
-    """Whether the whole article was there to be read, and what kind of page it is."""
+    """Whether the whole article was there to be read, and what kind of page it is.
+
+    Attributes:
+        verdict: `open` where the whole was there; `paywalled` where the rest is missing; else what
+            stood in place of an article.
+        kind: what the page is. Later minor versions may know more kinds.
+        rights: what the publisher reserves, as `noai`.
+        evidence: what the verdict was drawn from, in words.
+    """
 
     verdict: Verdict
-    kind: PageKind
+    kind: Annotated[PageKind, _may_grow(PageKind)]
     rights: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
 
@@ -151,9 +199,13 @@ class Author(Model):
 
 
 class DateCandidate(Model):
-    """One claim of when the article was published, or changed: ISO 8601, as precise as it is.
+    """One claim of when the article was published, or changed.
 
     Attributes:
+        value: ISO 8601, as precise as it is known: `2025`, `2025-04`, a day, or a time.
+        source: who claims it: the job, or a part of the page.
+        precision: of `value`.
+        zone: the offset from UTC that the claim gave.
         flag: what speaks against it: it lies in the `future` of the fetch, or it `differs` from
             the chosen claim by more than zones can explain.
     """
@@ -181,6 +233,7 @@ class Image(Model):
     """The lead image.
 
     Attributes:
+        credit: who made it.
         caption: what is under it, or else what only the page's metadata says of it.
     """
 
@@ -193,6 +246,7 @@ class Language(Model):
     """The language of the text: an ISO 639 code, `und` when it cannot be told.
 
     Attributes:
+        code: ISO 639, of two letters where there are two.
         doubt: why the answer is less sure than its confidence: the text is `short`, or `mixed`.
         others: what else is spoken in a mixed text, the most of it first.
     """
@@ -210,7 +264,11 @@ class Block(Span):
 
 
 class Caption(Model):
-    """The words under a picture, which are no part of the body."""
+    """The words under a picture, which are no part of the body.
+
+    Attributes:
+        credit: who made the picture.
+    """
 
     text: str
     credit: str | None = None
@@ -251,10 +309,12 @@ class Removed(Model):
             the record; `repeated`; of mails `forwarded` and `signature`; or `advertisement`,
             `aside`, `commission`, `copyright`, `navigation`, `newsletter`, `offer`, `related`,
             `share` and `teaser`, which are no part of the article. Later minor versions may know
-            more.
+            more kinds.
+        text: what it said.
+        reason: what it was known by, in words.
     """
 
-    kind: Annotated[RemovedKind, WithJsonSchema({"type": "string", "title": "Kind"})]
+    kind: Annotated[RemovedKind, _may_grow(RemovedKind)]
     text: str
     reason: str
 
@@ -266,6 +326,14 @@ class Content(Model):
     `text_sha256` is always that of the whole text in UTF-8, so that offsets stay checkable.
 
     Attributes:
+        title: the headline, without the name of the site.
+        section: what the site files it under.
+        tags: the publisher's own keywords.
+        text: the body and nothing else, paragraphs apart by an empty line. All offsets count its
+            code points.
+        text_sha256: of the whole text in UTF-8, in hexadecimal.
+        blocks: the paragraphs, headings, quotes and lists of the text, in order.
+        removed: what was taken out of the body.
         subtitle: what stands between headline and story and is marked as that. Where a page opens
             its story with it, it is the first paragraph of `text` too, which is always whole; of a
             pasted text it is taken out, and stands in `removed`.
@@ -327,9 +395,12 @@ class Entity(Found):
     """Somebody or something that the text names.
 
     Attributes:
+        id: by which other facts of the same record refer to it; another record gives other ids.
         name: the fullest form of the name; the other forms are its `aliases`.
+        aliases: other forms of the name that the text has.
+        mentions: every place where it is named, in order.
         roles: titles and offices that stand beside the name of a person, as `mayor`.
-        salience: how much of the text is about it.
+        salience: how much of the text is about it, from 0 to 1.
     """
 
     id: str
@@ -352,7 +423,12 @@ class PlaceMention(TextSpan):
 
 
 class PlaceAlternative(Model):
-    """Another place that the name may stand for. Units: `country` is ISO 3166-1 alpha-2."""
+    """Another place that the name may stand for.
+
+    Attributes:
+        admin1: the first-order division that it lies in.
+        country: ISO 3166-1 alpha-2.
+    """
 
     geonames_id: int | None = None
     name: str
@@ -364,11 +440,16 @@ class PlaceAlternative(Model):
 class Place(Found):
     """A place on the map, or one that is in no gazetteer and has no coordinates.
 
-    Units: degrees, WGS 84; `country` is ISO 3166-1 alpha-2; `feature` is a GeoNames feature code.
-
     Attributes:
         entity: id of the entity that it is.
-        admin1: the first-order division that it lies in.
+        mentions: every place in the text where it is named.
+        geonames_id: its number in GeoNames.
+        latitude: degrees, WGS 84.
+        longitude: degrees, WGS 84.
+        country: ISO 3166-1 alpha-2.
+        admin1: the first-order division that it lies in, by name.
+        feature: GeoNames feature code, as `PPLC` for a capital.
+        alternatives: what else the name may stand for, where it is close.
     """
 
     name: str
@@ -384,7 +465,13 @@ class Place(Found):
 
 
 class Speaker(TextSpan):
-    """The words beside the quotation, perhaps 'he'; `entity` and `name` say who that is."""
+    """The words beside the quotation, perhaps 'he'; `entity` and `name` say who that is.
+
+    Attributes:
+        role: the title or office that the text gives him, as `mayor`.
+        entity: id of the entity that it is.
+        name: its name.
+    """
 
     role: str | None = None
     entity: str | None = None
@@ -397,6 +484,8 @@ class Quotation(TextSpan, Found):
     Attributes:
         parts: what was said, where its cue or a new paragraph stands in the midst of it.
         kind: all of it in quotation marks (`direct`), none (`indirect`), or some (`mixed`).
+        cue: the word that says that it was said, as `told`.
+        speaker: who said it; absent where the text does not tell.
     """
 
     parts: tuple[Span, ...] = ()
@@ -428,6 +517,9 @@ class Date(TextSpan, Found):
     Source: ISO 8601; EDTF (ISO 8601-2, level 1) for decades, centuries and seasons.
 
     Attributes:
+        kind: a day or more (`date`), a time of day (`time`), how long (`duration`), or what comes
+            again (`set`), as 'every Monday'.
+        precision: how exact `value` is; `vague` has none.
         value: the time, or where a range begins; a duration as `P3W`. Absent where the text is
             vague or does not say enough.
         end_value: where a range ends, inclusive.
@@ -461,25 +553,31 @@ Fate = Literal[
 ]
 """What became of those that a figure counts."""
 
+FigureKind = Literal[Fate, "money", "percent", "age", "distance", "count"]
+
 
 class Figure(TextSpan, Found):
     """A number, what it counts, and who claims it. Claims that disagree stand side by side.
 
     Attributes:
+        kind: what became of those that it counts, or what it measures. Later minor versions may
+            know more kinds.
         value: the number as the text has it, also behind `at least` and its like; absent for a
             range, and for `dozens`.
-        low: the least that it may be, where the text says so; `high` likewise.
+        low: the least that it may be, where the text says so.
+        high: the most that it may be, likewise.
         qualifier: what stands before the number, as `at least`, or in its place, as `dozens`.
         unit: of money an ISO 4217 code; of measures the SI symbol (km, m, kg), or else the English
             name in the singular.
         object: what is counted.
         victims: who they were, where the text says more than `object`: names, or 'including …'.
-        place: where, as the text names it; `date` likewise when, as ISO 8601.
+        place: where, as the text names it.
+        date: when, as ISO 8601.
         claimed_by: who says so: the entity's name, or else the words without an article.
         negated: the text says that there were none, or that it is not so.
     """
 
-    kind: Literal[Fate, "money", "percent", "age", "distance", "count"]
+    kind: Annotated[FigureKind, _may_grow(FigureKind)]
     value: float | None = None
     low: float | None = None
     high: float | None = None
@@ -508,7 +606,12 @@ class Event(Found):
 
     Attributes:
         type: one of the sixteen, as `ASSAULT`.
+        mode: how it was done, as `drone`.
         trigger: the word that tells of it.
+        actors: the words for those who did it.
+        recipients: the words for those to whom it was done.
+        place: where, as the text names it: one of `places` has that mention.
+        date: when, as ISO 8601.
         auxiliary: it happened in the past of what is told, or not yet, or only perhaps, or not.
     """
 
@@ -531,7 +634,12 @@ class Keyword(Found):
 
 
 class Topic(Found):
-    """A subject, as an IPTC Media Topic of the top level. `code` as `medtop:16000000`."""
+    """A subject, as an IPTC Media Topic of the top level.
+
+    Attributes:
+        code: as `medtop:16000000`.
+        score: its share of all that speaks for any topic, from 0 to 1.
+    """
 
     code: str
     label: str
@@ -539,7 +647,13 @@ class Topic(Found):
 
 
 class Tone(Found):
-    """The lexical tone of the words, which is no stance."""
+    """The lexical tone of the words, which is no stance.
+
+    Attributes:
+        score: from -1, all dark, to 1, all bright.
+        positive: the share of bright words.
+        negative: the share of dark words.
+    """
 
     score: Annotated[float, Field(ge=-1, le=1)]
     positive: Probability
@@ -554,7 +668,12 @@ class StepSkipped(Model):
 
 
 class Provenance(Model):
-    """What a step ran with. Units: `ms` of CPU."""
+    """What a step ran with.
+
+    Attributes:
+        version: of the code, or of the model with its hash.
+        ms: milliseconds of CPU.
+    """
 
     step: str
     version: str
@@ -562,7 +681,13 @@ class Provenance(Model):
 
 
 class Facts(Model):
-    """What was found in the text. A field that no step has filled is absent."""
+    """What was found in the text. A field that no step has filled is absent.
+
+    Attributes:
+        sentences: all of them, in order.
+        keywords: names and phrases, the best first.
+        summary: the sentences that say most, in the order of the text.
+    """
 
     sentences: tuple[Span, ...] | None = None
     entities: tuple[Entity, ...] | None = None
@@ -604,6 +729,7 @@ class Duplicates(Model):
     """Which other documents say the same, or nearly.
 
     Attributes:
+        content_hash: the hash of the text, by which the same text is known.
         cluster: the id of the first document that said it; its own id where it is the first.
         nearest: the most similar first.
     """
@@ -614,7 +740,13 @@ class Duplicates(Model):
 
 
 class Quality(Model):
-    """What a reader should know before trusting a record."""
+    """What a reader should know before trusting a record.
+
+    Attributes:
+        share_removed: how much of the body as received was taken out, from 0 to 1.
+        conflicts: which claims of the page contradict each other, as `published`.
+        steps_skipped: the extractions that did not run.
+    """
 
     share_removed: Probability | None = None
     conflicts: tuple[str, ...] = ()
@@ -622,7 +754,17 @@ class Quality(Model):
 
 
 class Envelope(Model):
-    """What a record says of the document itself; a base of its own so that it comes first."""
+    """What a record says of the document itself; a base of its own so that it comes first.
+
+    Attributes:
+        schema: `newsmill.article/` and the version of this schema that it was written by.
+        id: of the document: the same for all its versions.
+        input_id: the id that came with the input, in records of `extract`.
+        job_id: of the job that published it; absent in records of `extract`.
+        version: which one it is; absent in records of `extract`.
+        fetch: absent where nothing was fetched.
+        access: whether the whole article was there, and what kind of page it is.
+    """
 
     # Any minor version can be read: what a later one adds is ignored.
     schema_: Annotated[str, Field(pattern=SCHEMA_PATTERN, alias="schema")] = SCHEMA
@@ -639,7 +781,7 @@ class Envelope(Model):
 class Record(Facts, Envelope):
     """One version of one article, with every fact that was found in it."""
 
-    model_config = ConfigDict(title=SCHEMA)
+    model_config = ConfigDict(title="NewsmillArticle")
 
     duplicates: Duplicates | None = None
     quality: Quality = Quality()

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 
 from config.settings import SettingsError
 from tasks.errors import NewsmillError, StoreFull, StoreUnavailable, UsageError
-from tasks.record import SCHEMA, Access, Content, Entity, Record, Source, TextSpan
+from tasks.record import Access, Content, Entity, Record, Source, TextSpan
 from tests.command import ROOT, newsmill
 from worker import commands
 from worker.commands import SUMMARIES, cli, main, prepare
@@ -272,14 +272,14 @@ def test_completion_knows_the_commands_without_reading_them() -> None:
             "COMP_CWORD": "1",
         }
     )
-    assert done.out.split() == ["plain,extract", "plain,enqueue"]
+    assert done.out.split() == ["plain,extract", "plain,enqueue", "plain,export"]
 
 
 def test_the_schema_is_one_and_a_record_is_valid_by_it() -> None:
     """Draft 2020-12, and what is written is valid without the fields that are unknown."""
     schema = json.loads(newsmill("schema").out)
     Draft202012Validator.check_schema(schema)
-    assert (schema["$id"], schema["title"]) == ("urn:newsmill:article:1.0", SCHEMA)
+    assert (schema["$id"], schema["title"]) == ("urn:newsmill:article:1.0", "NewsmillArticle")
     record = Record(
         id="x",
         source=Source(kind="text"),

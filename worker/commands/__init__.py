@@ -42,6 +42,7 @@ SUMMARIES: Final = {
     "dead": "List, show, replay or purge dead jobs.",
     "forget": "Withdraw documents, and delete what is held of them.",
     "show": "Show a record as a page, or in the terminal.",
+    "export": "Write records as schema.org JSON-LD, events as PLOVER.",
     "schema": "Print the JSON Schema of the record.",
     "doctor": "Check what a deployment needs, and say how to mend it.",
     "completion": "Print the completion script of a shell.",
@@ -156,6 +157,11 @@ def complete_files(
     from click.shell_completion import CompletionItem
 
     return [CompletionItem(incomplete, type="file")]
+
+
+def note(line: str) -> None:
+    """Say something on stderr."""
+    click.echo(f"{PROGRAM}: {line}", err=True)
 
 
 def prepare() -> "Settings":

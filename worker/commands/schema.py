@@ -3,32 +3,28 @@
 import click
 
 EPILOG = """\b
-Example:
-  newsmill schema > newsmill-article-1.0.schema.json
+Examples:
+  newsmill schema > newsmill-article.schema.json
+  newsmill schema 1.0
+  newsmill schema --list
 """
 
 
 @click.command(epilog=EPILOG)
-def command() -> None:
-    """Print the JSON Schema (draft 2020-12) of the record.
+@click.argument("version", required=False)
+@click.option("--list", "lists", is_flag=True, help="Print the versions that there have been.")
+def command(version: str | None, *, lists: bool) -> None:
+    """Print the JSON Schema (draft 2020-12) of the record, or that of an earlier VERSION.
 
     Offsets are half-open pairs of Unicode code points of content.text. A field that is absent
     is unknown; a reader ignores fields that it does not know.
     """
     import json
 
-    click.echo(json.dumps(_schema(), indent=2, ensure_ascii=False))
+    from tasks.schemas import kept, schema, versions
 
-
-def _schema() -> dict[str, object]:
-    from tasks.record import SCHEMA, Record
-
-    schema = Record.model_json_schema(by_alias=True)
-    return {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        # A name and no address: nothing has to be fetched to resolve it.
-        "$id": "urn:" + SCHEMA.replace(".", ":", 1).replace("/", ":"),
-        **schema,
-        # It has a default here, and stands in every record all the same.
-        "required": ["schema", *schema["required"]],
-    }
+    if lists:
+        click.echo("\n".join(versions()))
+        return
+    chosen = schema() if version is None else kept(version)
+    click.echo(json.dumps(chosen, indent=2, ensure_ascii=False))

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.commands import complete_files
+from worker.commands import complete_files, note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,10 +47,12 @@ def command(
     from itertools import chain, islice
 
     from tasks.errors import UsageError
+    from worker.commands import prepare
+    from worker.records import records_of
 
     if as_text and (output or opens):
         raise UsageError("--text prints to stdout: it takes neither --output nor --open")
-    records = _records(source)
+    records = records_of(source, prepare, note)
     chosen = islice(records, number - 1, number) if number else records
     first = next(chosen, None)
     if first is None:
@@ -66,40 +68,6 @@ def command(
             " or one of them with --number"
         )
     return _write_all(chain([first, second], chosen), output, opens=opens)
-
-
-def _records(source: str) -> "Iterator[Record]":
-    import re
-    from pathlib import Path
-
-    from tasks.errors import UsageError
-    from worker.showing.files import STDIN, records_of
-
-    if source == STDIN or Path(source).exists():
-        return records_of(source, lambda line: click.echo(f"newsmill: {line}", err=True))
-    if not re.fullmatch(r"[0-9a-f]{32}", source):
-        raise UsageError(f"{source}: neither a file nor the id of a document")
-    return iter([_newest(source)])
-
-
-def _newest(document_id: str) -> "Record":
-    """Read the newest record of a document from the stream."""
-    from config.settings import variable
-    from tasks.errors import NewsmillError, UsageError
-    from tasks.record import Record
-    from worker.commands import prepare
-    from worker.resources import WorkerResources
-
-    chosen = prepare()
-    if chosen.servers.store_url is None:
-        raise UsageError(
-            f"{document_id} is no file, and {variable('store_url')} is not set: there is no store"
-            " to look for a document in"
-        )
-    entry = WorkerResources(chosen).streams.newest(document_id)
-    if entry.fields["change"] == "withdrawn":
-        raise NewsmillError(f"{document_id} was withdrawn: nothing of it is left to show")
-    return Record.model_validate_json(entry.fields["record"])
 
 
 def _print(records: "Iterator[Record]") -> int:
