@@ -62,9 +62,10 @@ def _newest(document_id: str, settings: Settings) -> Record:
             " to look for a document in"
         )
     entry = WorkerResources(settings).streams.newest(document_id)
-    if entry.fields["change"] == "withdrawn":
+    record = Record.model_validate_json(entry.fields["record"])
+    if record.version and record.version.change == "withdrawn":
         raise NewsmillError(f"{document_id} was withdrawn: nothing of it is left")
-    return Record.model_validate_json(entry.fields["record"])
+    return record
 
 
 def _of_file(
