@@ -63,13 +63,13 @@ class _Side:
 def _knowing(facts: list[Fact], evidence: Evidence | None) -> Knows:
     """Give whether some facts say what another says, or their text has the words for it."""
     by_key: dict[Hashable, list[Fact]] = defaultdict(list)
-    exactly = {(key, fact.facets) for fact in facts for key in fact.covers}
+    exactly = {(key, _facets(fact)) for fact in facts for key in fact.covers}
     for fact in facts:
         for key in fact.covers:
             by_key[key].append(fact)
 
     def knows(fact: Fact) -> bool:
-        if any((key, fact.facets) in exactly for key in fact.keys):
+        if any((key, _facets(fact)) in exactly for key in fact.keys):
             return True
         others = [one for key in fact.keys for one in islice(by_key.get(key, ()), MOST_OF_A_KEY)]
         if any(fact.agrees(one) for one in others):
@@ -79,6 +79,10 @@ def _knowing(facts: list[Fact], evidence: Evidence | None) -> Knows:
         return bool(fact.wording and evidence and not seen and evidence.says(fact.wording))
 
     return knows
+
+
+def _facets(fact: Fact) -> Hashable:
+    return tuple(fact.facets.values())
 
 
 def _changes(before: _Side, now: _Side, likeness: Alike) -> Iterator[FactChange]:
@@ -95,10 +99,23 @@ def _changes(before: _Side, now: _Side, likeness: Alike) -> Iterator[FactChange]
     ]
     was = _knowing([pair.before for pair in changed], None)
     becomes = _knowing([pair.now for pair in changed], None)
-    told = [(pair.now, _changed(pair)) for pair in changed]
+    told = [(pair.now, _changed(pair)) for pair in changed if not _is_retold(pair)]
     told += [(fact, _added(fact)) for fact in new if not becomes(fact)]
     yield from (change for _, change in sorted(told, key=lambda one: place_in_text(one[0])))
     yield from (_gone(fact) for fact in lost if not was(fact))
+
+
+def _is_retold(pair: Pair) -> bool:
+    """Say whether a pair says in other words what it said.
+
+    What was said indirectly is a paraphrase, and an event is its type, its mode and who was in it.
+    The numbers, times and places in their sentences are facts of their own.
+    """
+    before, now = pair
+    if before.field == "quotations":
+        return {before.kind, now.kind} == {"indirect"} and before.agrees(now)
+    same_people = before.field == "events" and not before.contradicts(now, "who")
+    return same_people and before.keys == now.keys
 
 
 def _changed(pair: Pair) -> FactChange:

@@ -13,8 +13,6 @@ from tasks.comparing.facts.views import Fact
 from tasks.record import Fate
 
 FATES: Final = frozenset(get_args(Fate))
-OBJECT: Final = 1
-"""Which facet of a figure is what it counts."""
 MOST_IN_A_SENTENCE: Final = 40
 """Facts of one field in one sentence that are paired; no newsroom writes more."""
 SAME_NAME: Final = 0.75
@@ -45,7 +43,7 @@ def pairs(gone: list[Fact], added: list[Fact], alike: Alike) -> list[Pair]:
     ties = dict(_first_tolls(gone, added))
     for place, likeness in _neighbours(gone, added, alike).items():
         before, now = gone[place[0]], added[place[1]]
-        if before.kind == now.kind and (related := _related(before, now)):
+        if related := _related(before, now):
             ties[place] = likeness + related
 
     def strongest(place: tuple[int, int]) -> tuple[float, int, int]:
@@ -75,7 +73,7 @@ def _neighbours(gone: list[Fact], added: list[Fact], alike: Alike) -> dict[tuple
 
 
 def _by_sentence(facts: Iterable[Fact]) -> dict[int, list[int]]:
-    found = defaultdict(list)
+    found: dict[int, list[int]] = defaultdict(list)
     for number, fact in enumerate(facts):
         for sentence in fact.where.sentences:
             if len(found[sentence]) < MOST_IN_A_SENTENCE:
@@ -101,35 +99,40 @@ def _firsts(facts: Iterable[Fact]) -> dict[str, int]:
 
 def _related(before: Fact, now: Fact) -> float:
     """Say how much two facts of edited sentences belong together; 0 where they do not."""
-    same_slot = not before.where.beside.isdisjoint(now.where.beside)
-    if before.field == "figures":
-        return _of_one_thing(before, now, same_slot=same_slot)
-    if before.field == "quotations":
-        likeness = _likeness(before, now)
-        return likeness if likeness >= SAME_WORDS else 0
-    if before.field == "events":
-        return 1 + before.agrees(now)
-    if before.field == "places" and before.wording == now.wording:
-        return 2
     if before.field == "entities" and (likeness := _likeness(before, now)) >= SAME_NAME:
+        # Which type a model gives to a name is no matter here.
         return 1 + likeness
-    return float(same_slot)
+    if before.kind != now.kind:
+        return 0
+    same_slot = not before.where.beside.isdisjoint(now.where.beside)
+    match before.field:
+        case "figures":
+            related = _of_one_thing(before, now, same_slot=same_slot)
+        case "quotations":
+            related = shared if (shared := _shared(before, now)) >= SAME_WORDS else 0
+        case "events":
+            related = 1 + before.agrees(now)
+        case _:
+            related = 2 if before.wording and before.wording == now.wording else same_slot
+    return related
 
 
 def _of_one_thing(before: Fact, now: Fact, *, same_slot: bool) -> float:
-    counted, counts = before.facets[OBJECT], now.facets[OBJECT]
-    units_differ = before.facets[0] != now.facets[0]
-    if units_differ or (counted and counts and counted.isdisjoint(counts)):
+    if before.contradicts(now, "object"):
         return 0
-    if same_slot or counted & counts or before.kind in FATES:
+    same_object = before.facets["object"] & now.facets["object"]
+    if same_slot or same_object or before.kind in FATES:
         return 1 + before.agrees(now) + same_slot
     return 0
 
 
 def _likeness(before: Fact, now: Fact) -> float:
-    """Say how alike two wordings are, letter by letter for names; the same either way round."""
-    if before.field == "quotations":
-        one, other = set(before.wording), set(now.wording)
-        return 2 * len(one & other) / (len(one) + len(other)) if one or other else 0
+    """Say how alike two names are, letter by letter; the same either way round."""
     first, second = sorted((" ".join(before.wording), " ".join(now.wording)))
     return SequenceMatcher(None, first, second, autojunk=False).ratio()
+
+
+def _shared(before: Fact, now: Fact) -> float:
+    """Say how much two quotations share of their words (Dice)."""
+    one, other = set(before.wording), set(now.wording)
+    return 2 * len(one & other) / max(1, len(one) + len(other))

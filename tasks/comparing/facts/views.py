@@ -1,6 +1,7 @@
 """What of each fact matters when versions are compared: what it says, and of what it says it."""
 
-from collections.abc import Hashable, Iterator, Sequence
+import re
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final, Literal, NamedTuple, get_args
@@ -19,7 +20,9 @@ MOST_BESIDE: Final = 20
 Words = frozenset[str]
 _UNKNOWN: Final[Words] = frozenset()
 # They tell no thing or person from another.
-_WEAK: Final = frozenset({"the", "a", "an", "of", "and", "in", "people", "persons", "person"})
+_WEAK: Final = frozenset({"the", "a", "an", "of", "and", "in"})
+_ANYBODY: Final = frozenset({None, "people", "persons", "person"})
+_VERBATIM: Final = re.compile(r'"([^"]+)"|\u201c([^\u201d]+)\u201d|\u2018(.+?)\u2019(?!\w)')
 # How much of an ISO 8601 time is a year, a month, a day, an hour and a minute. Units: characters.
 _PRECISIONS: Final = (4, 7, 10, 13, 16)
 
@@ -46,7 +49,7 @@ class Fact:
         says: the short form that a change shows.
         keys: a fact that says the same in the other version covers one of these.
         covers: its keys, and those of facts that say less of the same.
-        facets: of what it says it, as words, one set each; an empty one is unknown.
+        facets: of what it says it, as words, by name; an empty set is unknown.
         wording: words that name it wherever they stand; none where words alone do not.
     """
 
@@ -56,15 +59,17 @@ class Fact:
     where: Where
     keys: frozenset[Hashable]
     covers: frozenset[Hashable]
-    facets: tuple[Words, ...] = ()
+    facets: Mapping[str, Words]
     wording: tuple[str, ...] = ()
 
     def agrees(self, other: "Fact") -> bool:
-        """Say whether no facet speaks against the two being one: known to both, none shared."""
-        return not any(
-            one and two and one.isdisjoint(two)
-            for one, two in zip(self.facets, other.facets, strict=True)
-        )
+        """Say whether no facet speaks against the two being one."""
+        return not any(self.contradicts(other, facet) for facet in self.facets)
+
+    def contradicts(self, other: "Fact", facet: str) -> bool:
+        """Say whether both know a facet, and share no word of it."""
+        one, two = self.facets[facet], other.facets[facet]
+        return bool(one and two and one.isdisjoint(two))
 
 
 def facts_of(facts: Facts, evidence: Evidence) -> dict[Field, list[Fact]]:
@@ -107,7 +112,7 @@ def _entity(entity: Entity, evidence: Evidence) -> Fact:
         where=_where(entity.mentions, evidence),
         keys=frozenset(keys),
         covers=frozenset(keys),
-        facets=(frozenset(wording[:-1]) if is_person else _UNKNOWN,),
+        facets={"given": frozenset(wording[:-1]) if is_person else _UNKNOWN},
         wording=wording,
     )
 
@@ -122,26 +127,35 @@ def _place(place: Place, evidence: Evidence) -> Fact:
         where=_where(place.mentions, evidence),
         keys=keys,
         covers=keys,
-        facets=(frozenset({str(place.geonames_id)}) if place.geonames_id else _UNKNOWN,),
+        facets={"id": frozenset({str(place.geonames_id)}) if place.geonames_id else _UNKNOWN},
         wording=words(place.name),
     )
 
 
 def _quotation(quotation: Quotation, evidence: Evidence) -> Fact:
-    wording, speaker = words(quotation.text), quotation.speaker
-    said = _short(quotation.text.strip(" ,"))
+    parts = (_part(quotation, part) for part in quotation.parts or (quotation,))
+    said, speaker = " … ".join(parts), quotation.speaker
+    wording = words(said)
+    verbatim = words(" ".join("".join(found) for found in _VERBATIM.findall(said)))
+    # Of a mixed one, what stands in quotation marks is what was said.
+    keys = frozenset({wording, *((verbatim,) if quotation.kind == "mixed" and verbatim else ())})
     name = (speaker.name or speaker.text) if speaker else None
     spans = (quotation, *filter(None, (quotation.cue, speaker)))
     return Fact(
         field="quotations",
         kind=quotation.kind,
-        says=f"{said} ({_short(name)})" if name else said,
+        says=f"{_short(said)} ({_short(name)})" if name else _short(said),
         where=Where(quotation, evidence.of(spans)),
-        keys=frozenset({wording}),
-        covers=frozenset({wording}),
-        facets=(_telling(speaker.text, speaker.name) if speaker else _UNKNOWN,),
+        keys=keys,
+        covers=keys,
+        facets={"speaker": _telling(speaker.text, speaker.name) if speaker else _UNKNOWN},
         wording=wording,
     )
+
+
+def _part(quotation: Quotation, part: Span) -> str:
+    start, end = part.start - quotation.start, part.end - quotation.start
+    return quotation.text[start:end].strip(" ,")
 
 
 def _date(date: Date, value: str, evidence: Evidence) -> Fact:
@@ -158,6 +172,7 @@ def _date(date: Date, value: str, evidence: Evidence) -> Fact:
         where=Where(date, evidence.of((date,)), evidence.beside(date)),
         keys=frozenset(keys),
         covers=frozenset(covers),
+        facets={},
     )
 
 
@@ -171,26 +186,26 @@ def _figure(figure: Figure, evidence: Evidence) -> Fact:
         where=Where(figure, evidence.of((figure,)), evidence.beside(figure)),
         keys=frozenset({key}),
         covers=frozenset({key}),
-        facets=(
-            _telling(figure.unit),
-            _telling(figure.object),
-            _telling(figure.place),
-            _telling(figure.date),
-            _telling(figure.claimed_by),
-        ),
+        facets={
+            "object": _UNKNOWN if figure.object in _ANYBODY else _telling(figure.object),
+            "place": _telling(figure.place),
+            "date": _telling(figure.date),
+            "claimed_by": _telling(figure.claimed_by),
+        },
     )
 
 
 def _amount(figure: Figure) -> str:
-    """Say how many, of what, and who says so: `at least 14 soldiers (the ministry)`."""
+    """Say how many, of what, and who says so: `at least 14 soldiers (the ministry)`, `none`."""
     numbers = [figure.value] if figure.value is not None else [figure.low, figure.high]
     known = [f"{number:.15g}" for number in numbers if number is not None]
-    of = None if figure.object in _WEAK else figure.object
+    of = None if figure.object in _ANYBODY else figure.object
     unit = "%" if figure.kind == "percent" else figure.unit
     parts = (figure.qualifier, " to ".join(known), unit, of) if known else (plain(figure.text),)
-    negated = "not" if figure.negated else None
+    if figure.negated:
+        parts = ("not", *parts) if figure.value else ("none",)
     claimed = f"({figure.claimed_by})" if figure.claimed_by else None
-    return " ".join(filter(None, (negated, *parts, claimed)))
+    return " ".join(filter(None, (*parts, claimed)))
 
 
 def _event(event: Event, evidence: Evidence) -> Fact:
@@ -205,11 +220,11 @@ def _event(event: Event, evidence: Evidence) -> Fact:
         where=Where(event.trigger, evidence.of(parts)),
         keys=frozenset({key}),
         covers=frozenset({key}),
-        facets=(
-            _telling(event.place),
-            _telling(event.date),
-            _telling(*(part.text for part in (*event.actors, *event.recipients))),
-        ),
+        facets={
+            "place": _telling(event.place),
+            "date": _telling(event.date),
+            "who": _telling(*(part.text for part in (*event.actors, *event.recipients))),
+        },
     )
 
 
