@@ -1,12 +1,14 @@
 """The streams: what is published, how jobs ended, and what other programs hand in."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
 import redis
+from pydantic import ValidationError
 
 from tasks.errors import NewsmillError
+from tasks.record import Record
 from worker.store import keys
 from worker.store.connection import store_errors
 
@@ -94,6 +96,31 @@ class Streams:
             )
         (entry,) = _entries([(keys.ARTICLES.name, found)])
         return entry
+
+    def record(self, entry_id: str) -> Record | None:
+        """Give the record of an article entry.
+
+        None where the stream has been trimmed since, or another version of newsmill wrote what
+        this one cannot read.
+        """
+        with store_errors():
+            found = self._client.xrange(keys.ARTICLES.name, entry_id, entry_id)
+        for entry in _entries([(keys.ARTICLES.name, found)]):
+            with contextlib.suppress(ValidationError):
+                return Record.model_validate_json(entry.fields["record"])
+        return None
+
+    def versions(self, document_id: str) -> Iterator[Record]:
+        """Yield the versions of a document, the newest first, as far as the stream goes back.
+
+        Raises:
+            DocumentUnknown: the store has no head of it.
+            RecordGone: the newest is no longer on the stream.
+        """
+        entry_id: str | None = self.newest(document_id).id
+        while entry_id and (record := self.record(entry_id)):
+            yield record
+            entry_id = record.version.previous if record.version else None
 
     def inbox(self) -> list[Entry]:
         """Give the oldest entries of the inbox; they stay until `taken`."""
