@@ -41,6 +41,7 @@ SUMMARIES: Final = {
     "status": "Show queues, rates and lag, or what became of a job.",
     "dead": "List, show, replay or purge dead jobs.",
     "show": "Show a record as a page, or in the terminal.",
+    "diff": "Show what differs between two versions of a document.",
     "schema": "Print the JSON Schema of the record.",
     "doctor": "Check what a deployment needs, and say how to mend it.",
     "completion": "Print the completion script of a shell.",
