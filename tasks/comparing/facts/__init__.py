@@ -8,6 +8,7 @@ once less, is the same.
 
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterator
+from functools import cached_property
 from itertools import islice
 from typing import Final
 
@@ -18,7 +19,7 @@ from tasks.record import FactChange, Record, Span
 
 MOST_OF_A_KEY: Final = 40
 """Facts with one number or name that a fact is compared with."""
-# They are in the article or not; what others say may be moved from one number to the next.
+# They are in the article or not. A number may have changed here, and stand elsewhere as before.
 THINGS: Final = ("entities", "places")
 
 Knows = Callable[[Fact], bool]
@@ -37,11 +38,13 @@ def facts_changed(before: Record, now: Record) -> tuple[FactChange, ...]:
     stood, stands = evidence_of(*_texts(before, now))
     likeness = alike(stood, stands)
     first, second = facts_of(before, stood), facts_of(now, stands)
-    found: dict[FactChange, None] = {}
+    found: dict[tuple[str | None, ...], FactChange] = {}
     for field in FIELDS:
         sides = _Side(field, first[field], stood), _Side(field, second[field], stands)
-        found |= dict.fromkeys(_changes(*sides, likeness))
-    return tuple(found)
+        for change in _changes(*sides, likeness):
+            said = (field, change.kind, change.change, change.before, change.after)
+            found.setdefault(said, change)
+    return tuple(found.values())
 
 
 def _texts(before: Record, now: Record) -> tuple[str | None, str | None]:
@@ -57,7 +60,11 @@ class _Side:
         self.field = field
         self.changed = [fact for fact in facts if fact.where.sentences]
         self.knows = _knowing(facts, evidence)
-        self.says_anew = _knowing(self.changed, None)
+
+    @cached_property
+    def says_anew(self) -> Knows:
+        """Whether a changed sentence says what another fact says."""
+        return _knowing(self.changed, None)
 
 
 def _knowing(facts: list[Fact], evidence: Evidence | None) -> Knows:
@@ -87,12 +94,12 @@ def _facets(fact: Fact) -> Hashable:
 
 def _changes(before: _Side, now: _Side, likeness: Alike) -> Iterator[FactChange]:
     """Yield the changes of one field."""
-    gone = [fact for fact in before.changed if not now.says_anew(fact)]
-    added = [fact for fact in now.changed if not before.says_anew(fact)]
-    lost = [fact for fact in gone if not now.knows(fact)]
-    new = [fact for fact in added if not before.knows(fact)]
-    if before.field in THINGS:
-        gone, added = lost, new
+    lost = [fact for fact in before.changed if not now.knows(fact)]
+    new = [fact for fact in now.changed if not before.knows(fact)]
+    gone, added = lost, new
+    if before.field not in THINGS:
+        gone = [fact for fact in before.changed if not now.says_anew(fact)]
+        added = [fact for fact in now.changed if not before.says_anew(fact)]
     untold = {id(fact) for fact in (*lost, *new)}
     changed = [
         pair for pair in pairs(gone, added, likeness) if not untold.isdisjoint(map(id, pair))
