@@ -23,7 +23,7 @@ METADATA: Final = (
 LEAST_SHARED: Final = 0.3
 """Of the words of a passage: below it, the old one and the new one are easier to read apart."""
 
-_TOKEN: Final = re.compile(r"\w+|\s+|[^\w\s]")
+_TOKEN: Final = re.compile(r"\d+(?:[.,:]\d+)*|\w+|\s+|[^\w\s]")
 _WORD: Final = re.compile(r"\w")
 
 
@@ -104,10 +104,10 @@ def _words(tokens: Iterable[str]) -> int:
 
 
 def _readable(cut: list[Stretch], old: list[str]) -> list[Stretch]:
-    """Join changes that only spaces and signs part."""
+    """Join changes that only a space parts."""
     found: list[Stretch] = []
     for number, one in enumerate(cut):
-        parts = one.same and not _words(old[one.first : one.last])
+        parts = one.same and not "".join(old[one.first : one.last]).strip()
         inside = 0 < number < len(cut) - 1
         differs = not one.same or (parts and inside)
         if differs and found and not found[-1].same:
