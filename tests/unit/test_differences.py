@@ -7,11 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
+from tasks.comparing.facts import facts_changed
 from tasks.record import Author, Record, Version
+from tests.html import Html
 from tests.marked import marked
 from worker.showing.alignment import stretches
 from worker.showing.difference_text import Compared, text
 from worker.showing.differences import Passage, differences, pieces
+from worker.showing.page import page
+from worker.showing.text import text as show_text
 from worker.store.streams import StoredVersion
 
 BEFORE = """\
@@ -135,3 +139,16 @@ def test_long_texts_are_compared_at_once() -> None:
     old = " ".join(f"w{number % 977}" for number in range(40_000))
     new = " ".join(f"w{number % 983}" for number in range(40_000))
     assert pieces(Passage(old, new))
+
+
+def test_a_record_shows_what_has_changed() -> None:
+    """As a page and in the terminal, line by line."""
+    now = marked(NOW)
+    changes = facts_changed(marked(BEFORE), now)
+    said = Version(number=2, change="facts", facts_changed=changes)
+    shown = now.model_copy(update={"version": said})
+    assert "~ figures/killed: 14 \u2192 17" in Html(page(shown)).text
+    console = Console(width=100, color_system=None)
+    with console.capture() as capture:
+        console.print(show_text(shown))
+    assert "What changed\n  ~ figures/killed: 14 \u2192 17" in capture.get()
