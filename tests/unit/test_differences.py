@@ -83,6 +83,17 @@ def test_what_differs_is_printed() -> None:
     ]
 
 
+def test_colours_take_the_place_of_marks() -> None:
+    """Red and struck out is gone, green is new."""
+    compared = Compared(*(StoredVersion("1-0", marked(words)) for words in (BEFORE, NOW)))
+    console = Console(width=100, color_system="standard", force_terminal=True)
+    with console.capture() as capture:
+        found = differences(compared.before.record, compared.now.record)
+        console.print(text(compared, found, colour=True))
+    assert "\x1b[9;31m14\x1b[0m\x1b[32m17\x1b[0m" in capture.get()
+    assert "[-" not in capture.get()
+
+
 @pytest.mark.parametrize(
     ("now", "said"),
     [
