@@ -1,7 +1,7 @@
 """Which fact of one version is what has become of a fact of the other.
 
 Two facts are a pair only where something ties them: they stand in sentences that are one
-sentence, edited, and say the like of the same; or they are the first toll of both versions.
+sentence, edited, and say the like of the same; or they are the highest toll of both versions.
 """
 
 from collections import defaultdict
@@ -19,8 +19,8 @@ SAME_NAME: Final = 0.75
 """How alike two names are of which one corrects the other (Ratcliff and Obershelp)."""
 SAME_WORDS: Final = 0.5
 """How alike two quotations are of which one is the other, edited."""
-_FIRST_TOLLS: Final = 0.1
-"""Ties the first tolls of two versions: less than any sentence does."""
+_HIGHEST_TOLLS: Final = 0.1
+"""Ties the highest tolls of two versions: less than any sentence does."""
 
 Alike = Mapping[tuple[int, int], float]
 
@@ -40,7 +40,7 @@ def pairs(gone: list[Fact], added: list[Fact], alike: Alike) -> list[Pair]:
         added: those that the new one says in changed sentences.
         alike: which changed sentences may be one, and how much they share.
     """
-    ties = dict(_first_tolls(gone, added))
+    ties = dict(_highest_tolls(gone, added))
     for place, likeness in _neighbours(gone, added, alike).items():
         before, now = gone[place[0]], added[place[1]]
         if related := _related(before, now):
@@ -81,19 +81,23 @@ def _by_sentence(facts: Iterable[Fact]) -> dict[int, list[int]]:
     return found
 
 
-def _first_tolls(gone: list[Fact], added: list[Fact]) -> Iterator[tuple[tuple[int, int], float]]:
-    """Yield the first of each kind of toll: a rewritten article says it in another sentence."""
-    before, now = _firsts(gone), _firsts(added)
+def _highest_tolls(gone: list[Fact], added: list[Fact]) -> Iterator[tuple[tuple[int, int], float]]:
+    """Yield the highest toll of each kind: a rewritten article says it in another sentence."""
+    before, now = _highest(gone), _highest(added)
     for kind in before.keys() & now.keys():
-        if gone[before[kind]].agrees(added[now[kind]]):
-            yield (before[kind], now[kind]), _FIRST_TOLLS
+        one, other = gone[before[kind]], added[now[kind]]
+        # Whoever counts them, they are the same dead.
+        if not any(one.contradicts(other, facet) for facet in ("object", "place", "date")):
+            yield (before[kind], now[kind]), _HIGHEST_TOLLS
 
 
-def _firsts(facts: Iterable[Fact]) -> dict[str, int]:
-    found: dict[str, int] = {}
+def _highest(facts: list[Fact]) -> dict[str | None, int]:
+    """Give the highest toll of each kind, of equals the first."""
+    found: dict[str | None, int] = {}
     for number, fact in enumerate(facts):
         if fact.field == "figures" and fact.kind in FATES:
-            found.setdefault(fact.kind or "", number)
+            best = found.setdefault(fact.kind, number)
+            found[fact.kind] = number if fact.number > facts[best].number else best
     return found
 
 

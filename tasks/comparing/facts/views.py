@@ -51,6 +51,7 @@ class Fact:
         covers: its keys, and those of facts that say less of the same.
         facets: of what it says it, as words, by name; an empty set is unknown.
         wording: words that name it wherever they stand; none where words alone do not.
+        number: of a figure, or the least that it may be.
     """
 
     field: Field
@@ -61,6 +62,7 @@ class Fact:
     covers: frozenset[Hashable]
     facets: Mapping[str, Words]
     wording: tuple[str, ...] = ()
+    number: float = 0
 
     def agrees(self, other: "Fact") -> bool:
         """Say whether no facet speaks against the two being one."""
@@ -192,6 +194,7 @@ def _figure(figure: Figure, evidence: Evidence) -> Fact:
             "date": _telling(figure.date),
             "claimed_by": _telling(figure.claimed_by),
         },
+        number=figure.value or figure.low or 0,
     )
 
 
