@@ -7,7 +7,15 @@ from celery import shared_task
 from config.settings import Keeping
 from tasks.assembling import assemble
 from tasks.base import DocumentTask
-from tasks.comparing.versions import Comparison, Known, compare, metadata_sha256
+from tasks.comparing.facts import facts_changed
+from tasks.comparing.versions import (
+    Comparison,
+    Known,
+    compare,
+    metadata_sha256,
+    plain_sha256,
+    with_facts,
+)
 from tasks.job import Job, Message
 from tasks.outcomes import Reason
 from tasks.record import Article, Extractions, Record
@@ -28,7 +36,7 @@ def _publish(resources: Resources, message: Message, job: Job) -> Ended:
     extractions = resources.documents.extractions(job.id)
     while True:
         known = resources.ledger.known(article.id, article.content.text_sha256)
-        publication = publication_of(job, article, extractions, known, resources.settings.keeping)
+        publication = publication_of(resources, job, article, extractions, known)
         ended = resources.ledger.publish(message, publication)
         # Somebody else's version came in between: what was compared with is no longer known.
         if ended.standing != "conflict":
@@ -36,11 +44,27 @@ def _publish(resources: Resources, message: Message, job: Job) -> Ended:
 
 
 def publication_of(
-    job: Job, article: Article, extractions: Extractions, known: Known, keeping: Keeping
+    resources: Resources, job: Job, article: Article, extractions: Extractions, known: Known
 ) -> Publication:
     """Say how a document is to end, given what is known."""
+    keeping = resources.settings.keeping
     compared = compare(article, known, drop_duplicates=keeping.duplicates == "drop")
-    publication = Publication(
+    if compared.version is None:
+        return _ending(article, known, compared)
+    record = assemble(article, extractions, job_id=job.id)
+    if compared.version.change == "text":
+        compared = _with_facts(resources, compared, record)
+    said = {"version": compared.version, "duplicates": compared.duplicates}
+    return replace(
+        _ending(article, known, compared),
+        version=compared.version.number if compared.version else None,
+        head=_head(article),
+        entry=entry_of(published_form(record.model_copy(update=said), keeping)),
+    )
+
+
+def _ending(article: Article, known: Known, compared: Comparison) -> Publication:
+    return Publication(
         compared.outcome,
         compared.reason,
         document=article.id,
@@ -49,14 +73,13 @@ def publication_of(
         version=known.head.version if known.head else None,
         head=_fetched(article) if _seen_again(article, compared, known) else {},
     )
-    if compared.version is None:
-        return publication
-    return replace(
-        publication,
-        version=compared.version.number,
-        head=_head(article),
-        entry=entry_of(published_form(_record(job, article, extractions, compared), keeping)),
-    )
+
+
+def _with_facts(resources: Resources, compared: Comparison, record: Record) -> Comparison:
+    """Read the version before, as long as the stream has it, and say which facts have changed."""
+    previous = compared.version.previous if compared.version else None
+    before = resources.streams.record(previous) if previous else None
+    return with_facts(compared, facts_changed(before, record)) if before else compared
 
 
 def _seen_again(article: Article, compared: Comparison, known: Known) -> bool:
@@ -88,17 +111,11 @@ def published_form(record: Record, keeping: Keeping) -> Record:
     return record.model_copy(update={"content": content.model_copy(update=kept)})
 
 
-def _record(job: Job, article: Article, extractions: Extractions, compared: Comparison) -> Record:
-    record = assemble(article, extractions, job_id=job.id)
-    return record.model_copy(
-        update={"version": compared.version, "duplicates": compared.duplicates}
-    )
-
-
 def _head(article: Article) -> dict[str, str]:
     return {
         "text_sha256": article.content.text_sha256,
         "metadata_sha256": metadata_sha256(article.content),
+        "plain_sha256": plain_sha256(article.content),
         **_fetched(article),
     }
 

@@ -87,11 +87,19 @@ class Found(Model):
 class FactChange(Model):
     """One fact that differs from the version before.
 
+    `before` and `after` have one form for each field. In `figures`: qualifier, number, unit, what
+    is counted and who says so, as `at least 14 soldiers (the ministry)`, or `none`; `dates`: the
+    value, or `begin/end`, and the words, as `2026-03-04 (Wednesday night)`; `places`: name,
+    division and country; `entities`: the name; `quotations`: what was said and by whom, as
+    `No light at all (Ruth Hallam)`; `events`: the words for who did what to whom, then place, date
+    and auxiliary, each after a semicolon. Units: 160 code points of each part at the most.
+
     Attributes:
         field: where such facts stand in the record.
-        kind: which of them: a figure's kind, an entity's or event's type, a quotation's kind.
+        kind: which of them: a figure's or date's kind, an entity's or event's type, a quotation's
+            kind.
         change: it is `added`, `gone`, or says something else now (`changed`).
-        before: what it said, in few words of the text; absent where it is added.
+        before: what it said; absent where it is added.
         after: what it says now; absent where it is gone.
         at: where the new one stands in `content.text`.
     """
@@ -113,7 +121,8 @@ class Version(Model):
         change: the weightiest of what changed: `facts` before `text` before `metadata`. A document
             that was withdrawn is `new` when it comes again. A `withdrawn` version has no text and
             no facts: forget what earlier ones said.
-        facts_changed: absent where there is no version before, or its record is gone.
+        facts_changed: what has changed with the text; absent where the text has not, where there
+            is no version before, or where its record is gone.
     """
 
     number: Annotated[int, Field(ge=1)]

@@ -14,7 +14,7 @@ from tasks.comparing.versions import Known
 from tasks.hosts import NO_VISIT, Visit
 from tasks.job import Errand, Message, RawPage, Submission
 from tasks.outcomes import Outcome, Reason
-from tasks.record import Article, Extractions
+from tasks.record import Article, Extractions, Record
 
 if TYPE_CHECKING:
     from tasks.extraction.reading import Reading
@@ -208,6 +208,14 @@ class Documents(Protocol):
         ...
 
 
+class Streams(Protocol):
+    """What is published."""
+
+    def record(self, entry_id: str) -> Record | None:
+        """Give the record of an article entry, None where it cannot be read any more."""
+        ...
+
+
 class Resources(Protocol):
     """Everything that has a life cycle; one a process."""
 
@@ -234,4 +242,9 @@ class Resources(Protocol):
     @property
     def documents(self) -> Documents:
         """What waits between two tasks."""
+        ...
+
+    @property
+    def streams(self) -> Streams:
+        """What is published."""
         ...

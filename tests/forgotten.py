@@ -55,10 +55,10 @@ def at_publish(resources: WorkerResources, job_id: str, made: Article) -> Messag
 
 def publish(resources: WorkerResources, message: Message, made: Article) -> Ended:
     """Publish a job as the task does: compared again as long as another comes in between."""
-    keeping, job = resources.settings.keeping, Job(id=message.job_id, kind="file")
+    job = Job(id=message.job_id, kind="file")
     while True:
         known = resources.ledger.known(made.id, made.content.text_sha256)
-        publication = publication_of(job, made, Extractions(), known, keeping)
+        publication = publication_of(resources, job, made, Extractions(), known)
         ended = resources.ledger.publish(message, publication)
         if ended.standing != "conflict":
             return ended

@@ -5,9 +5,17 @@ from typing import Any
 
 import pytest
 
-from tasks.comparing.versions import Head, Known, compare, metadata_sha256
+from tasks.comparing.versions import (
+    Comparison,
+    Head,
+    Known,
+    compare,
+    metadata_sha256,
+    plain_sha256,
+    with_facts,
+)
 from tasks.outcomes import Outcome, Reason
-from tasks.record import Access, Article, Content, Fetch, Source
+from tasks.record import Access, Article, Content, FactChange, Fetch, Source, sha256
 
 NOON = dt.datetime(2026, 3, 1, 12, tzinfo=dt.UTC)
 
@@ -99,3 +107,54 @@ def test_own_text_is_no_duplicate() -> None:
     compared = compare(article(title="New"), known(article()), drop_duplicates=True)
     assert compared.outcome is Outcome.PUBLISHED
     assert compared.duplicates.nearest == ()
+
+
+def test_typography_makes_no_version() -> None:
+    """White space, quotation marks and dashes may be others, in the text and in the title."""
+
+    def written(text: str, title: str) -> Article:
+        before = article(sha256(text), title)
+        return before.model_copy(
+            update={"content": before.content.model_copy(update={"text": text})}
+        )
+
+    before = written('"It was dark" - she said.', "It's dark")
+    now = written("“It was dark” \u2013 she\u00a0said.\n", "It\u2019s dark")
+    head = known(before).head
+    assert head
+    head = head._replace(plain_sha256=plain_sha256(before.content))
+    compared = compare(now, Known(head, None), drop_duplicates=False)
+    assert compared.reason is Reason.SAME_VERSION
+
+
+def test_withdrawn_document_comes_again_as_new() -> None:
+    """A head without hashes is of a version that withdrew it: the next one is new, and follows."""
+    withdrawn = Known(Head(version=3, entry="9-0"), None)
+    compared = compare(article(), withdrawn, drop_duplicates=False)
+    assert compared.reason is Reason.NEW
+    assert compared.version
+    assert (compared.version.number, compared.version.previous) == (4, "9-0")
+    elsewhere = withdrawn._replace(owner="other")
+    assert compare(article(), elsewhere, drop_duplicates=True).outcome is Outcome.DUPLICATE
+
+
+CHANGE = FactChange(field="figures", kind="killed", change="gone", before="14")
+
+
+@pytest.mark.parametrize(
+    ("now", "changes", "reason", "said"),
+    [
+        (article("t2"), (CHANGE,), Reason.FACTS, (CHANGE,)),
+        (article("t2"), (), Reason.TEXT, ()),
+        (article(title="Another title"), (CHANGE,), Reason.METADATA, None),
+    ],
+)
+def test_facts_are_weightiest(
+    now: Article, changes: tuple[FactChange, ...], reason: Reason, said: object
+) -> None:
+    """Only where the text has changed: facts of the same text are no change of the article."""
+    compared: Comparison = compare(now, known(article()), drop_duplicates=False)
+    found = with_facts(compared, changes)
+    assert found.version
+    assert (found.reason, found.version.change) == (reason, reason.value)
+    assert found.version.facts_changed == said

@@ -17,7 +17,7 @@ import pytest
 from config.settings import groups, variable
 from tasks.extraction import Reading, extract
 from tasks.outcomes import Outcome, Reason
-from tasks.record import Extractions, Record
+from tasks.record import Extractions, Record, Version
 from tests.unit.extraction.conftest import article_of
 from worker.commands import SUMMARIES
 
@@ -126,7 +126,7 @@ def test_lines_are_short() -> None:
 
 def test_the_record_shown_is_a_record() -> None:
     """It has no field that the schema does not know, and its evidence stands in the sample."""
-    (block,) = blocks("json")
+    block, _ = blocks("json")
     shown_record = json.loads(block)
     lines = (ROOT / "seeds/articles/three-briefs.jsonl").read_text(encoding="utf-8")
     sample = json.loads(lines.splitlines()[0])
@@ -135,6 +135,13 @@ def test_the_record_shown_is_a_record() -> None:
     shown_record["content"]["text"] = sample["text"]
     record = Record.model_validate(shown_record)
     assert without_empty(json.loads(record.to_json())) == without_empty(shown_record)
+
+
+def test_the_version_shown_is_one() -> None:
+    """It has no field that the schema does not know."""
+    _, block = blocks("json")
+    version = Version.model_validate_json(block)
+    assert json.loads(version.model_dump_json(exclude_none=True)) == json.loads(block)
 
 
 def without_empty(part: Any) -> Any:  # noqa: ANN401 - any JSON

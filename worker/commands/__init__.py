@@ -43,6 +43,7 @@ SUMMARIES: Final = {
     "forget": "Withdraw documents, and delete what is held of them.",
     "show": "Show a record as a page, or in the terminal.",
     "export": "Write records as schema.org JSON-LD, events as PLOVER.",
+    "diff": "Show what differs between two versions of a document.",
     "schema": "Print the JSON Schema of the record.",
     "doctor": "Check what a deployment needs, and say how to mend it.",
     "completion": "Print the completion script of a shell.",

@@ -16,6 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from tasks.record import EntityType, Record
 from worker.showing import facts, maps, marks, words
+from worker.showing.changes import told
 
 ENTITY_TYPES: Final = get_args(EntityType)
 OTHER_KINDS: Final = ("quotation", "date", "figure", "trigger", "summary")
@@ -95,6 +96,7 @@ def _environment() -> Environment:
         "coordinates": words.coordinates,
         "moment": words.moment,
         "spoken": words.spoken,
+        "told": told,
         "web_link": web_link,
     }
     digest = hashlib.sha256(style.encode()).digest()

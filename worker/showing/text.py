@@ -11,6 +11,7 @@ from rich.text import Text
 
 from tasks.record import Event, Record
 from worker.showing import facts, marks
+from worker.showing.changes import told
 from worker.showing.words import coordinates, spoken
 
 STYLES: Final = {
@@ -35,7 +36,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 def text(record: Record) -> RenderableType:
     """Give a record as something that rich can print."""
-    return Group(*_head(record), *_article(record), *_facts(record))
+    return Group(*_head(record), *_article(record), *_changes(record), *_facts(record))
 
 
 def plain(words: object) -> str:
@@ -52,8 +53,9 @@ def _head(record: Record) -> Iterator[RenderableType]:
     authors = ", ".join(author.name for author in content.authors or ())
     published = spoken(content.published.value) if content.published else None
     url = source.canonical_url or source.final_url or source.url or source.path
+    version = f"version {record.version.number}" if record.version else None
     access = f"{record.access.verdict}, {record.access.kind}"
-    said = (authors, published, url or source.kind, access, language, f"id {record.id}")
+    said = (authors, published, url or source.kind, access, language, version, f"id {record.id}")
     yield Text(plain(" · ".join(filter(None, said))), style="dim")
 
 
@@ -73,6 +75,11 @@ def _article(record: Record) -> Iterator[RenderableType]:
         yield Padding(line, (0, 0, 0, 4), expand=False) if passage.role == "quote" else line
 
 
+def _changes(record: Record) -> Iterator[RenderableType]:
+    if record.version and record.version.facts_changed:
+        yield from _section("What changed", map(told, record.version.facts_changed))
+
+
 def _facts(record: Record) -> Iterator[RenderableType]:
     if record.topics:
         yield from _section("Topics", [", ".join(topic.label for topic in record.topics)])
@@ -81,7 +88,7 @@ def _facts(record: Record) -> Iterator[RenderableType]:
     if record.quotations:
         yield from _section("Who said what", _said(record))
     if record.figures:
-        yield _heading("Figures")
+        yield heading("Figures")
         yield _figures(record)
     if line := facts.time_line(record):
         yield from _section("When", map(_moment, line))
@@ -96,12 +103,13 @@ def _facts(record: Record) -> Iterator[RenderableType]:
         yield from _section("Not run", skipped)
 
 
-def _heading(words: str) -> Text:
+def heading(words: str) -> Text:
+    """Give the heading of a section."""
     return Text(f"\n{words}", style="bold")
 
 
-def _section(heading: str, lines: Iterable[str]) -> Iterator[RenderableType]:
-    yield _heading(heading)
+def _section(title: str, lines: Iterable[str]) -> Iterator[RenderableType]:
+    yield heading(title)
     for line in lines:
         yield Padding(Text(plain(line)), (0, 0, 0, 2), expand=False)
 

@@ -134,6 +134,7 @@ def head_of(fields: Mapping[str, str]) -> Head:
         entry=fields["entry"],
         text_sha256=fields.get("text_sha256"),
         metadata_sha256=fields.get("metadata_sha256"),
+        plain_sha256=fields.get("plain_sha256"),
         body_sha256=fields.get("body_sha256"),
         fetched_at=fields.get("fetched_at"),
     )

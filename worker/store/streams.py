@@ -1,12 +1,15 @@
 """The streams: what is published, and how jobs ended."""
 
 import contextlib
-from collections.abc import Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
 import redis
+from pydantic import ValidationError
 
 from tasks.errors import NewsmillError
+from tasks.record import Record
 from worker.store import keys
 from worker.store.connection import store_errors
 
@@ -25,12 +28,34 @@ class Entry(NamedTuple):
     fields: Mapping[str, str]
 
 
+class StoredVersion(NamedTuple):
+    """A version of a document that the stream still holds."""
+
+    entry_id: str
+    record: Record
+
+    @property
+    def number(self) -> int:
+        """Which version it is; the first is 1."""
+        return self.record.version.number if self.record.version else 1
+
+    @property
+    def change(self) -> str:
+        """What was new about it."""
+        return self.record.version.change if self.record.version else "new"
+
+    @property
+    def at(self) -> dt.datetime:
+        """When it came onto the stream, UTC."""
+        return dt.datetime.fromtimestamp(_id(self.entry_id)[0] / 1000, dt.UTC)
+
+
 class DocumentUnknown(NewsmillError):  # noqa: N818 - as all of tasks.errors
     """The store knows no document of that id."""
 
 
 class RecordGone(NewsmillError):  # noqa: N818
-    """The newest record of a document is no longer on the stream."""
+    """A record of a document is no longer on the stream."""
 
 
 class Streams:
@@ -92,6 +117,47 @@ class Streams:
             )
         (entry,) = _entries([(keys.ARTICLES.name, found)])
         return entry
+
+    def record(self, entry_id: str) -> Record | None:
+        """Give the record of an article entry.
+
+        None where the stream has been trimmed since, or another version of newsmill wrote what
+        this one cannot read.
+        """
+        with store_errors():
+            found = self._client.xrange(keys.ARTICLES.name, entry_id, entry_id)
+        for entry in _entries([(keys.ARTICLES.name, found)]):
+            with contextlib.suppress(ValidationError):
+                return Record.model_validate_json(entry.fields["record"])
+        return None
+
+    def versions(self, document_id: str) -> Iterator[StoredVersion]:
+        """Yield the versions of a document, the newest first, as far as the stream goes back.
+
+        Raises:
+            DocumentUnknown: the store has no head of it.
+            RecordGone: the newest is no longer on the stream.
+        """
+        entry_id: str | None = self.newest(document_id).id
+        while entry_id and (record := self.record(entry_id)):
+            yield StoredVersion(entry_id, record)
+            entry_id = record.version.previous if record.version else None
+
+    def version(self, document_id: str, number: int | None = None) -> StoredVersion:
+        """Give one version of a document, by default the newest.
+
+        Raises:
+            DocumentUnknown: the store has no head of it.
+            RecordGone: that version is no longer on the stream, or there is none of that number.
+        """
+        for stored in self.versions(document_id):
+            if number in (None, stored.number):
+                return stored
+        raise RecordGone(
+            f"version {number} of {document_id} is no longer on {keys.ARTICLES.name}"
+            if number
+            else f"the newest record of {document_id} cannot be read"
+        )
 
     def trim(self, kept_ms: int) -> None:
         """Drop the entries older than that which every group has acknowledged."""
