@@ -1,7 +1,7 @@
 """The streams: what is published, how jobs ended, and what other programs hand in."""
 
 import contextlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
 import redis
@@ -94,6 +94,18 @@ class Streams:
             )
         (entry,) = _entries([(keys.ARTICLES.name, found)])
         return entry
+
+    def outcomes(self, since_ms: int = 0, until_ms: int | None = None) -> Iterator[Entry]:
+        """Give the outcomes of a time, both ends included, the latest first; read in batches."""
+        latest = "+" if until_ms is None else str(until_ms)
+        while True:
+            with store_errors():
+                found = self._client.xrevrange(keys.OUTCOMES.name, latest, since_ms, count=BATCH)
+            entries = _entries([(keys.OUTCOMES.name, found)])
+            yield from entries
+            if len(entries) < BATCH:
+                return
+            latest = f"({entries[-1].id}"
 
     def inbox(self) -> list[Entry]:
         """Give the oldest entries of the inbox; they stay until `taken`."""

@@ -1,0 +1,71 @@
+"""The live Celery workers, asked by a thread of its own: a broker may be slow, or away."""
+
+import contextlib
+import threading
+from collections.abc import Iterator
+from typing import Any, Final
+
+import redis
+from kombu.exceptions import OperationalError
+
+from worker.celery import NewsmillApp
+
+Report = dict[str, Any]
+EVERY_SECONDS: Final = 10.0
+# Workers answer within this, or are left out.
+ANSWER_SECONDS: Final = 1.0
+
+
+class Workers:
+    """What the workers answered last.
+
+    Args:
+        app: on the broker that is to be asked.
+    """
+
+    def __init__(self, app: NewsmillApp) -> None:
+        self._app = app
+        self._stop = threading.Event()
+        self.latest: Report = {}
+        """`workers`, each by its name with `pool` and `active`; or `broker`, which is away."""
+
+    def ask(self) -> None:
+        """Ask all workers once."""
+        try:
+            with self._app.connection_for_write() as connection:
+                inspect = self._app.control.inspect(timeout=ANSWER_SECONDS, connection=connection)
+                stats, active = inspect.stats() or {}, inspect.active() or {}
+        except (OperationalError, redis.RedisError, OSError) as error:
+            self.latest = {"broker": f"does not answer: {error}"}
+            return
+        self.latest = {
+            "workers": {
+                name: {
+                    "pool": stats[name]["pool"].get("max-concurrency"),
+                    "active": len(active.get(name, ())),
+                }
+                for name in sorted(stats)
+            }
+        }
+
+    def run(self) -> None:
+        """Ask now and then until stopped."""
+        while not self._stop.is_set():
+            self.ask()
+            self._stop.wait(EVERY_SECONDS)
+
+    def stop(self) -> None:
+        """Let `run` end after the question that it asks."""
+        self._stop.set()
+
+
+@contextlib.contextmanager
+def workers(app: NewsmillApp) -> Iterator[Workers]:
+    """Ask the workers in the background while the context lasts."""
+    asked = Workers(app)
+    # Nobody waits for an answer of the broker in order to leave.
+    threading.Thread(target=asked.run, name="workers", daemon=True).start()
+    try:
+        yield asked
+    finally:
+        asked.stop()
