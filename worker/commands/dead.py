@@ -65,10 +65,15 @@ def show(job_ids: tuple[str, ...], *, as_json: bool) -> int:
 @click.argument("job_ids", nargs=-1, metavar="[JOB…]")
 @dead_jobs
 @click.option("--all", "everything", is_flag=True, help="All dead jobs.")
-@click.option("--rate", type=RateType(), default=0.0, metavar="N/s", help="No faster: 5/s, 60/m.")
+@click.option("--rate", type=RateType(), metavar="N/s", help="No faster: 5/s, 60/m.")
 @click.option("--dry-run", is_flag=True, help="List what would be replayed, and do nothing.")
 def replay(
-    job_ids: tuple[str, ...], wanted: "Wanted", *, everything: bool, rate: float, dry_run: bool
+    job_ids: tuple[str, ...],
+    wanted: "Wanted",
+    *,
+    everything: bool,
+    rate: float | None,
+    dry_run: bool,
 ) -> None:
     """Hand dead jobs in again, as new jobs that name the old ones; prints the new ids.
 
@@ -86,7 +91,7 @@ def replay(
     if dry_run:
         _list(jobs, as_json=False)
     else:
-        _replay(app, jobs, rate)
+        _replay(app, jobs, rate or 0.0)
 
 
 @command.command()
@@ -149,9 +154,9 @@ def _replay(app: "NewsmillApp", jobs: "Iterator[DeadJob]", interval_seconds: flo
     console, many = Console(stderr=True), 0
     try:
         with Status("", console=console) as status:
-            for job in replay_dead(app, jobs, interval_seconds=interval_seconds):
+            replayed = replay_dead(app, jobs, interval_seconds=interval_seconds)
+            for many, job in enumerate(replayed, start=1):
                 click.echo(job.id)
-                many += 1
                 status.update(f"{many} replayed")
     finally:
         click.echo(f"{many} replayed", err=True)
