@@ -17,8 +17,8 @@ from worker.store.streams import Entry
 Report = dict[str, Any]
 # What of a job comes first, in the order of its life.
 ORDER: Final = (
-    "url", "path", "own_id", "title", "state", "task", "attempts", "worker", "outcome", "reason",
-    "error",
+    "kind", "url", "path", "own_id", "title", "state", "task", "attempts", "worker", "outcome",
+    "reason", "error", "document", "version", "submitted", "since", "fetched", "closed",
 )  # fmt: skip
 # What the ledger alone needs.
 INTERNAL: Final = (

@@ -15,6 +15,8 @@ from worker.reporting.words import duration, size
 
 Report = Mapping[str, Any]
 HOSTS_SHOWN: Final = 5
+# What is less is 0.0 a second.
+SHOWN_RATE: Final = 0.05
 COLOURS: Final = {Outcome.PUBLISHED: "green", Outcome.DROPPED: "yellow", Outcome.DEAD: "red"}
 
 
@@ -49,7 +51,7 @@ def _open(report: Report) -> str:
     told = f"{report['open']} jobs"
     seconds = report["done_in_seconds"]
     if report["open"] and seconds is not None:
-        told += f", at this rate for {duration(seconds)}"
+        told += f", done in about {duration(seconds)} at the rate of the last minute"
     inbox = report["inbox"]
     return f"{told}; {inbox} in the inbox" if inbox else told
 
@@ -72,10 +74,8 @@ def _rates(report: Report) -> str:
 
 def _rate(rates: Mapping[str, float]) -> str:
     total = f"{sum(rates.values()):.1f}"
-    if len(rates) < 2:  # noqa: PLR2004 - one part is the whole
-        return total
-    parts = ", ".join(f"{rate:.1f} {name}" for name, rate in rates.items())
-    return f"{total} ({parts})"
+    parts = [f"{rate:.1f} {name}" for name, rate in rates.items() if rate >= SHOWN_RATE]
+    return f"{total} ({', '.join(parts)})" if parts else total
 
 
 def _today(report: Report, outcome: Outcome) -> str:

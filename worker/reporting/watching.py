@@ -24,15 +24,15 @@ def watch(app: NewsmillApp, interval_seconds: float, *, as_json: bool) -> None:
     console = Console()
     with workers(app) as asked:
         if as_json or not console.is_terminal:
-            for report in _reports(app, asked, interval_seconds):
+            for report in reports(app, asked, interval_seconds):
                 click.echo(json.dumps(report) if as_json else f"{readable(report)}\n")
         else:
             with Live(console=console, screen=True) as live:
-                for report in _reports(app, asked, interval_seconds):
+                for report in reports(app, asked, interval_seconds):
                     live.update(screen(report), refresh=True)
 
 
-def _reports(app: NewsmillApp, asked: Workers, interval_seconds: float) -> Iterator[Report]:
+def reports(app: NewsmillApp, asked: Workers, interval_seconds: float) -> Iterator[Report]:
     """Give a report in each interval; while the store is away the last one, with why."""
     last: Report = {}
     while True:

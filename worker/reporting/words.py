@@ -8,6 +8,7 @@ from config.logging import without_controls
 NAME_WIDTH: Final = 24
 # Endings of names that say in what a number counts.
 MILLISECONDS, SECONDS, BYTES = "ms", "seconds", "bytes"
+SHOWN_AS_MILLISECONDS: Final = 0.1
 
 
 def readable(report: Mapping[str, Any]) -> str:
@@ -35,12 +36,16 @@ def _lines(report: Mapping[str, Any], indent: str, unit: str) -> list[str]:
             lines += [f"{indent}{name}", *_lines(value, indent + "  ", counted_in)] if value else []
         elif value not in (None, "", {}):
             text = without_controls(_shown(value, counted_in)).replace("\n", f"\n{indent}    ")
-            lines.append(f"{indent}{name:<{NAME_WIDTH - len(indent)}} {text}")
+            lines.append(f"{indent}{_label(name):<{NAME_WIDTH - len(indent)}} {text}")
     return lines
 
 
 def _has_parts(value: Mapping[str, Any]) -> bool:
     return any(isinstance(part, dict) for part in value.values())
+
+
+def _label(name: str) -> str:
+    return "took" if name == MILLISECONDS else name
 
 
 def _unit(name: str) -> str:
@@ -51,7 +56,7 @@ def _unit(name: str) -> str:
 def _shown(value: object, unit: str) -> str:
     if isinstance(value, dict):
         told = ((name, part) for name, part in value.items() if part is not None)
-        return ", ".join(f"{name} {_shown(part, _unit(name))}" for name, part in told)
+        return ", ".join(f"{_label(name)} {_shown(part, _unit(name))}" for name, part in told)
     if isinstance(value, int | float) and unit:
         if unit == BYTES:
             return size(value)
@@ -60,10 +65,12 @@ def _shown(value: object, unit: str) -> str:
 
 
 def duration(seconds: float) -> str:
-    """Give a time in words: `0.24 s`, `12 s`, `4 min`, `3.5 h`, `2.1 days`."""
+    """Give a time in words: `24 ms`, `1.2 s`, `12 s`, `4 min`, `3.5 h`, `2.1 days`."""
     for unit, length in (("days", 86_400), ("h", 3600), ("min", 120)):
         if seconds >= length:
             return f"{seconds / (60 if unit == 'min' else length):.3g} {unit}"
+    if seconds < SHOWN_AS_MILLISECONDS:
+        return f"{1000 * seconds:.0f} ms"
     return f"{seconds:.2g} s" if seconds < 10 else f"{seconds:.0f} s"  # noqa: PLR2004 - two digits
 
 

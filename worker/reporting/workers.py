@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -14,6 +15,8 @@ Report = dict[str, Any]
 EVERY_SECONDS: Final = 10.0
 # Workers answer within this, or are left out.
 ANSWER_SECONDS: Final = 1.0
+# A frozen broker is waited for; whoever looks on hears of it after this.
+SILENT_SECONDS: Final = 15.0
 
 
 class Workers:
@@ -26,19 +29,30 @@ class Workers:
     def __init__(self, app: NewsmillApp) -> None:
         self._app = app
         self._stop = threading.Event()
-        self.latest: Report = {}
-        """`workers`, each by its name with `pool` and `active`; or `broker`, which is away."""
+        self._answer: Report = {}
+        self._answered_at = time.monotonic()
+
+    @property
+    def latest(self) -> Report:
+        """`workers`, each by its name with `pool` and `active`; or `broker`, with what it lacks."""
+        silent_seconds = time.monotonic() - self._answered_at
+        if silent_seconds > SILENT_SECONDS:
+            return {"broker": f"has not answered for {silent_seconds:.0f} s"}
+        return self._answer
 
     def ask(self) -> None:
         """Ask all workers once."""
+        self._answer = self._asked()
+        self._answered_at = time.monotonic()
+
+    def _asked(self) -> Report:
         try:
             with self._app.connection_for_write() as connection:
                 inspect = self._app.control.inspect(timeout=ANSWER_SECONDS, connection=connection)
                 stats, active = inspect.stats() or {}, inspect.active() or {}
         except (OperationalError, redis.RedisError, OSError) as error:
-            self.latest = {"broker": f"does not answer: {error}"}
-            return
-        self.latest = {
+            return {"broker": f"does not answer: {error}"}
+        return {
             "workers": {
                 name: {
                     "pool": stats[name]["pool"].get("max-concurrency"),
