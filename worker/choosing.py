@@ -29,13 +29,13 @@ class MomentType(click.ParamType[int]):
         """Read `1h`, `2d`, `2026-03-01` or `2026-03-01T10:00Z`; without a zone it is UTC."""
         if ago := AGO.fullmatch(str(value)):
             seconds = float(ago[1]) * UNIT_SECONDS[ago[2]]
-            return int(1000 * (datetime.now(UTC).timestamp() - seconds))
+            return int(max(0.0, 1000 * (datetime.now(UTC).timestamp() - seconds)))
         try:
             moment = datetime.fromisoformat(str(value))
         except ValueError:
             self.fail(f"{value!r} is no time: say 1h, 2d or 2026-03-01T10:00Z", param, ctx)
         zoned = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
-        return int(1000 * zoned.timestamp())
+        return int(max(0.0, 1000 * zoned.timestamp()))
 
 
 class RateType(click.ParamType[float]):

@@ -156,9 +156,13 @@ def test_text_whose_content_is_gone_stays_dead(
 ) -> None:
     """There is nothing to begin with, so nothing is begun."""
     dead_text(ledger, "old")
+    known = [*ledger.dead()]
     store.delete(keys.PAGE.of("old"))
-    assert [*replay(app, ledger.dead())] == []
+    assert [*replay(app, known)] == []
     assert dead_ids(ledger) == ["old"]
+    store.delete(keys.JOB.of("old"))
+    assert [*replay(app, known)] == []
+    assert not store.exists(keys.JOB.of("old"))
 
 
 def test_dry_run_sends_nothing(server_urls: Servers, ledger: Ledger) -> None:
@@ -198,6 +202,7 @@ def test_what_is_not_dead_is_not_replayed(
     assert (done.code, done.out) == (2, "")
     assert f"old was replayed already, as {job.id}" in done.err
     assert asked(server_urls, "dead", "replay").code == 2
+    assert asked(server_urls, "dead", "replay", "--all", "old").code == 2
 
 
 def test_dead_jobs_are_counted_by_reason(

@@ -243,6 +243,7 @@ def test_status_says_what_it_found(server_urls: Servers, three_ends: list[str]) 
     """As JSON and as lines: a URL with its jobs, and the ends of the last hour up to a limit."""
     report = json.loads(asked(server_urls, "status", "--json", "https://dead.example/a").out)
     assert ids(report) == ["dead"]
+    assert asked(server_urls, "status", "--since", f"{'9' * 400}d").out.count("\n") == 3
     done = asked(server_urls, "status", "--since", "1h", "--limit", "2")
     assert [row.split()[1] for row in done.out.splitlines()] == ["dead", "dropped"]
     assert "--limit" in done.err

@@ -85,7 +85,7 @@ def replay(
     from worker.store.dead import ALL_DEAD
 
     app = create_app(prepare())
-    if not everything and not job_ids and wanted == ALL_DEAD:
+    if everything == bool(job_ids or wanted != ALL_DEAD):
         raise UsageError("name the jobs, or say which with --reason and the like, or say --all")
     jobs = _chosen(app.resources, job_ids, wanted)
     if dry_run:

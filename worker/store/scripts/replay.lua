@@ -7,6 +7,7 @@
 -- Gives {whether it was replayed, messages}.
 local old, id, task, at = argument(1), argument(2), argument(3), now()
 local page = keys.page .. old
+if redis.call('EXISTS', keys.job .. old) == 0 then return {0, {}} end
 if task ~= 'fetch' and redis.call('EXISTS', page) == 0 then return {0, {}} end
 if redis.call('ZREM', keys.dead, old) == 0 then return {0, {}} end
 if task ~= 'fetch' then
