@@ -148,10 +148,11 @@ def _first_things_first(_logger: WrappedLogger, _method: str, event: EventDict) 
 
 def _printable(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
     """Show control characters by their number: what a page holds must not steer a terminal."""
-    return {key: _mapped(value, _without_controls) for key, value in event.items()}
+    return {key: _mapped(value, without_controls) for key, value in event.items()}
 
 
-def _without_controls(text: str) -> str:
+def without_controls(text: str) -> str:
+    """Write control characters of a text as their numbers: none may steer a terminal."""
     return _CONTROLS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

@@ -117,8 +117,10 @@ class DocumentTask(ResourcefulTask):
         token = secrets.token_hex(8)
         # The token that the ledger knows: ours only once it has answered.
         known = str(self.request.get(GIVEN_BACK) or "")
+        worker = str(self.request.hostname or "")
+        ledger = self.resources.ledger
         try:
-            begun = self.patiently(lambda: self.resources.ledger.begin(message, token, known))
+            begun = self.patiently(lambda: ledger.begin(message, token, known, worker))
             known = token
             if begun.standing != "current":
                 return f"out of date: {begun.standing}"

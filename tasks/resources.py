@@ -134,8 +134,8 @@ class Models(Protocol):
 class Ledger(Protocol):
     """Where every job stands."""
 
-    def begin(self, message: Message, token: str, given_back: str = "") -> Begun:
-        """Start an attempt at a message's task, and count it."""
+    def begin(self, message: Message, token: str, given_back: str = "", worker: str = "") -> Begun:
+        """Start an attempt at a message's task, and count it; `worker` is who makes it."""
         ...
 
     def hand_over(

@@ -69,7 +69,7 @@ def test_nothing_of_a_document_is_left(
     assert all("/b" in one or "other" in one for one in telling(store, NAMED))
     assert telling(store, f"{NAMED}/b")
     assert store.exists(*texts, keys.PAGE.of("j3")) == 0
-    assert resources.ledger.dead() == []
+    assert list(resources.ledger.dead()) == []
     assert entries(store) == [("1", "new"), ("3", "withdrawn")]
     head = store.hgetall(keys.HEAD.of(document))
     assert set(head) == {"version", "entry", "seen", "withdrawn", "fetched_at"}

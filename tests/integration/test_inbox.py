@@ -74,7 +74,7 @@ def test_entry_that_is_no_job_is_dead(
     assert (found["outcome"], found["reason"]) == ("dead", "malformed")
     assert why in found["error"]
     assert all(f'"{name}": ' in found["received"] for name in fields)
-    assert app.resources.ledger.dead() == [bad]
+    assert [job.id for job in app.resources.ledger.dead()] == [bad]
     assert state(app, good)["state"] == "queued"
 
 
@@ -167,5 +167,6 @@ def test_what_was_no_job_is_shown_and_not_replayed(
     assert f"{bad} was no job: put right, send it to news:inbox again" in capsys.readouterr().err
     assert main(["dead", "replay", "--all"]) == 0
     told = capsys.readouterr()
-    assert (told.out, told.err) == ("", "newsmill: 1 skipped: inbox entries that were no jobs\n")
-    assert resources.ledger.dead() == [bad]
+    assert told.out == ""
+    assert told.err.endswith("newsmill: 1 skipped: inbox entries that were no jobs\n")
+    assert [job.id for job in resources.ledger.dead()] == [bad]

@@ -150,7 +150,7 @@ def test_documents_go_with_the_outcome(ledger: Ledger, store: redis.Redis) -> No
     ledger.begin(message, "t")
     ledger.close(message, Outcome.DEAD, Reason.BUG, error="oh", traceback="at line 1")
     assert store.ttl("news:page:j2") > 0
-    assert ledger.dead() == ["j2"]
+    assert [job.id for job in ledger.dead()] == ["j2"]
 
 
 def test_refused_submission_is_closed_at_once(ledger: Ledger) -> None:

@@ -31,6 +31,11 @@ def dead_job(working: Mill, site: Site) -> str:
     return job_id
 
 
+def dead_ids(working: Mill) -> list[str]:
+    """Give the ids of the dead jobs of a mill."""
+    return [job.id for job in working.app.resources.ledger.dead()]
+
+
 def test_enqueue_prints_ids_of_jobs(working_mill: Mill, tmp_path: Path) -> None:
     """One id a line for each job, whether from a file or from stdin."""
     source = tmp_path / "a.txt"
@@ -134,13 +139,13 @@ def test_dead_jobs_are_listed_shown_replayed_and_purged(working_mill: Mill, site
     state = working_mill.app.resources.ledger.state(replayed)
     assert state
     assert state["replay_of"] == job_id
-    dead = working_mill.app.resources.ledger.dead()
+    dead = dead_ids(working_mill)
     assert replayed in dead
     assert job_id not in dead, "replaying all does not replay it again"
 
     asked(working_mill, "dead", "purge", "--yes", replayed)
     assert working_mill.app.resources.ledger.state(replayed) is None
-    assert replayed not in working_mill.app.resources.ledger.dead()
+    assert replayed not in dead_ids(working_mill)
 
 
 def test_replay_of_what_is_not_dead_is_refused(working_mill: Mill) -> None:
@@ -155,4 +160,4 @@ def test_purge_asks_first(working_mill: Mill, site: Site) -> None:
     job_id = dead_job(working_mill, site)
     done = newsmill("dead", "purge", given=b"n\n", environment=working_mill.environment)
     assert done.code != 0
-    assert job_id in working_mill.app.resources.ledger.dead()
+    assert job_id in dead_ids(working_mill)

@@ -8,7 +8,7 @@ from config.settings import Settings
 from tasks.comparing.versions import Head
 from tasks.errors import Malformed
 from tasks.hosts import Visit, host_of
-from tasks.job import Message, Submission
+from tasks.job import Job, Message, Submission
 from tasks.outcomes import Outcome, Reason
 from tasks.resources import Elsewhere, Ended
 from tasks.urls.identity import identity_of, url_key
@@ -72,6 +72,7 @@ def submission_arguments(submission: Submission) -> tuple[Argument, ...]:
     return (
         submission.job.id,
         submission.first_task,
+        _own_key(submission.job),
         pack(submission.page) if submission.page else b"",
         *_ending(submission),
         submission.inbox_entry,
@@ -85,6 +86,19 @@ def _ending(submission: Submission) -> tuple[str, str]:
         return "", ""
     is_malformed = isinstance(submission.refused, Malformed)
     return Outcome.DEAD if is_malformed else Outcome.DROPPED, submission.refused.reason
+
+
+def replay_arguments(again: Job, first_task: str) -> tuple[Argument, ...]:
+    """Give what replay.lua takes of the new job, which names the old one."""
+    fields = again.fields()
+    if first_task == "fetch":
+        fields |= _turn_fields(again.url or "")
+    return again.replay_of or "", again.id, first_task, _own_key(again), *pairs(fields)
+
+
+def _own_key(job: Job) -> str:
+    """Give what the caller's own id is found by; '' where there is none."""
+    return identity_of(url=None, own_id=job.own_id, text="") if job.own_id else ""
 
 
 def _turn_fields(url: str) -> dict[str, str]:

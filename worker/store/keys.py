@@ -41,6 +41,7 @@ FRONTIER: Final = Key("news:frontier:", "list", "when no job waits for that host
 TURNS: Final = Key("news:hosts:turns", "zset", "when no job waits for a host")
 PERMITS: Final = Key("news:permits:", "zset", "when the last permit is back, or a while after it")
 URL: Final = Key("news:url:", "string", "NEWSMILL_CLOSED_KEPT_DAYS after its latest fetch was due")
+OWN: Final = Key("news:own:", "string", "NEWSMILL_DEAD_KEPT_DAYS after its latest job came in")
 FOLLOWERS: Final = Key("news:followers:", "list", "when the job that they follow is closed")
 LEADERS: Final = Key("news:jobs:leaders", "list", "when the followers of closed jobs go on")
 ROBOTS: Final = Key("news:robots:", "hash", "7 days after it was fetched")

@@ -7,7 +7,7 @@ is found missing by the clock, so sending may fail.
 """
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple, cast
 
 import redis
@@ -17,7 +17,7 @@ from tasks.chain import TASKS, following
 from tasks.comparing.versions import Known
 from tasks.errors import StoreFull
 from tasks.hosts import NO_VISIT, Visit
-from tasks.job import Errand, Message, RawPage, Submission
+from tasks.job import Errand, Job, Message, RawPage, Submission
 from tasks.outcomes import Outcome, Reason
 from tasks.record import Article, Extractions
 from tasks.resources import Begun, Elsewhere, Ended, Publication, SeenAgain
@@ -35,11 +35,13 @@ from worker.store.arguments import (
     messages_of,
     milliseconds,
     pairs,
+    replay_arguments,
     shared_arguments,
     submission_arguments,
     visit_arguments,
 )
 from worker.store.connection import store_errors
+from worker.store.dead import ALL_DEAD, DeadJob, Wanted, dead_jobs
 from worker.store.documents import DOCUMENT_KEYS, pack
 
 # Above this share of the store's memory, new jobs must wait: the jobs in flight need the rest.
@@ -63,6 +65,7 @@ SCRIPTS = (
     "canary_returned",
     "lease",
     "purge",
+    "replay",
     "move",
     "recognise",
 )
@@ -132,8 +135,8 @@ class Ledger:
                 self._scripts["submit"](args=arguments, client=pipeline)
             return [message for answer in pipeline.execute() for message in messages_of(answer)]
 
-    def begin(self, message: Message, token: str, given_back: str = "") -> Begun:
-        """Start an attempt at a message's task, and count it.
+    def begin(self, message: Message, token: str, given_back: str = "", worker: str = "") -> Begun:
+        """Start an attempt at a message's task, and count it; `worker` is who makes it.
 
         Idempotent: for one `token`, however often it is said; a token that was `given_back`
         with the message is not counted again.
@@ -149,7 +152,7 @@ class Ledger:
         limit_ms = int(1000 * self._settings.silence_seconds(message.task))
         most = self._settings.engine.max_attempts
         stands, *flat = self._run(
-            "begin", *message_arguments(message), limit_ms, token, given_back, most
+            "begin", *message_arguments(message), limit_ms, token, given_back, most, worker
         )
         return Begun(stands, mapping_of(flat))
 
@@ -334,20 +337,28 @@ class Ledger:
                 pipeline.zrange(key, 0, -1)
             return [job_id for found in pipeline.execute() for job_id in found]
 
-    def dead(self) -> list[str]:
-        """Give the ids of dead jobs, the latest first."""
-        with store_errors():
-            found = self._client.zrevrange(keys.DEAD.name, 0, -1)
-        return cast("list[str]", found)
+    def dead(self, wanted: Wanted = ALL_DEAD) -> Iterator[DeadJob]:
+        """Give the dead jobs, the latest first; those may leave meanwhile that were given."""
+        return dead_jobs(self._client, wanted)
 
     def purge(self, job_id: str) -> bool:
         """Delete a dead job with its documents; False when it is no dead job."""
         return bool(self._run("purge", job_id))
 
-    def leave_the_dead(self, job_id: str) -> None:
-        """Take a dead job off the list of the dead: another has taken its place."""
+    def replay(self, again: Job, first_task: str) -> tuple[Message, ...] | None:
+        """Hand a dead job in again, as the one given, which names it; None when it is not dead.
+
+        Gives the messages to send. What had been handed in goes over to the new job. Of several
+        who replay one job at one time, one does.
+
+        Raises:
+            StoreFull: the store is above its share for new jobs.
+        """
         with store_errors():
-            self._client.zrem(keys.DEAD.name, job_id)
+            self._look_at_memory()
+            self._refuse_above(MAX_SHARE_FOR_SUBMIT)
+        replayed, messages = self._run("replay", *replay_arguments(again, first_task))
+        return messages_of(messages) if replayed else None
 
     # ---------------------------------------------------------------- inside
 

@@ -118,6 +118,18 @@ class Streams:
         (entry,) = _entries([(keys.ARTICLES.name, found)])
         return entry
 
+    def outcomes(self, since_ms: int = 0, until_ms: int | None = None) -> Iterator[Entry]:
+        """Give the outcomes of a time, both ends included, the latest first; read in batches."""
+        latest = "+" if until_ms is None else str(until_ms)
+        while True:
+            with store_errors():
+                found = self._client.xrevrange(keys.OUTCOMES.name, latest, since_ms, count=BATCH)
+            entries = _entries([(keys.OUTCOMES.name, found)])
+            yield from entries
+            if len(entries) < BATCH:
+                return
+            latest = f"({entries[-1].id}"
+
     def record(self, entry_id: str) -> Record | None:
         """Give the record of an article entry.
 

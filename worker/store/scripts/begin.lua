@@ -1,7 +1,7 @@
 #!lua flags=allow-oom
 -- Starts one attempt at a task, and counts it.
 -- Arguments: id, generation, task, limit in ms, token of this execution, token that was
--- given back with the message ('' for none), how many attempts there are.
+-- given back with the message ('' for none), how many attempts there are, the worker.
 -- Gives {standing} for a message that is not current, else {'current', field, value, …}.
 -- A fetch whose message comes when its host may not be asked yet goes back to wait for its
 -- turn: 'early'. One that begins is told what the head of its document knows: known_etag, ….
@@ -22,22 +22,23 @@ end
 
 local id, generation, task = argument(1), argument(2), argument(3)
 local limit, token, given_back = tonumber(argument(4)), argument(5), argument(6)
+local most = tonumber(argument(7))
 local stands = standing(id, generation, task)
 if stands ~= 'current' then return {stands} end
 local job, at = keys.job .. id, now()
 local found = redis.call('HMGET', job, 'state', 'attempts', 'token', 'host')
-local last, host = found[3], task == 'fetch' and found[4]
+local attempts, last, host = tonumber(found[2]), found[3], task == 'fetch' and found[4]
 if host and found[1] == 'queued' and not may_start(id, host, at) then
   leave(id, task, at)
   wait_for_turn(id, host, at, 'LPUSH')
   return {'early'}
 end
 if last ~= token and (given_back == '' or last ~= given_back) then
-  if found[1] == 'running' and (host or tonumber(found[2]) >= tonumber(argument(7))) then
-    return {'running'}
-  end
-  redis.call('HINCRBY', job, 'attempts', 1)
+  if found[1] == 'running' and (host or attempts >= most) then return {'running'} end
+  attempts = redis.call('HINCRBY', job, 'attempts', 1)
 end
+-- What is poison to a worker names the last that tried it, not the one that closes it.
+if attempts <= most then redis.call('HSET', job, 'worker', argument(8)) end
 redis.call('HSET', job, 'state', 'running', 'since', whole(at), 'token', token)
 redis.call('ZREM', keys.queued .. task, id)
 redis.call('ZADD', keys.running, whole(at + limit), id)

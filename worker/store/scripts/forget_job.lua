@@ -8,6 +8,7 @@ local found = redis.call('HMGET', keys.job .. id, 'state', 'submitted', 'url_key
 if not found[1] or tonumber(found[2]) > tonumber(argument(3)) then return {} end
 if found[1] ~= 'closed' then close(id, at, 'unchanged', 'older_fetch', document, '') end
 delete(id)
+if redis.call('GET', keys.own .. document) == id then redis.call('DEL', keys.own .. document) end
 for _, name in ipairs({document, found[3] or document}) do
   if redis.call('GET', keys.url .. name) == id then redis.call('DEL', keys.url .. name) end
 end

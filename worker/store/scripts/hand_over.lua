@@ -18,6 +18,9 @@ if task == 'fetch' then
   redis.call('HSET', job, 'fetched', redis.call('HGET', job, 'since'))
 end
 leave(id, task, at)
+note_duration(job, task, at)
+local attempts = redis.call('HGET', job, 'attempts')
+if tonumber(attempts) > 1 then redis.call('HSET', job, task .. '_attempts', attempts) end
 redis.call('HSET', job, 'state', 'queued', 'task', following, 'since', whole(at), 'attempts', 0)
 if argument(8) ~= '' then note_document(id, argument(8)) end
 redis.call('ZADD', keys.queued .. following, whole(at), id)

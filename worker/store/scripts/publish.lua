@@ -9,6 +9,15 @@
 -- Idempotent: a job that is closed gets its verdict again.
 -- Gives {outcome, reason, messages}, {'conflict'} when the head or the owner
 -- is another by now, or {standing}.
+
+-- A job that waits for no URL is found by its document: the head names it, it the one before.
+local function remember_job(head, id)
+  local job = keys.job .. id
+  if redis.call('HEXISTS', job, 'url_key') == 1 then return end
+  redis.call('HSETNX', job, 'earlier', redis.call('HGET', head, 'job') or '')
+  redis.call('HSET', head, 'job', id)
+end
+
 local id, generation, outcome, reason = argument(1), argument(2), argument(3), argument(4)
 local document, compared, owner, text = argument(5), argument(6), argument(7), argument(8)
 local kept, version, count = argument(9), argument(10), tonumber(argument(11))
@@ -32,6 +41,7 @@ elseif stands == 'current' then
     local fields = {}
     for n = 1, count do fields[n] = argument(11 + n) end
     redis.call('HSET', head, 'seen', whole(at), unpack(fields))
+    remember_job(head, id)
   end
   redis.call('EXPIRE', head, kept)
   redis.call('EXPIRE', claim, kept)

@@ -2,6 +2,10 @@
 
 -- Jobs that one call releases, and looks at, at most: the store does nothing else meanwhile.
 local SLICE, looks_left = 100, 300
+-- What only an open job needs, and what besides it only a dead one does: to be looked into, and to
+-- be replayed.
+local OF_OPEN = {'token', 'url_key', 'expected', 'next_url', 'passed', 'since'}
+local OF_DEAD = {'first_task', 'host', 'worker'}
 -- A job that follows another is done when that one has brought a version, new or known.
 local BROUGHT = {published = true, unchanged = true, duplicate = true}
 
@@ -10,6 +14,12 @@ local function leave(id, task, at)
   redis.call('ZREM', keys.running, id)
   redis.call('ZREM', keys.queued .. task, id)
   if task == 'fetch' then give_permit_back(id, at) end
+end
+
+-- Notes how long the attempt took that a job has made at its task, where it has made one.
+local function note_duration(job, task, at)
+  local found = redis.call('HMGET', job, 'state', 'since')
+  if found[1] == 'running' then redis.call('HSET', job, task .. '_ms', whole(at - found[2])) end
 end
 
 local function keep_or_delete_documents(id, outcome)
@@ -26,10 +36,13 @@ end
 -- and `version` are '' where there is none.
 local function close(id, at, outcome, reason, document, version)
   local job = keys.job .. id
-  leave(id, redis.call('HGET', job, 'task'), at)
+  local task = redis.call('HGET', job, 'task')
+  leave(id, task, at)
+  note_duration(job, task, at)
   redis.call('HSET', job, 'state', 'closed', 'outcome', outcome, 'reason', reason,
-    'closed', whole(at), 'since', whole(at), 'document', document, 'version', version)
-  redis.call('HDEL', job, 'token')
+    'closed', whole(at), 'document', document, 'version', version)
+  redis.call('HDEL', job, unpack(OF_OPEN))
+  if outcome ~= 'dead' then redis.call('HDEL', job, unpack(OF_DEAD)) end
   redis.call('EXPIRE', job, outcome == 'dead' and DEAD_KEPT or CLOSED_KEPT)
   keep_or_delete_documents(id, outcome)
   if outcome == 'dead' then
@@ -70,21 +83,26 @@ end
 local function note_document(id, document)
   redis.call('HSET', keys.job .. id, 'document', document)
   if redis.call('HEXISTS', keys.job .. id, 'url_key') == 1 then
-    redis.call('SET', keys.url .. document, id, 'EX', CLOSED_KEPT)
+    local first = redis.call('SET', keys.url .. document, id, 'EX', CLOSED_KEPT, 'GET')
+    if first and first ~= id then redis.call('HSET', keys.job .. id, 'earlier', first) end
   end
 end
 
--- Ends a job whose URL has been fetched by another since it was handed in. Gives whether it
--- did, and the job that had the URL last, where there is another.
+-- Ends a job whose URL has been fetched by another since it was handed in; whoever looks for the
+-- jobs of the URL finds it behind that one. Gives whether it did, and the job that had the URL
+-- last, where there is another.
 local function shares(id, at)
   local found = redis.call('HMGET', keys.job .. id, 'url_key', 'submitted')
   local first = redis.call('GET', keys.url .. found[1])
   if not first or first == id then return false, nil end
-  local fetch = redis.call('HMGET', keys.job .. first, 'outcome', 'fetched', 'document', 'version')
+  local fetch = redis.call('HMGET', keys.job .. first,
+    'outcome', 'fetched', 'document', 'version', 'earlier')
   if not BROUGHT[fetch[1]] or (tonumber(fetch[2]) or 0) < found[2] - FRESH then
     return false, first
   end
   close(id, at, 'unchanged', 'fresh', fetch[3], fetch[4])
+  redis.call('HSET', keys.job .. id, 'earlier', fetch[5] or '')
+  redis.call('HSET', keys.job .. first, 'earlier', id)
   return true, first
 end
 
@@ -105,6 +123,7 @@ local function admit(id, at)
     end
     -- What that URL has turned out to be is most likely what it still is.
     if (other[2] or '') ~= '' then redis.call('HSET', job, 'expected', other[2]) end
+    redis.call('HSET', job, 'earlier', first)
   end
   redis.call('SET', keys.url .. redis.call('HGET', job, 'url_key'), id, 'EX', CLOSED_KEPT)
   return queue(id, 'fetch', at)
@@ -191,6 +210,26 @@ local function release(at)
     end
   end
   return messages
+end
+
+-- Writes a new job; the caller's own id, where there is one, leads to it from now on.
+local function write_job(id, task, at, own_key, fields)
+  local job = keys.job .. id
+  redis.call('HSET', job, 'state', 'waiting', 'task', task, 'first_task', task, 'generation', 0,
+    'attempts', 0, 'submitted', whole(at), 'since', whole(at), unpack(fields))
+  if own_key == '' then return end
+  local before = redis.call('SET', keys.own .. own_key, id, 'EX', DEAD_KEPT, 'GET')
+  if before then redis.call('HSET', job, 'earlier', before) end
+end
+
+-- Lets a new job wait for its host, or for room.
+local function set_out(id, at)
+  local host = redis.call('HGET', keys.job .. id, 'host')
+  if host then
+    wait_for_turn(id, host, at, 'RPUSH')
+  else
+    redis.call('ZADD', keys.waiting, whole(at), id)
+  end
 end
 
 -- What closing a job answers: its outcome, its reason, and the messages to send in its place.

@@ -1,0 +1,115 @@
+"""How the whole service stands."""
+
+from collections import Counter
+from datetime import UTC, datetime
+from typing import Any, cast
+
+import redis
+
+from tasks.chain import TASKS
+from worker.reporting.hosts import hosts_waited_for, paused_of, slowest_of, waited_for
+from worker.resources import WorkerResources
+from worker.store import keys
+from worker.store.connection import store_errors
+
+Report = dict[str, Any]
+SECONDS_A_DAY = 86_400
+RATE_SECONDS = 60
+# A rate beyond this is shown as this: each entry that is counted is read.
+RATE_COUNTED = 20_000
+
+
+def overview(resources: WorkerResources) -> Report:
+    """Give how everything stands now: open jobs, today's ends (UTC day), streams and groups."""
+    counts = resources.ledger.counts()
+    store = resources.texts
+    hosts = waited_for(resources)
+    with store_errors():
+        now_ms = _now_ms(store)
+        today = store.hgetall(keys.TALLY.of(str(now_ms // 1000 // SECONDS_A_DAY)))
+        memory = store.info("memory")
+        lately = _closed_since(store, now_ms - 1000 * RATE_SECONDS)
+        return {
+            "at": datetime.fromtimestamp(now_ms / 1000, UTC).isoformat(timespec="milliseconds"),
+            "open": counts.open,
+            "waiting": counts.waiting,
+            "queued": dict(counts.queued),
+            "oldest_queued_seconds": _ages(store, now_ms),
+            "running": counts.running,
+            "hosts_waited_for": hosts_waited_for(resources),
+            "hosts_paused": paused_of(hosts),
+            "hosts_slow": slowest_of(hosts),
+            "closed_last_minute": dict(lately),
+            "done_in_seconds": _remaining_seconds(counts.open, lately.total()),
+            "today": {name: int(count) for name, count in sorted(today.items())},
+            "streams": {key.name: _stream(store, key) for key in (keys.ARTICLES, keys.OUTCOMES)},
+            "inbox": store.xlen(keys.INBOX.name),
+            "store_bytes": memory["used_memory"],
+            "store_max_bytes": memory["maxmemory"] or None,
+        }
+
+
+def closed_per_second(before: Report, after: Report) -> dict[str, float]:
+    """Give how many jobs ended in a second between two overviews, by outcome."""
+    begin, end = (datetime.fromisoformat(report["at"]) for report in (before, after))
+    told, earlier = _by_outcome(after["today"]), _by_outcome(before["today"])
+    if begin.date() == end.date():
+        told.subtract(earlier)
+    seconds = (end - begin).total_seconds()
+    return {outcome: count / seconds for outcome, count in told.items() if count and seconds > 0}
+
+
+def _by_outcome(tally: dict[str, int]) -> Counter[str]:
+    counted: Counter[str] = Counter()
+    for name, count in tally.items():
+        counted[name.partition(":")[0]] += count
+    return counted
+
+
+def _now_ms(store: redis.Redis) -> int:
+    seconds, microseconds = store.time()
+    return seconds * 1000 + microseconds // 1000
+
+
+def _closed_since(store: redis.Redis, since_ms: int) -> Counter[str]:
+    entries = cast(
+        "list[tuple[str, dict[str, str]]]",
+        store.xrange(keys.OUTCOMES.name, min=since_ms, count=RATE_COUNTED) or [],
+    )
+    return Counter(fields["outcome"] for _, fields in entries)
+
+
+def _remaining_seconds(jobs: int, closed_last_minute: int) -> int | None:
+    """Give when the open jobs are done if they end as those of the last minute did."""
+    return round(RATE_SECONDS * jobs / closed_last_minute) if closed_last_minute else None
+
+
+def _ages(store: redis.Redis, now_ms: int) -> dict[str, float]:
+    """Give for how long the oldest job of each queue has been there."""
+    pipeline = store.pipeline(transaction=False)
+    for task in TASKS:
+        pipeline.zrange(keys.QUEUED.of(task), 0, 0, withscores=True)
+    oldest = dict(zip(TASKS, pipeline.execute(), strict=True))
+    return {task: (now_ms - found[0][1]) / 1000 for task, found in oldest.items() if found}
+
+
+def _stream(store: redis.Redis, key: keys.Key) -> Report:
+    if not store.exists(key.name):
+        return {"length": 0, "bytes": 0, "groups": {}}
+    groups = store.xinfo_groups(key.name)
+    return {
+        "length": store.xlen(key.name),
+        "bytes": store.memory_usage(key.name),
+        "groups": {group["name"]: _group(store, key, group) for group in groups},
+    }
+
+
+def _group(store: redis.Redis, key: keys.Key, group: Report) -> Report:
+    """Tell how far a group is, and how long ago the last of its members has read."""
+    members = store.xinfo_consumers(key.name, group["name"])
+    idle_ms = min((member["idle"] for member in members), default=None)
+    return {
+        "lag": group.get("lag"),
+        "pending": group["pending"],
+        "idle_seconds": None if idle_ms is None else idle_ms / 1000,
+    }
