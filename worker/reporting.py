@@ -7,6 +7,8 @@ from typing import Any, cast
 from worker.resources import WorkerResources
 from worker.store import keys
 from worker.store.connection import store_errors
+from worker.store.retention import Group
+from worker.store.streams import PUBLISHED
 
 Report = dict[str, Any]
 SECONDS_A_DAY = 86_400
@@ -30,7 +32,7 @@ def overview(resources: WorkerResources) -> Report:
     with store_errors():
         today = store.hgetall(keys.TALLY.of(str(int(time.time()) // SECONDS_A_DAY)))
         memory = store.info("memory")
-        streams = {key.name: _stream(resources, key) for key in (keys.ARTICLES, keys.OUTCOMES)}
+        streams = {key.name: _stream(resources, key) for key in PUBLISHED}
         inbox = store.xlen(keys.INBOX.name)
         minute_ago = int((time.time() - RATE_SECONDS) * 1000)
         lately = store.xrange(keys.OUTCOMES.name, min=minute_ago, count=RATE_COUNTED)
@@ -113,12 +115,20 @@ def paused_hosts(resources: WorkerResources) -> dict[str, str]:
 
 
 def _stream(resources: WorkerResources, key: keys.Key) -> Report:
-    store = resources.texts
-    groups = store.xinfo_groups(key.name) if store.exists(key.name) else []
+    state = resources.retention.state(key)
     return {
-        "length": store.xlen(key.name),
-        "groups": {
-            group["name"]: {"lag": group.get("lag"), "pending": group["pending"]}
-            for group in groups
-        },
+        "length": state.length,
+        "bytes": state.bytes,
+        "lost": state.lost,
+        "groups": {group.name: _group(group) for group in state.groups},
+    }
+
+
+def _group(group: Group) -> Report:
+    return {
+        "lag": group.lag,
+        "pending": group.pending,
+        "idle_seconds": group.idle_seconds,
+        "oldest_seconds": group.oldest_seconds,
+        "blocking": group.blocking,
     }

@@ -12,6 +12,7 @@ from tasks.errors import UsageError
 from worker.store.connection import connect
 from worker.store.documents import Documents
 from worker.store.ledger import Ledger
+from worker.store.retention import Retention
 from worker.store.streams import Streams
 
 if TYPE_CHECKING:
@@ -56,6 +57,11 @@ class WorkerResources:
     def streams(self) -> Streams:
         """What is published, and what comes in."""
         return Streams(self.texts)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """What of it may go, and who holds it."""
+        return Retention(self.texts, self.settings.keeping)
 
     @cached_property
     def texts(self) -> redis.Redis:
