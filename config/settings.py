@@ -113,6 +113,8 @@ class Servers(Group):
     """Ledger, documents and streams: another server than the broker, never the same."""
     store_timeout_seconds: Positive = 10.0
     """How long one command to the store may take."""
+    server_path: Path | None = None
+    """The server (Redis, Valkey) that `newsmill run` starts; none is the one that it brings."""
 
 
 class Engine(Group):

