@@ -5,7 +5,7 @@ import time
 import structlog
 
 from worker.store import keys
-from worker.store.retention import Group, Retention, StreamState
+from worker.store.retention import Retention, StreamState, mend
 from worker.store.streams import PUBLISHED
 
 log = structlog.get_logger(__name__)
@@ -68,7 +68,7 @@ def _warn_before_loss(key: keys.Key, state: StreamState) -> None:
                 stream_bytes=state.bytes,
                 group=group.name,
                 would_lose=group.unacknowledged,
-                mend=_mend(key, group),
+                mend=mend(key, group),
             )
 
 
@@ -82,9 +82,5 @@ def _warn_of_blocking(key: keys.Key, state: StreamState) -> None:
                 idle_seconds=group.idle_seconds,
                 entries=group.unacknowledged,
                 held_bytes=state.bytes * group.unacknowledged // max(1, state.length),
-                mend=_mend(key, group),
+                mend=mend(key, group),
             )
-
-
-def _mend(key: keys.Key, group: Group) -> str:
-    return f"start its consumer, or: redis-cli XGROUP DESTROY {key.name} {group.name}"

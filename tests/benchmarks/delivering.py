@@ -11,6 +11,7 @@ import statistics
 import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, NamedTuple, cast
@@ -41,11 +42,14 @@ WORDS_FROM: Final = Path("seeds/articles/drone-raid-voronezh.txt")  # 621 words
 ROUNDS: Final = 9
 JOBS_A_ROUND: Final = 60
 SMALL_BYTES: Final = 2_000
+WARM_UP: Final = 200
 KEPT: Final = 1_000
 HOSTS: Final = 50
 CONSUMED: Final = 3_000
 GROUP: Final = "bench"
 BARE_STREAM: Final = "bench"
+Run = Callable[[], None]
+Output = RawPage | Article | Extractions
 console = Console()
 
 
@@ -90,15 +94,17 @@ def address(number: int) -> str:
     return f"{host}/world/2026/03/01/night-raid-on-depots-near-voronezh-{number:08d}.html"
 
 
-def publications(
-    made: Mill, read: Read, numbers: range
-) -> Iterator[tuple[Message, Publication]]:
+def publications(made: Mill, read: Read, numbers: range) -> Iterator[tuple[Message, Publication]]:
     """Bring jobs as far as `publish`, begun; give with what each is to end."""
     resources = made.app.resources
     for message in fetches(resources.ledger, numbers):
-        job = Job(id=message.job_id, kind="url", url=(state(resources.ledger, message))["url"])
+        job = Job(id=message.job_id, kind="url", url=state(resources.ledger, message)["url"])
         article = article_of(read.article, job)
-        outputs = (RawPage(body=b"", content_type=TEXT_TYPE), article, read.facts)
+        outputs: tuple[RawPage | Article | Extractions, ...] = (
+            RawPage(body=b"", content_type=TEXT_TYPE),
+            article,
+            read.facts,
+        )
         current = message
         for task, output in zip(("fetch", "clean", "extract"), outputs, strict=True):
             current = Message(task, message.job_id, message.generation)
@@ -145,27 +151,20 @@ def publish_table(made: Mill, read: Read) -> Table:
             if small:
                 ready = [(message, cut(publication)) for message, publication in ready]
             publish, add = publishing(made, ready), adding(made.store, ready)
-            for name, run in ((("p", publish), ("x", add))[:: 1 if number % 2 else -1]):
+            for name, run in by_turns(number, ("publish", publish), ("XADD", add)):
                 rates[name].append(JOBS_A_ROUND / seconds(run))
             record = len(ready[0][1].entry["record"])
-        ratio = statistics.median(p / x for p, x in zip(rates["p"], rates["x"], strict=True))
-        medians = (f"{statistics.median(rates[name]):.0f}" for name in ("p", "x"))
-        table.add_row(f"{record} bytes", *medians, f"{ratio:.2f}")
+        table.add_row(f"{record} bytes", *compared(rates["publish"], rates["XADD"]))
     return table
 
 
 def cut(publication: Publication) -> Publication:
     """Give a publication with a short record."""
-    entry = {**publication.entry, "record": publication.entry["record"][:SMALL_BYTES]}
-    return Publication(**{**vars_of(publication), "entry": entry})
+    short = publication.entry["record"][:SMALL_BYTES]
+    return replace(publication, entry={**publication.entry, "record": short})
 
 
-def vars_of(publication: Publication) -> dict[str, Any]:
-    """Give the fields of a publication."""
-    return {name: getattr(publication, name) for name in publication.__slots__}
-
-
-def publishing(made: Mill, ready: list[tuple[Message, Publication]]) -> Callable[[], None]:
+def publishing(made: Mill, ready: list[tuple[Message, Publication]]) -> Run:
     """Give what publishes all."""
     ledger = made.app.resources.ledger
 
@@ -176,7 +175,7 @@ def publishing(made: Mill, ready: list[tuple[Message, Publication]]) -> Callable
     return run
 
 
-def adding(store: redis.Redis, ready: list[tuple[Message, Publication]]) -> Callable[[], None]:
+def adding(store: redis.Redis, ready: list[tuple[Message, Publication]]) -> Run:
     """Give what adds all entries to another stream."""
 
     def run() -> None:
@@ -186,7 +185,19 @@ def adding(store: redis.Redis, ready: list[tuple[Message, Publication]]) -> Call
     return run
 
 
-def seconds(run: Callable[[], None]) -> float:
+def by_turns(round_: int, *runs: tuple[str, Run]) -> Iterator[tuple[str, Run]]:
+    """Give both runs, in each round the other one first."""
+    return iter(runs if round_ % 2 else runs[::-1])
+
+
+def compared(ours: list[float], bare: list[float]) -> Iterator[str]:
+    """Give both medians, and the median of the ratios round by round."""
+    yield f"{statistics.median(ours):.0f}"
+    yield f"{statistics.median(bare):.0f}"
+    yield f"{statistics.median(o / b for o, b in zip(ours, bare, strict=True)):.2f}"
+
+
+def seconds(run: Run) -> float:
     """Time it."""
     started = time.perf_counter()
     run()
@@ -198,22 +209,25 @@ def seconds(run: Callable[[], None]) -> float:
 
 def kept_tables(made: Mill, read: Read) -> list[Table]:
     """Publish articles of so many URLs, and measure all keys that they leave."""
-    empty = used_bytes(made.store)
+    ledger = made.app.resources.ledger
+    ready = publications(made, read, range(WARM_UP))
+    for message, publication in ready:
+        ledger.publish(message, publication)
+    before, kept_before = used_bytes(made.store), bytes_by_kind(made.store)
     in_flight: Counter[str] = Counter()
-    for number, (message, publication) in enumerate(publications(made, read, range(KEPT))):
-        if not number:
-            in_flight = bytes_by_kind(made.store, message.job_id)
-        made.app.resources.ledger.publish(message, publication)
-    kept = bytes_by_kind(made.store)
-    streams = kept[keys.ARTICLES.name] + kept[keys.OUTCOMES.name]
-    grown = used_bytes(made.store) - empty
-    title = f"Kept of {KEPT} published URLs, bytes an article"
-    table = Table("keys", "bytes", title=title)
+    for message, publication in publications(made, read, range(WARM_UP, WARM_UP + KEPT)):
+        in_flight = in_flight or bytes_by_kind(made.store, message.job_id)
+        ledger.publish(message, publication)
+    kept = bytes_by_kind(made.store) - kept_before
+    grown = used_bytes(made.store) - before
+    table = Table("keys", "bytes", title=f"Kept of one published URL, mean of {KEPT}")
     for name, size in kept.most_common():
         table.add_row(name, f"{size / KEPT:.0f}")
     beside = kept.total() - kept[keys.ARTICLES.name]
-    table.add_row("all beside the stream entry", f"{beside / KEPT:.0f}")
-    table.add_row("… as the store's memory grew", f"{(grown - streams) / KEPT:.0f} and streams")
+    table.add_row("all beside the article's entry", f"{beside / KEPT:.0f}")
+    table.add_row(
+        "… with the tables that list the keys", f"{(grown - kept.total() + beside) / KEPT:.0f}"
+    )
     flying = Table("keys", "bytes", title="In flight before publish, of one article")
     for name, size in in_flight.most_common():
         flying.add_row(name, str(size))
@@ -243,20 +257,18 @@ def consume_table(store: redis.Redis) -> Table:
     while store.xlen(keys.ARTICLES.name) < CONSUMED:
         store.xadd(keys.ARTICLES.name, {"record": record})
     rates: dict[str, list[float]] = defaultdict(list)
-    for number in range(5):
-        for name, run in (("Consumer", consuming(store)), ("bare", reading(store)))[
-            :: 1 if number % 2 else -1
-        ]:
+    for number in range(ROUNDS):
+        for name, run in by_turns(number, ("Consumer", consuming(store)), ("bare", reading(store))):
             store.xgroup_create(keys.ARTICLES.name, GROUP, "0")
             rates[name].append(store.xlen(keys.ARTICLES.name) / seconds(run))
             store.xgroup_destroy(keys.ARTICLES.name, GROUP)
-    table = Table("by", "entries/s", title=f"Read and acknowledged, {len(record)} bytes each")
-    for name, found in rates.items():
-        table.add_row(name, f"{statistics.median(found):.0f}")
+    title = f"Read and acknowledged a second, {len(record)} bytes each"
+    table = Table("Consumer", "XREADGROUP and XACK", "ratio", title=title)
+    table.add_row(*compared(rates["Consumer"], rates["bare"]))
     return table
 
 
-def consuming(store: redis.Redis) -> Callable[[], None]:
+def consuming(store: redis.Redis) -> Run:
     """Give what consumes all, each acknowledged."""
 
     def run() -> None:
@@ -267,7 +279,7 @@ def consuming(store: redis.Redis) -> Callable[[], None]:
     return run
 
 
-def reading(store: redis.Redis) -> Callable[[], None]:
+def reading(store: redis.Redis) -> Run:
     """Give what reads all by batches as large as the consumer's, each acknowledged."""
 
     def run() -> None:

@@ -117,5 +117,10 @@ class Retention:
         )
 
 
+def mend(key: keys.Key, group: Group) -> str:
+    """Say what helps where a group keeps entries from going."""
+    return f"start its consumer, or: redis-cli XGROUP DESTROY {key.name} {group.name}"
+
+
 def _seconds(told_ms: int | str) -> float | None:
     return None if told_ms == "" else int(told_ms) / 1000
