@@ -118,6 +118,21 @@ def test_above_the_size_that_is_kept_what_is_acknowledged_goes_early(store: redi
     assert ids(store) == before[200:]
 
 
+def test_a_full_store_is_trimmed(store: redis.Redis) -> None:
+    """Although it refuses all else: that is how it gets room again, losses are counted too."""
+    add(store, 300, 20_000, old=False)
+    store.xgroup_create(STREAM, "slow", "0")
+    store.config_set("maxmemory", int(store.info("memory")["used_memory"] * 0.9))
+    try:
+        with pytest.raises(redis.exceptions.OutOfMemoryError):
+            store.set("no", "room")
+        state = trim(store, stream_max_bytes=3_000_000).state(keys.ARTICLES)
+    finally:
+        store.config_set("maxmemory", 0)
+    assert state.bytes <= 3_000_000
+    assert state.lost == {"slow": 300 - state.length}
+
+
 def test_one_slice_is_short(store: redis.Redis) -> None:
     """The store does nothing else meanwhile; the next slice goes on."""
     add(store, 1500)
