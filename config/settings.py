@@ -113,6 +113,8 @@ class Servers(Group):
     """Ledger, documents and streams: another server than the broker, never the same."""
     store_timeout_seconds: Positive = 10.0
     """How long one command to the store may take."""
+    server_path: Path | None = None
+    """The server (Redis, Valkey) that `newsmill run` starts; none is the one that it brings."""
 
 
 class Engine(Group):
@@ -151,6 +153,13 @@ class Keeping(Group):
     """What is known of a document, since it was last seen."""
     stream_kept_days: Positive = 14.0
     """Entries of the article and outcome streams that every group has acknowledged."""
+    stream_kept_bytes: PositiveInt | None = None
+    """Above this size of one stream they go earlier, the oldest first."""
+    stream_max_bytes: PositiveInt | None = None
+    """Above this size of one stream its oldest entries are lost to groups that have not read them;
+    from 80 % on the clock warns. Without it nothing unread is ever lost."""
+    group_idle_hours: Positive = 24.0
+    """A group that nobody has read for so long is named when it keeps old entries from going."""
     publish_text: Literal["full", "excerpt", "none"] = "full"
     """What of an article's text goes onto the stream: see *Care*."""
     duplicates: Literal["publish", "drop"] = "publish"

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import redis
 
-from config.settings import PREFIX, Servers, Settings, settings
+from config.settings import PREFIX, Servers, Settings, settings, variable
 from tests.leaks import leaked_keys
 from tests.site import Site, serving
 from worker.resources import WorkerResources
@@ -22,9 +22,13 @@ if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
 
 @pytest.fixture(autouse=True)
 def no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A test sees the defaults, whatever the caller's environment says."""
+    """A test sees the defaults, whatever the caller's environment says.
+
+    All but the server: `make test-servers` names others to run the tests on.
+    """
     for name in [name for name in os.environ if name.startswith(PREFIX)]:
-        monkeypatch.delenv(name)
+        if name != variable("server_path"):
+            monkeypatch.delenv(name)
     settings.cache_clear()
 
 

@@ -26,7 +26,7 @@ def leaked_keys(store: redis.Redis) -> list[str]:
 
 
 def _problem(store: redis.Redis, name: str, *, open_jobs: set[str]) -> str | None:
-    kind = _kind(name)
+    kind = kind_of(name)
     if kind is None:
         return "no key of worker/store/keys.py"
     if (found := cast("str", store.type(name))) != kind.type:
@@ -38,7 +38,8 @@ def _problem(store: redis.Redis, name: str, *, open_jobs: set[str]) -> str | Non
     return None if belongs_to_open_job else "has no time to live"
 
 
-def _kind(name: str) -> keys.Key | None:
+def kind_of(name: str) -> keys.Key | None:
+    """Give the kind of a key; None where it is none of ours."""
     fitting = [
         key
         for key in keys.ALL.values()

@@ -19,6 +19,7 @@ from tasks.inbox import malformed, submission_of
 from tasks.job import Message
 from worker.celery import NewsmillApp
 from worker.store.inbox import InboxEntry
+from worker.trimming import Trimmer
 
 log = structlog.get_logger(__name__)
 
@@ -49,6 +50,7 @@ class Clock:
         self._engine = app.newsmill_settings.engine
         self._stop = stop
         self._token = secrets.token_hex(8)
+        self._trimmer = Trimmer(app.resources.retention)
         self._trim_at = 0.0
         self._pause_seconds = TICK_SECONDS
         self._duties_at = 0.0
@@ -103,9 +105,8 @@ class Clock:
             self._look_for_lost(task)
         # Before the inbox: what is trimmed may be the room that it waits for.
         if time.monotonic() > self._trim_at:
-            kept_days = self._app.newsmill_settings.keeping.stream_kept_days
-            self._resources.streams.trim(int(kept_days * 86_400_000))
-            self._trim_at = time.monotonic() + TRIM_EVERY_SECONDS
+            is_done = self._trimmer.trim()
+            self._trim_at = time.monotonic() + (TRIM_EVERY_SECONDS if is_done else 0)
         self._take_in_inbox()
 
     def _look_for_lost(self, task: str) -> None:

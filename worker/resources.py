@@ -13,6 +13,7 @@ from worker.store.connection import connect
 from worker.store.documents import Documents
 from worker.store.inbox import Inbox
 from worker.store.ledger import Ledger
+from worker.store.retention import Retention
 from worker.store.streams import Streams
 from worker.store.withdrawals import Withdrawals
 
@@ -68,6 +69,11 @@ class WorkerResources:
     def withdrawals(self) -> Withdrawals:
         """What is known of documents that are to be forgotten."""
         return Withdrawals(self.texts, self.settings)
+
+    @cached_property
+    def retention(self) -> Retention:
+        """What of it may go, and who holds it."""
+        return Retention(self.texts, self.settings.keeping)
 
     @cached_property
     def texts(self) -> redis.Redis:

@@ -1,4 +1,4 @@
-"""What a document costs: CPU by step, Redis commands and bytes by job.
+"""What a document costs: CPU by step, and Redis commands by job.
 
     make bench
 
@@ -36,8 +36,7 @@ def main() -> None:
     log_pipe.configure(Logging(log_level="error"))
     console.print(steps_table())
     with mill(log_level="error") as made:
-        for table in redis_tables(made):
-            console.print(table)
+        console.print(redis_table(made))
 
 
 def article_of(number: int) -> str:
@@ -65,10 +64,9 @@ def steps_table() -> Table:
     return table
 
 
-def redis_tables(made: Mill) -> list[Table]:
+def redis_table(made: Mill) -> Table:
     """Run jobs through the service, and count what both servers were asked."""
-    job_ids = made.submit(*(text(article_of(number)) for number in range(JOBS)))
-    in_flight = bytes_of(made.store, *(key.of(job_ids[0]) for key in (keys.JOB, keys.PAGE)))
+    made.submit(*(text(article_of(number)) for number in range(JOBS)))
     before = {name: commands(client) for name, client in servers(made).items()}
     made.work()
     after = {keys.OUTCOMES.name: "0"}
@@ -76,22 +74,7 @@ def redis_tables(made: Mill) -> list[Table]:
     while closed < JOBS:
         closed += len(made.app.resources.streams.read(after, wait_seconds=5))
     asked = {name: commands(client) - before[name] for name, client in servers(made).items()}
-    stream = bytes_of(made.store, keys.ARTICLES.name) / JOBS
-    record = len(made.entries(keys.ARTICLES)[0]["record"].encode())
-    kept = bytes_of(made.store, keys.JOB.of(job_ids[0]))
-    document = made.entries(keys.ARTICLES)[0]["id"]
-    digest = made.store.hget(keys.HEAD.of(document), "text_sha256")
-    head = bytes_of(made.store, keys.HEAD.of(document), keys.TEXT.of(str(digest)))
-    sizes = Table("what", "bytes", title="In the store, for one text")
-    for name, size in (
-        ("in flight: ledger entry and page", in_flight),
-        ("kept, closed: ledger entry", kept),
-        ("kept: head and text claim", head),
-        ("kept: stream entry", stream),
-        ("of that, the record", record),
-    ):
-        sizes.add_row(name, f"{size:.0f}")
-    return [commands_table(asked), sizes]
+    return commands_table(asked)
 
 
 def commands_table(asked: dict[str, Counter[str]]) -> Table:
@@ -118,11 +101,6 @@ def commands(client: redis.Redis) -> Counter[str]:
     """Count the commands that a server has run: those sent, and those that scripts call."""
     found = cast("dict[str, dict[str, int]]", client.info("commandstats"))
     return Counter({name.removeprefix("cmdstat_"): stat["calls"] for name, stat in found.items()})
-
-
-def bytes_of(client: redis.Redis, *names: str) -> int:
-    """Give what some keys occupy."""
-    return sum(int(client.memory_usage(name, samples=0) or 0) for name in names)
 
 
 if __name__ == "__main__":

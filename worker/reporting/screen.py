@@ -97,6 +97,11 @@ def _store(report: Report) -> str:
     return f"{size(used)} of {size(most)} ({used / most:.0%})" if most else size(used)
 
 
+def _read(group: Report) -> str:
+    held = ", blocks trimming" if group["blocking"] else ""
+    return f"{_ago(group['idle_seconds'])}{held}"
+
+
 def _tables(report: Report) -> Iterable[Table]:
     if report.get("workers"):
         yield _table(
@@ -108,7 +113,7 @@ def _tables(report: Report) -> Iterable[Table]:
         ((name, told["length"], size(told["bytes"])) for name, told in report["streams"].items()),
     )
     groups = [
-        (f"{name} ({stream})", told["lag"], told["pending"], _ago(told["idle_seconds"]))
+        (f"{name} ({stream})", told["lag"], told["pending"], _read(told))
         for stream, found in report["streams"].items()
         for name, told in found["groups"].items()
     ]

@@ -11,6 +11,8 @@ from worker.reporting.hosts import hosts_waited_for, paused_of, slowest_of, wait
 from worker.resources import WorkerResources
 from worker.store import keys
 from worker.store.connection import store_errors
+from worker.store.retention import Group
+from worker.store.streams import PUBLISHED
 
 Report = dict[str, Any]
 SECONDS_A_DAY = 86_400
@@ -42,7 +44,7 @@ def overview(resources: WorkerResources) -> Report:
             "closed_last_minute": dict(lately),
             "done_in_seconds": _remaining_seconds(counts.open, lately.total()),
             "today": {name: int(count) for name, count in sorted(today.items())},
-            "streams": {key.name: _stream(store, key) for key in (keys.ARTICLES, keys.OUTCOMES)},
+            "streams": {key.name: _stream(resources, key) for key in PUBLISHED},
             "inbox": store.xlen(keys.INBOX.name),
             "store_bytes": memory["used_memory"],
             "store_max_bytes": memory["maxmemory"] or None,
@@ -93,23 +95,21 @@ def _ages(store: redis.Redis, now_ms: int) -> dict[str, float]:
     return {task: (now_ms - found[0][1]) / 1000 for task, found in oldest.items() if found}
 
 
-def _stream(store: redis.Redis, key: keys.Key) -> Report:
-    if not store.exists(key.name):
-        return {"length": 0, "bytes": 0, "groups": {}}
-    groups = store.xinfo_groups(key.name)
+def _stream(resources: WorkerResources, key: keys.Key) -> Report:
+    state = resources.retention.state(key)
     return {
-        "length": store.xlen(key.name),
-        "bytes": store.memory_usage(key.name),
-        "groups": {group["name"]: _group(store, key, group) for group in groups},
+        "length": state.length,
+        "bytes": state.bytes,
+        "lost": state.lost,
+        "groups": {group.name: _group(group) for group in state.groups},
     }
 
 
-def _group(store: redis.Redis, key: keys.Key, group: Report) -> Report:
-    """Tell how far a group is, and how long ago the last of its members has read."""
-    members = store.xinfo_consumers(key.name, group["name"])
-    idle_ms = min((member["idle"] for member in members), default=None)
+def _group(group: Group) -> Report:
     return {
-        "lag": group.get("lag"),
-        "pending": group["pending"],
-        "idle_seconds": None if idle_ms is None else idle_ms / 1000,
+        "lag": group.lag,
+        "pending": group.pending,
+        "idle_seconds": group.idle_seconds,
+        "oldest_seconds": group.oldest_seconds,
+        "blocking": group.blocking,
     }

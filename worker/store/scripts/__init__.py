@@ -6,15 +6,17 @@ from typing import Final
 
 from worker.store import keys
 
-# What all scripts share, in the order in which each needs the one before it.
-SHARED: Final = ("common", "politeness", "releasing")
+# What the scripts of the ledger share, in the order in which each needs the one before it.
+LEDGER: Final = ("common", "politeness", "releasing")
+# What those share that trim the streams and report of them.
+STREAMS: Final = ("groups",)
 
 
 @cache
-def source(name: str) -> str:
-    """Give a script's whole text: its flags, the keys, what all share, then its own lines."""
+def source(name: str, shared: tuple[str, ...] = LEDGER) -> str:
+    """Give a script's whole text: its flags, the keys, what it shares, then its own lines."""
     flags, _, body = _read(name).partition("\n")
-    return "\n".join((flags, keys.for_scripts(), *map(_read, SHARED), body))
+    return "\n".join((flags, keys.for_scripts(), *map(_read, shared), body))
 
 
 def _read(name: str) -> str:

@@ -32,18 +32,18 @@ elseif stands == 'current' then
   local claim = keys.text .. text
   if (redis.call('HGET', head, 'version') or '0') ~= compared then return {'conflict'} end
   if (redis.call('GET', claim) or '') ~= owner then return {'conflict'} end
+  local fields = {'seen', whole(at)}
+  for n = 1, count do fields[n + 2] = argument(11 + n) end
   if outcome == 'published' then
     local stream_id = redis.call('XADD', keys.articles, '*', unpack(arguments_from(12 + count)))
-    redis.call('HSET', head, 'version', version, 'entry', stream_id)
+    for _, part in ipairs({'version', version, 'entry', stream_id}) do fields[#fields + 1] = part end
     if owner == '' then redis.call('SET', claim, document) end
   end
-  if redis.call('EXISTS', head) == 1 then
-    local fields = {}
-    for n = 1, count do fields[n] = argument(11 + n) end
-    redis.call('HSET', head, 'seen', whole(at), unpack(fields))
+  if outcome == 'published' or compared ~= '0' then
+    redis.call('HSET', head, unpack(fields))
     remember_job(head, id)
+    redis.call('EXPIRE', head, kept)
   end
-  redis.call('EXPIRE', head, kept)
   redis.call('EXPIRE', claim, kept)
   close(id, at, outcome, reason, document, version)
 end

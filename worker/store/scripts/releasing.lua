@@ -23,13 +23,13 @@ local function note_duration(job, task, at)
 end
 
 local function keep_or_delete_documents(id, outcome)
-  for _, prefix in ipairs(DOCUMENTS) do
-    if outcome == 'dead' then
-      redis.call('EXPIRE', prefix .. id, DEAD_KEPT)
-    else
-      redis.call('UNLINK', prefix .. id)
-    end
+  local documents = {}
+  for n, prefix in ipairs(DOCUMENTS) do documents[n] = prefix .. id end
+  if outcome ~= 'dead' then
+    redis.call('UNLINK', unpack(documents))
+    return
   end
+  for _, document in ipairs(documents) do redis.call('EXPIRE', document, DEAD_KEPT) end
 end
 
 -- Closes a job with its one outcome: ledger, outcome stream, tally, times to live. `document`
@@ -51,8 +51,9 @@ local function close(id, at, outcome, reason, document, version)
     redis.call('EXPIRE', keys.dead, DEAD_KEPT)
   end
   local tally = keys.tally .. whole(math.floor(at / DAY_MS))
-  redis.call('HINCRBY', tally, outcome .. ':' .. reason, 1)
-  redis.call('EXPIRE', tally, DEAD_KEPT)
+  if redis.call('HINCRBY', tally, outcome .. ':' .. reason, 1) == 1 then
+    redis.call('EXPIRE', tally, DEAD_KEPT)
+  end
   redis.call('XADD', keys.outcomes, '*', 'job_id', id, 'outcome', outcome, 'reason', reason,
     'id', document, 'version', version)
   if redis.call('EXISTS', keys.followers .. id) == 1 then
@@ -197,12 +198,13 @@ end
 -- has come, the first to go. Gives the messages that the caller must send.
 local function release(at)
   let_followers_go_on(at)
-  local room = math.min(MAX_IN_FLIGHT - in_flight(), SLICE)
-  local messages = {}
-  while #messages < room and looks_left > 0 do
+  local room, messages = nil, {}
+  while looks_left > 0 do
     looks_left = looks_left - 1
     local job, host = first_due(keys.waiting, at), first_due(keys.turns, at)
     if not job[1] and not host[1] then break end
+    room = room or math.min(MAX_IN_FLIGHT - in_flight(), SLICE)
+    if #messages >= room then break end
     if job[1] and (not host[1] or tonumber(job[2]) <= tonumber(host[2])) then
       messages[#messages + 1] = wake(job[1], at)
     else

@@ -1,0 +1,42 @@
+#!lua flags=no-writes
+-- Tells what a stream's groups have not acknowledged. Arguments: stream.
+-- Gives {length, bytes, groups}: of each its name, unread entries, pending entries, ms since a
+-- member last asked ('' without members), age in ms of the first entry that it needs ('' where it
+-- needs none), 1 when that is the first of the stream.
+local stream, at = ARGV[1], now()
+local length = redis.call('XLEN', stream)
+-- Redis cannot always say how many are unread; so many are counted.
+local COUNTED = 1000
+
+local function first_id(from)
+  return (redis.call('XRANGE', stream, from, '+', 'COUNT', 1)[1] or {})[1]
+end
+
+-- (Its own count has in it, before Redis 8, what was dropped unread.)
+local function unread(group)
+  if group.lag then return math.min(group.lag, length) end
+  return #redis.call('XRANGE', stream, '(' .. group['last-delivered-id'], '+', 'COUNT', COUNTED)
+end
+
+local function idle(group)
+  local least = math.huge
+  for _, flat in ipairs(redis.call('XINFO', 'CONSUMERS', stream, group.name)) do
+    least = math.min(least, named(flat).idle)
+  end
+  return least < math.huge and least or ''
+end
+
+local head, told = first_id('-'), {}
+
+-- The first entry that a group needs; what is pending and was deleted since, it does not.
+local function first_needed(group)
+  local pending = redis.call('XPENDING', stream, group.name, head, '+', 1)[1]
+  return pending and pending[1] or first_id('(' .. group['last-delivered-id'])
+end
+
+for n, group in ipairs(groups_of(stream)) do
+  local needed = head and first_needed(group)
+  local age = needed and at - tonumber(string.match(needed, '%d+')) or ''
+  told[n] = {group.name, unread(group), group.pending, idle(group), age, needed == head and 1 or 0}
+end
+return {length, bytes_of(stream), told}
