@@ -7,6 +7,7 @@ from typing import Any, NamedTuple, cast
 import redis
 
 from tasks.errors import NewsmillError
+from tasks.record import SCHEMA, Record
 from worker.store import keys
 from worker.store.connection import store_errors
 
@@ -20,15 +21,36 @@ PUBLISHED = (keys.ARTICLES, keys.OUTCOMES)
 
 
 class Entry(NamedTuple):
-    """One entry of a stream."""
+    """One entry of a stream.
+
+    Attributes:
+        deliveries: how often a consumer of the group has begun with it, this time included.
+    """
 
     stream: str
     id: str
     fields: Mapping[str, str]
+    deliveries: int = 0
+
+    @property
+    def record(self) -> Record:
+        """The record, read anew each time; one of a later minor version of the schema too.
+
+        Raises:
+            RecordUnreadable: says what is wrong with it.
+        """
+        try:
+            return Record.model_validate_json(self.fields.get("record", ""))
+        except ValueError as error:
+            raise RecordUnreadable(f"no record of {SCHEMA}: {error}") from error
 
 
 class DocumentUnknown(NewsmillError):  # noqa: N818 - as all of tasks.errors
     """The store knows no document of that id."""
+
+
+class RecordUnreadable(NewsmillError):  # noqa: N818
+    """The record of an entry cannot be read."""
 
 
 class RecordGone(NewsmillError):  # noqa: N818

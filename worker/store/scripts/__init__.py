@@ -1,4 +1,4 @@
-"""The Lua scripts: every decision of the ledger is one of them. One file each."""
+"""The Lua scripts: every decision of the ledger, or of a group, is one of them. One file each."""
 
 from functools import cache
 from importlib.resources import files
@@ -6,15 +6,17 @@ from typing import Final
 
 from worker.store import keys
 
-# What all scripts share, in the order in which each needs the one before it.
+# What the ledger's scripts share, in the order in which each needs the one before it.
 SHARED: Final = ("common", "politeness", "releasing")
+# And those of the consumer groups.
+SHARED_BY_GROUPS: Final = ("members",)
 
 
 @cache
-def source(name: str) -> str:
-    """Give a script's whole text: its flags, the keys, what all share, then its own lines."""
+def source(name: str, shared: tuple[str, ...] = SHARED) -> str:
+    """Give a script's whole text: its flags, the keys, what it shares, then its own lines."""
     flags, _, body = _read(name).partition("\n")
-    return "\n".join((flags, keys.for_scripts(), *map(_read, SHARED), body))
+    return "\n".join((flags, keys.for_scripts(), *map(_read, shared), body))
 
 
 def _read(name: str) -> str:
