@@ -1,8 +1,10 @@
 """`newsmill consume`."""
 
 import json
+import os
 import re
 import signal
+import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import islice
@@ -85,7 +87,7 @@ def command(
     if instead == "dead":
         return _show_dead(consumer, count)
     if instead == "redeliver":
-        click.echo(f"{consumer.redeliver()} entries are pending again", err=True)
+        click.echo(f"{consumer.redeliver()} dead entries are pending again", err=True)
         return 0
     with _ended_by_signals(consumer) as signals:
         _print(consumer, count, follow=follow)
@@ -95,8 +97,15 @@ def command(
 def _print(consumer: "Consumer", count: int | None, *, follow: bool) -> None:
     with closing(consumer.entries(follow=follow)) as entries:
         for entry in islice(entries, count):
-            click.echo(entry.fields["record"])
+            _write_line(entry.fields["record"])
             consumer.acknowledge(entry)
+
+
+def _write_line(line: str) -> None:
+    """Write a line whole: a buffered file loses the rest of it when a signal comes in between."""
+    left = memoryview(f"{line}\n".encode())
+    while left:
+        left = left[os.write(sys.stdout.fileno(), left) :]
 
 
 def _show_dead(consumer: "Consumer", count: int | None) -> int:

@@ -30,7 +30,7 @@ log = structlog.get_logger(__name__)
 # How many entries are read at one time; a sink gets more, for it writes them at one time.
 BATCH: Final = 10
 SINK_BATCH: Final = 100
-# Shorter than any sensible timeout of a connection, and how long a stop may take.
+# How long the store may keep a consumer that waits, and so how long a stop may take.
 WAIT_SECONDS: Final = 1.0
 # How long a consumer that does not follow waits for a store that has gone away.
 PATIENCE_SECONDS: Final = 30.0
@@ -85,6 +85,9 @@ class Consumer:
         self._max_deliveries = max_deliveries
         self._retry_after_seconds = retry_after_seconds
         self._retry_after_ms = int(1000 * retry_after_seconds)
+        # A wait that lasts as long as the timeout of a connection would look like a dead store.
+        timeout = client.get_connection_kwargs().get("socket_timeout") or math.inf
+        self._wait_seconds = min(WAIT_SECONDS, retry_after_seconds, timeout / 2)
         self._patience_seconds = 0.0
         self._stopping = False
         self._lots: deque[list[Entry]] = deque()
@@ -226,7 +229,8 @@ class Consumer:
         if again := self._member.stale(int(min(BATCH, left)), self._retry_after_ms):
             self._lots.extend([entry] for entry in again)
             return True
-        new = self._member.new(int(min(max(most, BATCH), left)), WAIT_SECONDS if follow else 0.001)
+        count = int(min(max(most, BATCH), left))
+        new = self._member.new(count, self._wait_seconds if follow else 0)
         self._lots.extend(new[n : n + most] for n in range(0, len(new), most))
         return follow or bool(new) or not self._member.has_looked_through
 
