@@ -3,12 +3,14 @@
 import json
 import os
 import signal
+import subprocess
+from pathlib import Path
 
 import pytest
 import redis
 
 from config.settings import variable
-from tests.command import newsmill, started
+from tests.command import command_line, environment_with, newsmill, started
 from tests.waiting import wait_until
 from worker import Consumer
 from worker.resources import WorkerResources
@@ -77,6 +79,28 @@ def test_a_closed_stdout_ends_it_with_its_code(
     Consumer(store, GROUP).run(lambda entry: rest.append(entry.fields["id"]), follow=False)
     assert rest[-1] == str(ENTRIES - 1)
     assert len(rest) >= ENTRIES - 4, "at most what a pipe holds was written"
+
+
+def test_a_full_disk_is_not_the_entrys_failure(
+    store: redis.Redis, environment: dict[str, str]
+) -> None:
+    """It comes again undelivered, so that no number of full disks makes it dead."""
+    fill(store)
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            command_line("consume", "--group", GROUP, "--max-deliveries", "1"),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment_with(environment),
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (
+        1,
+        b"newsmill: cannot write: No space left on device\n",
+    )
+    deliveries: list[int] = []
+    Consumer(store, GROUP).run(lambda entry: deliveries.append(entry.deliveries), follow=False)
+    assert deliveries == [1] * ENTRIES
 
 
 def test_dead_entries_are_shown_and_redelivered(

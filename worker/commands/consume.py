@@ -97,7 +97,11 @@ def command(
 def _print(consumer: "Consumer", count: int | None, *, follow: bool) -> None:
     with closing(consumer.entries(follow=follow)) as entries:
         for entry in islice(entries, count):
-            _write_line(entry.fields["record"])
+            try:
+                _write_line(entry.fields["record"])
+            except OSError:
+                consumer.release(entry)
+                raise
             consumer.acknowledge(entry)
 
 

@@ -149,6 +149,10 @@ class Consumer:
         self._member.acknowledge(entries)
         self._acknowledged += len(entries)
 
+    def release(self, *entries: Entry) -> None:
+        """Give entries back undelivered: that they could not be taken now is not their fault."""
+        self._member.release(entries, self._retry_after_ms, uncounted=True)
+
     def stop(self) -> None:
         """End after the handler or the batch that runs, from a signal handler or another thread.
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple, cast
 
 import redis
+from pydantic import ValidationError
 
 from tasks.errors import NewsmillError
 from tasks.record import SCHEMA, Record
@@ -41,8 +42,10 @@ class Entry(NamedTuple):
         """
         try:
             return Record.model_validate_json(self.fields.get("record", ""))
-        except ValueError as error:
-            raise RecordUnreadable(f"no record of {SCHEMA}: {error}") from error
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(map(str, first["loc"]))
+            raise RecordUnreadable(f"no record of {SCHEMA}: {place} {first['msg']}") from error
 
 
 class DocumentUnknown(NewsmillError):  # noqa: N818 - as all of tasks.errors
