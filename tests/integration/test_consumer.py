@@ -102,6 +102,21 @@ def test_run_acknowledges_what_its_handler_returns_from(store: redis.Redis) -> N
     assert consumer(store).lag() == (0, 0, 0)
 
 
+@pytest.mark.parametrize("options", [{}, {"protocol": 2}, {"protocol": 3}])
+def test_any_client_that_answers_texts_will_do(
+    resources: WorkerResources, store: redis.Redis, options: dict[str, int]
+) -> None:
+    """Whatever protocol it speaks, as people make it."""
+    add(store, "a", "bad")
+    url, handler = resources.settings.servers.store_url, Handler()
+    with redis.Redis.from_url(cast("str", url), decode_responses=True, **options) as client:
+        made = consumer(client, max_deliveries=1)
+        made.run(handler, follow=False)
+        assert (handler.had, made.lag(), made.redeliver()) == (["a"], (0, 0, 1), 1)
+        made.pour(handler, follow=False)
+        assert (names(list(made.dead())), made.lag()) == (["bad"], (0, 0, 1))
+
+
 def test_pour_writes_many_at_one_time(store: redis.Redis) -> None:
     """A sink gets batches; each is acknowledged as a whole."""
     add(store, *map(str, range(150)))

@@ -92,7 +92,7 @@ class Member:
 
     def new(self, count: int, wait_seconds: float) -> list[Entry]:
         """Read what no member has had yet; wait for it when there is none."""
-        found = self._ask(
+        found: Any = self._ask(
             lambda: self._client.xreadgroup(
                 self.group,
                 self.name,
@@ -101,9 +101,9 @@ class Member:
                 block=max(1, int(1000 * wait_seconds)),
             )
         )
-        return [
-            Entry(self._stream, *pair) for _, pairs in cast("list[Any]", found) for pair in pairs
-        ]
+        # A client that was asked for RESP3 answers a mapping; one that speaks it unasked does not.
+        streams = found.values() if isinstance(found, dict) else (lot[1:] for lot in found)
+        return [Entry(self._stream, *pair) for lots in streams for lot in lots for pair in lot]
 
     def begin(self, entries: Sequence[Entry]) -> list[Entry]:
         """Count a delivery of each; give those that no other member has taken over meanwhile."""
