@@ -207,6 +207,21 @@ def test_what_is_nobodys_fault_does_not_count(store: redis.Redis) -> None:
     assert consumer(store).lag() == (0, 0, 0)
 
 
+def test_what_cannot_be_taken_at_all_ends_a_consumer_that_does_not_follow(
+    store: redis.Redis,
+) -> None:
+    """After some tries; the entry stays pending, and is not dead."""
+
+    def refuse(_: Entry) -> None:
+        raise TryLater("the database is away")
+
+    add(store, "a")
+    made = consumer(store, retry_after_seconds=SOON, max_deliveries=1)
+    with pytest.raises(TryLater, match="database"):
+        made.run(refuse, follow=False)
+    assert made.lag() == (0, 1, 0)
+
+
 def test_a_record_that_cannot_be_read_is_the_entrys_failure(store: redis.Redis) -> None:
     """The consumer goes on."""
     add(store, "a")

@@ -34,6 +34,8 @@ SINK_BATCH: Final = 100
 WAIT_SECONDS: Final = 1.0
 # How long a consumer that does not follow waits for a store that has gone away.
 PATIENCE_SECONDS: Final = 30.0
+# And how often it tries what is put off; with the pauses that is a quarter of a minute.
+TRIES: Final = 6
 LONGEST_WAIT_SECONDS: Final = 10.0
 # A pause looks so often whether it is to end: a signal may set a flag, and nothing more.
 LOOK_EVERY_SECONDS: Final = 0.1
@@ -125,6 +127,7 @@ class Consumer:
 
         Raises:
             StoreUnavailable: as in `entries`.
+            TryLater: without `follow`, when it was raised six times in a row.
         """
         self._deliver(lambda lot: handle(*lot), 1, follow=follow, count=count)
 
@@ -141,6 +144,7 @@ class Consumer:
 
         Raises:
             StoreUnavailable: as in `entries`.
+            TryLater: without `follow`, when it was raised six times in a row.
         """
         self._deliver(sink.write, SINK_BATCH, follow=follow, count=count)
 
@@ -260,6 +264,8 @@ class Consumer:
         self._failures += 1
         log.warning("delivery_put_off", entries=len(lot), error=error.message)
         self._member.release(lot, 0, uncounted=True)
+        if self._failures >= TRIES and self._patience_seconds < math.inf:
+            raise error
         self._lots.appendleft(lot)
 
     def _bury(self, entry: Entry, deliveries: int, error: str) -> None:
