@@ -1,10 +1,21 @@
 """`newsmill consume`."""
 
+import json
+import os
 import re
-from contextlib import closing
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from itertools import islice
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from worker.commands import INTERRUPTED
+
+if TYPE_CHECKING:
+    from worker.consuming.consumer import Consumer
 
 
 def _entry_id(_context: click.Context, _option: click.Parameter, value: str) -> str:
@@ -21,6 +32,8 @@ def _entry_id(_context: click.Context, _option: click.Parameter, value: str) -> 
 Examples:
   newsmill consume --group search --follow
   newsmill consume --group archive --from 0 --count 100 > records.jsonl
+  newsmill consume --group search --dead | jq .error
+  newsmill consume --group search --redeliver
 """
 )
 @click.option("--group", default="newsmill-consume", show_default=True, help="Consumer group.")
@@ -33,13 +46,36 @@ Examples:
     metavar="ID",
     help="Where a new group begins: 0 is the oldest entry kept, $ only what comes.",
 )
+@click.option("--name", help="Of this member of the group; made up unless given.")
+@click.option(
+    "--max-deliveries",
+    type=click.IntRange(min=1),
+    default=5,
+    show_default=True,
+    help="Times that an entry is begun with before it is dead.",
+)
 @click.option("--count", type=click.IntRange(min=1), help="End after that many records.")
 @click.option("--follow", is_flag=True, help="Wait for more; without it, end when there are none.")
-def command(group: str, begin: str, count: int | None, *, follow: bool) -> None:
+@click.option(
+    "--dead", "instead", flag_value="dead", help="Show the group's dead entries and why, instead."
+)
+@click.option(
+    "--redeliver",
+    "instead",
+    flag_value="redeliver",
+    help="Hand the group's dead entries back to it, instead.",
+)
+def command(
+    instead: str | None,
+    count: int | None,
+    *,
+    follow: bool,
+    **membership: Any,  # noqa: ANN401 - group, begin, name and max_deliveries, as Consumer has them
+) -> int:
     """Read the article stream as a consumer group; JSON Lines on stdout.
 
     A record is acknowledged once it has been written, so a crash repeats at most the record
-    that was being written.
+    that was being written. SIGTERM and Ctrl-C end after that record; the second does not wait.
     """
     from worker.commands import prepare
     from worker.consuming.consumer import Consumer
@@ -47,8 +83,60 @@ def command(group: str, begin: str, count: int | None, *, follow: bool) -> None:
 
     chosen = prepare()
     require_servers(chosen)
-    consumer = Consumer(WorkerResources(chosen).texts, group, begin=begin)
+    consumer = Consumer(WorkerResources(chosen).texts, **membership)
+    if instead == "dead":
+        return _show_dead(consumer, count)
+    if instead == "redeliver":
+        click.echo(f"{consumer.redeliver()} dead entries are pending again", err=True)
+        return 0
+    with _ended_by_signals(consumer) as signals:
+        _print(consumer, count, follow=follow)
+    return INTERRUPTED if signal.SIGINT in signals else 0
+
+
+def _print(consumer: "Consumer", count: int | None, *, follow: bool) -> None:
     with closing(consumer.entries(follow=follow)) as entries:
         for entry in islice(entries, count):
-            click.echo(entry.fields["record"])
+            try:
+                _write_line(entry.fields["record"])
+            except OSError:
+                consumer.release(entry)
+                raise
             consumer.acknowledge(entry)
+
+
+def _write_line(line: str) -> None:
+    """Write a line whole: a buffered file loses the rest of it when a signal comes in between."""
+    left = memoryview(f"{line}\n".encode())
+    while left:
+        left = left[os.write(sys.stdout.fileno(), left) :]
+
+
+def _show_dead(consumer: "Consumer", count: int | None) -> int:
+    """Print dead entries; the record stands as it is in the entry, for it may be the trouble."""
+    for entry in islice(consumer.dead(), count):
+        click.echo(json.dumps(entry.fields, ensure_ascii=False))
+    return 0
+
+
+@contextmanager
+def _ended_by_signals(consumer: "Consumer") -> Iterator[list[int]]:
+    """Let a first signal stop the consumer; give the signals that came."""
+    came: list[int] = []
+    before = {number: signal.getsignal(number) for number in (signal.SIGTERM, signal.SIGINT)}
+
+    def note(number: int, _frame: object) -> None:
+        came.append(number)
+        consumer.stop()
+        restore()
+
+    def restore() -> None:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+    for number in before:
+        signal.signal(number, note)
+    try:
+        yield came
+    finally:
+        restore()

@@ -1,135 +1,302 @@
-"""A consumer of the article stream: one of a group, each entry for one of its members."""
+"""A consumer of the article stream: one of a group, each entry for one of its members.
 
+An entry that is read is delivered when its handler begins, and only that counts: a consumer that
+is killed takes nothing with it that it has not begun with. An entry comes again until it is
+acknowledged; after `max_deliveries` it goes to the dead stream of the group.
+"""
+
+import contextlib
+import math
 import os
+import secrets
 import socket
+import time
 from collections import deque
-from collections.abc import Generator, Iterable
-from typing import Any, cast
+from collections.abc import Callable, Generator, Iterable, Sequence
+from contextlib import closing
+from typing import Final
 
 import redis
+import structlog
+from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_random_exponential
 
-from worker.store import keys
-from worker.store.connection import store_errors
+from tasks.errors import NewsmillError, StoreError, StoreUnavailable
+from worker.consuming.member import Lag, Member
+from worker.consuming.sinks import Sink
 from worker.store.streams import Entry
 
-# Few, so that the last of a batch is handled long before it looks stale to others.
-BATCH = 10
-# An entry that another consumer has had for longer than this is taken over from it.
-STALE_AFTER_MS = 60_000
-# Shorter than any sensible timeout of a connection.
-WAIT_SECONDS = 1.0
+log = structlog.get_logger(__name__)
+
+# How many entries are read at one time; a sink gets more, for it writes them at one time.
+BATCH: Final = 10
+SINK_BATCH: Final = 100
+# How long the store may keep a consumer that waits, and so how long a stop may take.
+WAIT_SECONDS: Final = 1.0
+# How long a consumer that does not follow waits for a store that has gone away.
+PATIENCE_SECONDS: Final = 30.0
+# And how often it tries what is put off; with the pauses that is a quarter of a minute.
+TRIES: Final = 6
+LONGEST_WAIT_SECONDS: Final = 10.0
+# A pause looks so often whether it is to end: a signal may set a flag, and nothing more.
+LOOK_EVERY_SECONDS: Final = 0.1
+NEVER_RETURNED: Final = "its handler never returned: each time its consumer was killed"
+
+
+class TryLater(NewsmillError):  # noqa: N818 - as all of tasks.errors
+    """It cannot be taken now, whatever the entry: a handler or a sink raises it.
+
+    The same entries come again after a pause, and this delivery of them does not count.
+    """
 
 
 class Consumer:
     """Reads entries as a member of a group, and acknowledges those that are done with.
 
+    One thread uses it, but for `stop`; each thread and each program makes one of its own.
+
     Args:
         client: of the store, answering texts.
         group: made on first use.
         begin: where a new group begins: `0` is the oldest entry kept, `$` only what comes.
-        name: of this member; entries stay its own until they are acknowledged.
+        name: of this member, unlike that of every other one; made up by default.
+        max_deliveries: after so many, an entry that is not acknowledged is dead.
+        retry_after_seconds: an entry that was delivered and is not acknowledged comes again, to
+            any member, after that; longer than a handler takes.
     """
 
     def __init__(
-        self, client: redis.Redis, group: str, *, begin: str = "0", name: str | None = None
+        self,
+        client: redis.Redis,
+        group: str,
+        *,
+        begin: str = "0",
+        name: str | None = None,
+        max_deliveries: int = 5,
+        retry_after_seconds: float = 60.0,
     ) -> None:
-        self._client = client
-        self._group = group
-        self._begin = begin
-        self._name = name or f"{socket.gethostname()}-{os.getpid()}"
-        self._stream = keys.ARTICLES.name
-        self._cursor = "0-0"
+        unique = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
+        patience = Retrying(
+            retry=retry_if_exception_type(StoreUnavailable),
+            wait=wait_random_exponential(multiplier=0.25, max=LONGEST_WAIT_SECONDS),
+            stop=self._is_out_of_patience,
+            sleep=self._pause,
+            before_sleep=self._say_away,
+            reraise=True,
+        )
+        self._member = Member(client, group, name or unique, begin=begin, patience=patience)
+        self._max_deliveries = max_deliveries
+        self._retry_after_seconds = retry_after_seconds
+        self._retry_after_ms = int(1000 * retry_after_seconds)
+        # A wait that lasts as long as the timeout of a connection would look like a dead store.
+        timeout = client.get_connection_kwargs().get("socket_timeout") or math.inf
+        self._wait_seconds = min(WAIT_SECONDS, retry_after_seconds, timeout / 2)
+        self._patience_seconds = 0.0
+        self._stopping = False
+        self._lots: deque[list[Entry]] = deque()
+        self._failures = 0
+        self._acknowledged = 0
 
     def entries(self, *, follow: bool = True) -> Generator[Entry, None, None]:
         """Yield entries: first those that somebody left unacknowledged, then new ones.
+
+        What is yielded and not acknowledged comes again: at once where the loop ends with it,
+        else after `retry_after_seconds`.
 
         Args:
             follow: whether to wait for more; otherwise it ends when there are none left.
 
         Raises:
-            StoreUnavailable: the store does not answer.
+            StoreUnavailable: the store does not answer at the start, or without `follow` for half
+                a minute; with it, a store that is away is waited for.
         """
-        self._make_group()
-        batch: deque[Entry] = deque()
-        try:
-            while True:
-                batch.extend(self._more(WAIT_SECONDS if follow else 0.001))
-                if not batch and not follow:
-                    return
-                while batch:
-                    # In the batch while it is handled: whoever stops in the middle hands it back.
-                    yield batch[0]
-                    batch.popleft()
-        finally:
-            self._hand_back(batch)
-            self._leave()
+        with closing(self._deliveries(1, follow=follow)) as lots:
+            for lot in lots:
+                yield from lot
+
+    def run(
+        self, handle: Callable[[Entry], object], *, follow: bool = True, count: int | None = None
+    ) -> None:
+        """Call `handle` with one entry after the other, and acknowledge each that it returns from.
+
+        One that it raises at comes again after `retry_after_seconds`, or is dead.
+
+        Args:
+            handle: may get an entry more than once.
+            follow: as in `entries`.
+            count: end when so many are acknowledged.
+
+        Raises:
+            StoreUnavailable: as in `entries`.
+            TryLater: without `follow`, when it was raised six times in a row.
+        """
+        self._deliver(lambda lot: handle(*lot), 1, follow=follow, count=count)
+
+    def pour(self, sink: Sink, *, follow: bool = True, count: int | None = None) -> None:
+        """Write entries into a sink, many at one time, and acknowledge them when it has them.
+
+        When a batch fails, each entry of it is written alone, and what was delivered before always
+        is: a bad one takes no others with it.
+
+        Args:
+            sink: may get an entry more than once. It is not closed.
+            follow: as in `entries`.
+            count: end when so many are acknowledged.
+
+        Raises:
+            StoreUnavailable: as in `entries`.
+            TryLater: without `follow`, when it was raised six times in a row.
+        """
+        self._deliver(sink.write, SINK_BATCH, follow=follow, count=count)
 
     def acknowledge(self, *entries: Entry) -> None:
         """Say that these entries are done with: nobody in the group gets them again."""
-        with store_errors():
-            self._client.xack(self._stream, self._group, *(entry.id for entry in entries))
+        self._member.acknowledge(entries)
+        self._acknowledged += len(entries)
 
-    def _hand_back(self, entries: Iterable[Entry]) -> None:
-        """Let any member take over at once what was read and not acknowledged."""
-        if ids := [cast("Any", entry.id) for entry in entries]:
-            with store_errors():
-                self._client.xclaim(
-                    self._stream,
-                    self._group,
-                    self._name,
-                    min_idle_time=0,
-                    message_ids=ids,
-                    idle=STALE_AFTER_MS,
-                    justid=True,
-                )
+    def release(self, *entries: Entry) -> None:
+        """Give entries back undelivered: that they could not be taken now is not their fault."""
+        self._member.release(entries, self._retry_after_ms, uncounted=True)
 
-    def _leave(self) -> None:
-        """Be no longer a member, unless entries are still this member's own."""
-        with store_errors():
-            mine = self._client.xpending_range(
-                self._stream, self._group, "-", "+", 1, consumername=self._name
-            )
-            if not mine:
-                self._client.xgroup_delconsumer(self._stream, self._group, self._name)
+    def stop(self) -> None:
+        """End after the handler or the batch that runs, from a signal handler or another thread.
 
-    def _more(self, wait_seconds: float) -> list[Entry]:
-        with store_errors():
-            try:
-                return self._stale() or self._new(wait_seconds)
-            except redis.ResponseError as error:
-                # The stream was deleted, or the store has failed over to one without the group.
-                if not str(error).startswith("NOGROUP"):
-                    raise
-        self._make_group()
-        return []
+        What is read and not begun goes back, for others to take at once.
+        """
+        self._stopping = True
 
-    def _make_group(self) -> None:
-        with store_errors():
-            try:
-                self._client.xgroup_create(self._stream, self._group, self._begin, mkstream=True)
-            except redis.ResponseError as error:
-                if not str(error).startswith("BUSYGROUP"):
-                    raise
+    def lag(self) -> Lag:
+        """Count what the group has still to do."""
+        self._member.join()
+        return self._member.lag()
 
-    def _stale(self) -> list[Entry]:
-        """Take over entries that others have left; each call looks on where the last one ended."""
-        self._cursor, found, *_ = cast(
-            "tuple[Any, ...]",
-            self._client.xautoclaim(
-                self._stream, self._group, self._name, STALE_AFTER_MS, self._cursor, count=BATCH
-            ),
-        )
-        return self._existing(found)
+    def dead(self) -> Iterable[Entry]:
+        """Yield the group's dead entries, the oldest first.
 
-    def _new(self, wait_seconds: float) -> list[Entry]:
-        found = self._client.xreadgroup(
-            self._group,
-            self._name,
-            {self._stream: ">"},
-            count=BATCH,
-            block=max(1, int(1000 * wait_seconds)),
-        )
-        return self._existing([pair for _, pairs in cast("list[Any]", found) for pair in pairs])
+        Beside the fields of the entry they have its id as `entry`, `deliveries`, `error`, and
+        `consumer`, the member that gave it up.
+        """
+        return self._member.dead()
 
-    def _existing(self, pairs: list[tuple[str, dict[str, str] | None]]) -> list[Entry]:
-        return [Entry(self._stream, entry_id, fields) for entry_id, fields in pairs if fields]
+    def redeliver(self) -> int:
+        """Hand the group's dead entries back to it, undelivered; give how many.
+
+        Those that are no longer on the article stream stay dead.
+        """
+        self._member.join()
+        return self._member.redeliver()
+
+    # ---------------------------------------------------------------- the loop
+
+    def _deliver(
+        self,
+        write: Callable[[Sequence[Entry]], object],
+        most: int,
+        *,
+        follow: bool,
+        count: int | None,
+    ) -> None:
+        with closing(self._deliveries(most, follow=follow, count=count)) as lots:
+            for lot in lots:
+                try:
+                    write(lot)
+                except TryLater as error:
+                    self._put_off(lot, error)
+                except Exception as error:  # noqa: BLE001 - whatever it is, it is told
+                    self._fail(lot, error)
+                else:
+                    self.acknowledge(*lot)
+                    self._failures = 0
+
+    def _deliveries(
+        self, most: int, *, follow: bool, count: int | None = None
+    ) -> Generator[list[Entry], None, None]:
+        """Yield lots of at most `most` entries, each when it is begun with.
+
+        A lot that is being handled when this is closed goes back with those not begun.
+        """
+        self._member.join()
+        self._patience_seconds = math.inf if follow else PATIENCE_SECONDS
+        goal = math.inf if count is None else self._acknowledged + count
+        begun: list[Entry] = []
+        try:
+            while not self._stopping and (left := goal - self._acknowledged) > 0:
+                if not self._lots and not self._read(most, left, follow=follow):
+                    return
+                if self._lots and (begun := self._begin(self._lots.popleft())):
+                    yield begun
+                    begun = []
+                self._pause_after_failures()
+        finally:
+            self._end(begun)
+
+    def _read(self, most: int, left: float, *, follow: bool) -> bool:
+        """Fill the lots; False when there is nothing more and none is waited for.
+
+        What is delivered again, or was left by a consumer that died, is in a lot of its own.
+        """
+        if again := self._member.stale(int(min(BATCH, left)), self._retry_after_ms):
+            self._lots.extend([entry] for entry in again)
+            return True
+        count = int(min(max(most, BATCH), left))
+        new = self._member.new(count, self._wait_seconds if follow else 0)
+        self._lots.extend(new[n : n + most] for n in range(0, len(new), most))
+        return follow or bool(new) or not self._member.has_looked_through
+
+    def _begin(self, lot: list[Entry]) -> list[Entry]:
+        """Count a delivery of each entry; those that have had all of theirs are dead."""
+        begun = self._member.begin(lot)
+        for entry in begun:
+            if entry.deliveries > self._max_deliveries:
+                self._bury(entry, self._max_deliveries, NEVER_RETURNED)
+        return [entry for entry in begun if entry.deliveries <= self._max_deliveries]
+
+    def _fail(self, lot: list[Entry], error: Exception) -> None:
+        log.warning("delivery_failed", entries=[entry.id for entry in lot], exc_info=error)
+        if len(lot) > 1:
+            self._lots.extendleft([entry] for entry in reversed(lot))
+            return
+        self._failures += 1
+        (entry,) = lot
+        if entry.deliveries >= self._max_deliveries:
+            self._bury(entry, entry.deliveries, f"{type(error).__name__}: {error}")
+
+    def _put_off(self, lot: list[Entry], error: TryLater) -> None:
+        self._failures += 1
+        log.warning("delivery_put_off", entries=len(lot), error=error.message)
+        self._member.release(lot, 0, uncounted=True)
+        if self._failures >= TRIES and self._patience_seconds < math.inf:
+            raise error
+        self._lots.appendleft(lot)
+
+    def _bury(self, entry: Entry, deliveries: int, error: str) -> None:
+        if self._member.bury(entry, deliveries, error):
+            log.error("entry_dead", entry=entry.id, deliveries=deliveries, error=error)
+
+    def _end(self, begun: list[Entry]) -> None:
+        """Hand back what was not acknowledged, and leave the group."""
+        self._patience_seconds = 0.0
+        read = [*begun, *(entry for lot in self._lots for entry in lot)]
+        self._lots.clear()
+        # A store that is away cannot be told: it all comes again when it looks untouched.
+        with contextlib.suppress(StoreError):
+            self._member.release(read, self._retry_after_ms)
+            self._member.leave()
+
+    # ---------------------------------------------------------------- patience
+
+    def _is_out_of_patience(self, state: RetryCallState) -> bool:
+        return self._stopping or (state.seconds_since_start or 0) >= self._patience_seconds
+
+    def _say_away(self, state: RetryCallState) -> None:
+        if state.attempt_number == 1:
+            log.warning("store_away", group=self._member.group)
+
+    def _pause_after_failures(self) -> None:
+        """Wait longer the more have failed in a row: then it is hardly the entries."""
+        if self._failures > 1:
+            self._pause(min(2.0 ** min(self._failures - 2, 16), self._retry_after_seconds))
+
+    def _pause(self, seconds: float) -> None:
+        end = time.monotonic() + seconds
+        while not self._stopping and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, LOOK_EVERY_SECONDS))

@@ -9,7 +9,7 @@ import redis
 from pydantic import ValidationError
 
 from tasks.errors import NewsmillError
-from tasks.record import Record
+from tasks.record import SCHEMA, Record
 from worker.store import keys
 from worker.store.connection import store_errors
 
@@ -21,11 +21,30 @@ PUBLISHED = (keys.ARTICLES, keys.OUTCOMES)
 
 
 class Entry(NamedTuple):
-    """One entry of a stream."""
+    """One entry of a stream.
+
+    Attributes:
+        deliveries: how often a consumer of the group has begun with it, this time included.
+    """
 
     stream: str
     id: str
     fields: Mapping[str, str]
+    deliveries: int = 0
+
+    @property
+    def record(self) -> Record:
+        """The record, read anew each time; one of a later minor version of the schema too.
+
+        Raises:
+            RecordUnreadable: says what is wrong with it.
+        """
+        try:
+            return Record.model_validate_json(self.fields.get("record", ""))
+        except ValidationError as error:
+            first = error.errors()[0]
+            place = ".".join(map(str, first["loc"]))
+            raise RecordUnreadable(f"no record of {SCHEMA}: {place} {first['msg']}") from error
 
 
 class StoredVersion(NamedTuple):
@@ -52,6 +71,10 @@ class StoredVersion(NamedTuple):
 
 class DocumentUnknown(NewsmillError):  # noqa: N818 - as all of tasks.errors
     """The store knows no document of that id."""
+
+
+class RecordUnreadable(NewsmillError):  # noqa: N818
+    """The record of an entry cannot be read."""
 
 
 class RecordGone(NewsmillError):  # noqa: N818
@@ -139,8 +162,8 @@ class Streams:
         with store_errors():
             found = self._client.xrange(keys.ARTICLES.name, entry_id, entry_id)
         for entry in _entries([(keys.ARTICLES.name, found)]):
-            with contextlib.suppress(ValidationError):
-                return Record.model_validate_json(entry.fields["record"])
+            with contextlib.suppress(RecordUnreadable):
+                return entry.record
         return None
 
     def versions(self, document_id: str) -> Iterator[StoredVersion]:

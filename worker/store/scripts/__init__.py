@@ -1,4 +1,4 @@
-"""The Lua scripts: every decision of the ledger is one of them. One file each."""
+"""The Lua scripts: every decision of the ledger, or of a group, is one of them. One file each."""
 
 from functools import cache
 from importlib.resources import files
@@ -10,6 +10,8 @@ from worker.store import keys
 LEDGER: Final = ("common", "politeness", "releasing")
 # What those share that trim the streams and report of them.
 STREAMS: Final = ("groups",)
+# And those by which consumers read.
+MEMBERS: Final = ("members",)
 
 
 @cache

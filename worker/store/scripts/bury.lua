@@ -1,0 +1,16 @@
+#!lua flags=allow-oom
+-- Puts an entry on the dead stream of its group, and acknowledges it, together.
+-- Arguments: group, member, id, deliveries, error, seconds that dead entries are kept.
+-- Gives 1, or 0 when the entry is no longer this member's.
+local id, dead = ARGV[3], keys.articles_dead .. GROUP
+if not begun(id) then return 0 end
+local entry = redis.call('XRANGE', keys.articles, id, id)[1]
+if entry then
+  local fields = entry[2]
+  for _, part in ipairs({'entry', id, 'deliveries', ARGV[4], 'error', ARGV[5], 'consumer', MEMBER})
+  do fields[#fields + 1] = part end
+  redis.call('XADD', dead, '*', unpack(fields))
+  redis.call('EXPIRE', dead, ARGV[6])
+end
+redis.call('XACK', keys.articles, GROUP, id)
+return 1
