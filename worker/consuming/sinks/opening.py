@@ -36,13 +36,13 @@ def open_sink(target: str, chosen: Consuming, stopping: threading.Event) -> Sink
         from worker.consuming.sinks.sql import Database
 
         return Database(target)
-    if target.endswith("/") or Path(target).is_dir():
+    if target.endswith("/") or (target and Path(target).is_dir()):
         return Files(
             Path(target),
             file_bytes=chosen.sink_file_bytes,
             file_seconds=chosen.sink_file_seconds,
         )
     raise UsageError(
-        f"{target!r} is no place for records: say - for stdout, {target}/ for a directory,"
+        f"{target!r} is no place for records: say - for stdout, records/ for a directory,"
         " or the URL of a database or a webhook"
     )
