@@ -1,7 +1,9 @@
 """Records in a database: SQLite and a real PostgreSQL."""
 
+import sys
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -109,27 +111,40 @@ def test_a_withdrawal_deletes_what_was_before(url: str) -> None:
     assert versions(url, "newsmill_latest") == [("doc-000001", 4), ("doc-000002", 1)]
 
 
+def at_one_time(*calls: Callable[[], None]) -> None:
+    """Run calls in threads that begin at one moment; none may raise."""
+    together = threading.Barrier(len(calls))
+
+    def begin(call: Callable[[], None]) -> None:
+        together.wait()
+        call()
+
+    with ThreadPoolExecutor(len(calls)) as threads:
+        for running in [threads.submit(begin, call) for call in calls]:
+            running.result()
+
+
 def test_members_that_write_at_one_time_lose_nothing(url: str) -> None:
     """Four make the table at one moment and write the same rows, in different orders."""
-    errors: list[BaseException] = []
-    start = threading.Barrier(4)
 
     def work(step: int) -> None:
-        start.wait()
-        try:
-            with closing(Database(url)) as sink:
-                for _ in range(5):
-                    sink.write([entry(n) for n in range(40)][::step])
-        except BaseException as error:  # noqa: BLE001 - it is told below
-            errors.append(error)
+        with closing(Database(url)) as sink:
+            for first in range(0, 500, 100):
+                sink.write([entry(number) for number in range(first, first + 100)][::step])
 
-    threads = [threading.Thread(target=work, args=(step,)) for step in (1, -1, 1, -1)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
-    assert len(versions(url)) == 40
+    at_one_time(*(partial(work, step) for step in (1, -1, 1, -1)))
+    assert len(versions(url)) == 500
+
+
+def test_a_withdrawal_wins_over_a_version_that_is_written_meanwhile(fresh_postgres: str) -> None:
+    """Neither member sees what the other has not committed yet, and still nothing stays."""
+    with closing(Database(fresh_postgres)) as first, closing(Database(fresh_postgres)) as second:
+        for number in range(50):
+            at_one_time(
+                partial(first.write, [entry(number)]),
+                partial(second.write, [withdrawal(number, version=2)]),
+            )
+    assert versions(fresh_postgres) == [(f"doc-{number:06}", 2) for number in range(50)]
 
 
 def test_a_row_that_is_refused_is_that_entrys_fault(fresh_postgres: str) -> None:
@@ -223,3 +238,10 @@ def test_a_database_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     """With what the driver says."""
     with pytest.raises(SinkUnavailable, match="unable to open database file"):
         Database(f"sqlite:///{tmp_path}/no/such/folder/records.db")
+
+
+def test_a_driver_that_is_missing_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With what installs it."""
+    monkeypatch.setitem(sys.modules, "psycopg", None)
+    with pytest.raises(UsageError, match=r"needs psycopg: pip install 'newsmill\[postgres\]'"):
+        Database("postgresql+psycopg://db.example/news")

@@ -102,7 +102,7 @@ class Database:
         try:
             with self._database_errors():
                 self._make()
-        except SinkUnavailable:
+        except SinkError:
             self.close()
             raise
 
@@ -114,8 +114,8 @@ class Database:
             SinkUnavailable: it is away, full or busy.
         """
         rows = [_row(entry) for entry in entries]
-        # In one order everywhere, for two members that insert the same rows would else wait for
-        # each other.
+        # In one order everywhere: two members that insert the same rows would else wait for each
+        # other.
         rows.sort(key=lambda row: (row["id"], row["version"]))
         with self._database_errors():
             with self._engine.begin() as connection:
