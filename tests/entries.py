@@ -5,11 +5,11 @@ from typing import Any, cast
 
 import redis
 
-from worker.consuming.consumer import STALE_AFTER_MS
 from worker.store import keys
 from worker.store.streams import Entry
 
 STREAM = keys.ARTICLES.name
+UNTOUCHED_MS = 3_600_000  # longer than any consumer lets another one have an entry
 
 
 def entry(number: int, *, version: int = 1, text: str = "The mayor spoke.") -> Entry:
@@ -36,7 +36,7 @@ def make_stale(store: redis.Redis, group: str) -> int:
     pending = store.xpending_range(STREAM, group, "-", "+", 100_000)
     ids = [cast("Any", left["message_id"]) for left in pending]
     if ids:
-        store.xclaim(STREAM, group, "nobody", 0, ids, idle=STALE_AFTER_MS, justid=True)
+        store.xclaim(STREAM, group, "nobody", 0, ids, idle=UNTOUCHED_MS, justid=True)
     return len(ids)
 
 

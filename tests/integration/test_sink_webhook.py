@@ -27,9 +27,7 @@ def sending(
     url: str, *, secret: str | None = None, patience_seconds: float = 30
 ) -> Iterator[Webhook]:
     """Give a sink."""
-    made = Webhook(
-        url, secret=secret, stopping=threading.Event(), patience_seconds=patience_seconds
-    )
+    made = Webhook(url, secret=secret, is_stopping=lambda: False, patience_seconds=patience_seconds)
     with closing(made):
         yield made
 
@@ -157,7 +155,7 @@ def test_a_stop_ends_the_waiting(site: Site) -> None:
     stopping = threading.Event()
     raised: list[SinkUnavailable] = []
     url = site.route("/hook", answer(429, retry_after="20"))
-    with closing(Webhook(url, stopping=stopping)) as sink:
+    with closing(Webhook(url, is_stopping=stopping.is_set)) as sink:
 
         def write() -> None:
             with pytest.raises(SinkUnavailable, match="stopped before") as error:
@@ -177,4 +175,4 @@ def test_a_stop_ends_the_waiting(site: Site) -> None:
 def test_no_url_to_send_to(url: str) -> None:
     """It is said before anything is read."""
     with pytest.raises(UsageError):
-        Webhook(url, stopping=threading.Event())
+        Webhook(url, is_stopping=lambda: False)

@@ -67,12 +67,10 @@ def command(group: str, begin: str, target: str, count: int | None, *, follow: b
 
 
 def _pour(consumer: "Consumer", target: str, count: int | None, *, follow: bool) -> None:
-    import threading
-
     from config.settings import settings
     from worker.consuming.sinks.opening import open_sink
 
-    sink = open_sink(target, settings().consuming, threading.Event())
+    sink = open_sink(target, settings().consuming, lambda: False)
     with closing(sink), closing(consumer.entries(follow=follow)) as entries:
         for entry in islice(entries, count):
             sink.write([entry])

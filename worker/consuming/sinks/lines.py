@@ -1,7 +1,7 @@
 """JSON Lines into an open file, such as stdout."""
 
+import os
 from collections.abc import Sequence
-from typing import BinaryIO
 
 from worker.consuming.sinks import json_lines
 from worker.store.streams import Entry
@@ -16,17 +16,19 @@ class Lines:
 
     batch = 1
 
-    def __init__(self, stream: BinaryIO) -> None:
-        self._stream = stream
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
 
     def write(self, entries: Sequence[Entry]) -> None:
-        """Write a line for each entry, and leave none in the buffer.
+        """Write a line for each entry.
 
         Raises:
             OSError: the file takes no more.
         """
-        self._stream.write(json_lines(entries))
-        self._stream.flush()
+        # Without a buffer, for one would lose the rest of a line when a signal comes in between.
+        rest = memoryview(json_lines(entries))
+        while rest:
+            rest = rest[os.write(self._descriptor, rest) :]
 
     def close(self) -> None:
         """Do nothing: the file is the caller's."""

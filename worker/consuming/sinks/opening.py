@@ -1,7 +1,7 @@
 """Which sink a target means. What sends or queries is loaded for the targets that need it."""
 
 import sys
-import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from config.settings import Consuming
@@ -11,26 +11,26 @@ from worker.consuming.sinks.files import Files
 from worker.consuming.sinks.lines import Lines
 
 
-def open_sink(target: str, chosen: Consuming, stopping: threading.Event) -> Sink:
+def open_sink(target: str, chosen: Consuming, is_stopping: Callable[[], bool]) -> Sink:
     """Give the sink that a target means, by its form.
 
     Args:
         target: `-` (stdout), a directory, the URL of a database, or an http(s) URL.
         chosen: the settings of sinks.
-        stopping: once it is set, no sink waits for anything.
+        is_stopping: once it says so, no sink waits for anything.
 
     Raises:
         UsageError: the target means none.
         SinkUnavailable: it can take nothing now.
     """
     if target == "-":
-        return Lines(sys.stdout.buffer)
+        return Lines(sys.stdout.fileno())
     if target.startswith(("http://", "https://")):
         from worker.consuming.sinks.webhook import Webhook
 
         secret = chosen.webhook_secret
         return Webhook(
-            target, secret=secret.get_secret_value() if secret else None, stopping=stopping
+            target, secret=secret.get_secret_value() if secret else None, is_stopping=is_stopping
         )
     if "://" in target:
         from worker.consuming.sinks.sql import Database

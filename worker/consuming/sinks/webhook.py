@@ -7,8 +7,8 @@ its `id` and `version`, by which a receiver knows what it has had. With a secret
 
 import hashlib
 import hmac
-import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from typing import Final
 
@@ -27,6 +27,8 @@ PATIENCE_SECONDS: Final = 30.0
 # For each of connecting, sending and waiting for an answer.
 TIMEOUT_SECONDS: Final = 10.0
 LONGEST_PAUSE_SECONDS: Final = 10.0
+# A pause looks so often whether it is to end: a signal may set a flag, and nothing more.
+LOOK_EVERY_SECONDS: Final = 0.1
 # Of an answer no more is read; a receiver that says more loses its connection.
 ANSWER_BYTES: Final = 16 * 1024
 SHOWN_CHARACTERS: Final = 200
@@ -52,7 +54,7 @@ class Webhook:
         url: str,
         *,
         secret: str | None = None,
-        stopping: threading.Event,
+        is_stopping: Callable[[], bool],
         patience_seconds: float = PATIENCE_SECONDS,
     ) -> None:
         """Take the address, without asking it anything.
@@ -60,7 +62,7 @@ class Webhook:
         Args:
             url: http or https; it may hold a user and a password.
             secret: signs the bodies.
-            stopping: once it is set, nothing is waited for.
+            is_stopping: once it says so, nothing is waited for.
             patience_seconds: how long one record is tried.
 
         Raises:
@@ -68,7 +70,7 @@ class Webhook:
         """
         self._url = _url(url)
         self._secret = secret.encode() if secret else None
-        self._stopping = stopping
+        self._is_stopping = is_stopping
         self._client = httpx.Client(timeout=TIMEOUT_SECONDS, headers={"User-Agent": "newsmill"})
         self._attempts = Retrying(
             retry=retry_if_exception_type((SinkUnavailable, ReceiverError)),
@@ -134,8 +136,11 @@ class Webhook:
         return SinkError(message)
 
     def _sleep(self, seconds: float) -> None:
-        if self._stopping.wait(seconds):
-            raise SinkUnavailable(f"stopped before {self._receiver} has taken the record")
+        end = time.monotonic() + seconds
+        while (left := end - time.monotonic()) > 0:
+            if self._is_stopping():
+                raise SinkUnavailable(f"stopped before {self._receiver} has taken the record")
+            time.sleep(min(left, LOOK_EVERY_SECONDS))
 
 
 def signature(secret: bytes, body: bytes) -> str:
