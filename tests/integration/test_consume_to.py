@@ -2,7 +2,9 @@
 
 import json
 import sqlite3
-from contextlib import closing
+import subprocess
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,17 @@ def others(store: redis.Redis) -> list[dict[str, Any]]:
     return [one for one in store.client_list() if one["id"] != mine]
 
 
+@contextmanager
+def following(target: str, environment: dict[str, str]) -> Iterator["subprocess.Popen[bytes]"]:
+    """Give a consumer that waits for more; whatever the test does, it is killed."""
+    words = ("consume", "--group", GROUP, "--to", target, "--follow")
+    with started(*words, environment=environment) as running:
+        try:
+            yield running
+        finally:
+            running.kill()
+
+
 def goes_on(store: redis.Redis, target: str, environment: dict[str, str]) -> None:
     """Let another consumer take over what a killed one has left, to the end."""
     make_stale(store, GROUP)
@@ -49,8 +62,7 @@ def test_a_database_has_each_record_once(
 ) -> None:
     """Also those that a consumer has written when it is killed before it acknowledges them."""
     target, path = f"sqlite:///{tmp_path}/records.db", tmp_path / "records.db"
-    follow = ("consume", "--group", GROUP, "--to", target, "--follow")
-    with started(*follow, environment=environment) as running:
+    with following(target, environment) as running:
         wait_until(lambda: any("b" in one["flags"] for one in others(store)), 20, "it waits")
         with closing(sqlite3.connect(path)) as lock:
             lock.execute("BEGIN IMMEDIATE")
@@ -82,8 +94,7 @@ def test_files_have_each_record_at_least_once(
     """In files that are whole: the one of a killed consumer is finished by the next."""
     target = f"{tmp_path}/records/"
     publish(store, *(entry(number) for number in range(500)))
-    follow = ("consume", "--group", GROUP, "--to", target, "--follow")
-    with started(*follow, environment=environment) as running:
+    with following(target, environment) as running:
         wait_until(lambda: lines(Path(target)), 20, "some records are kept")
         running.kill()
     assert [path.suffix for path in Path(target).iterdir()] == [".open"]
