@@ -19,6 +19,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SAY := printf 'newsmill: %s\n'
 PLACES := $(VENV)/share/newsmill/places.sqlite
+JAVASCRIPT := tests/javascript/node_modules
 
 run: setup
 	@$(BIN)/newsmill run seeds/articles/
@@ -27,7 +28,7 @@ test: setup-test lint types imports tests
 	@$(SAY) 'all checks passed' >&2
 
 setup: $(VENV)/installed $(PLACES)
-setup-test: $(VENV)/installed-test $(PLACES)
+setup-test: $(VENV)/installed-test $(PLACES) $(JAVASCRIPT)
 
 $(BIN)/python:
 	@$(SAY) 'making $(VENV)' >&2
@@ -65,6 +66,14 @@ $(PLACES): requirements-places.lock $(wildcard worker/places/*.py worker/places/
 	  $(SAY) 'pip could not install: see above; is the package index reachable?' >&2; exit 1; }
 	@PYTHONPATH=worker $(BIN)/python -S -m places $(VENV)/places $@
 	@rm -rf $(VENV)/places
+
+# What README's consumer in JavaScript needs. Without it its test is skipped, and says so.
+$(JAVASCRIPT): tests/javascript/package-lock.json
+	@if command -v npm >/dev/null; then \
+	  $(SAY) 'installing from $<' >&2; \
+	  npm ci --prefix $(@D) --no-audit --no-fund --silent >&2 && touch $@ || \
+	    $(SAY) 'npm could not install: the JavaScript consumer is not tested' >&2; \
+	else $(SAY) 'no npm here: the JavaScript consumer is not tested' >&2; fi
 
 lint:
 	@$(SAY) 'ruff' >&2
@@ -129,4 +138,4 @@ lock:
 	@$(LOCK) --no-deps --group pyproject.toml:servers -o requirements-servers.lock
 
 clean:
-	@rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage*
+	@rm -rf $(VENV) $(JAVASCRIPT) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis .coverage*

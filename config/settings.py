@@ -19,6 +19,7 @@ from pydantic import (
     ConfigDict,
     Field,
     PlainValidator,
+    SecretStr,
     ValidationError,
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -250,6 +251,17 @@ class Workers(Group):
     """Processes of one reader; 0 is one a core."""
 
 
+class Consuming(Group):
+    """Where `newsmill consume --to` puts records."""
+
+    sink_file_bytes: PositiveInt = 64_000_000
+    """The size at which a file of records is closed and the next one begun."""
+    sink_file_seconds: Positive = 3600.0
+    """The age at which it is closed, when the next record comes."""
+    webhook_secret: Annotated[SecretStr, Field(min_length=1)] | None = None
+    """What the requests of a webhook are signed with."""
+
+
 class Logging(Group):
     """What is logged, and how."""
 
@@ -271,6 +283,7 @@ class Settings(BaseModel):
     politeness: Politeness = Field(default_factory=Politeness)
     reading: Reading = Field(default_factory=Reading)
     workers: Workers = Field(default_factory=Workers)
+    consuming: Consuming = Field(default_factory=Consuming)
     logging: Logging = Field(default_factory=Logging)
 
     def limit_seconds(self, task: str) -> float:
@@ -294,7 +307,7 @@ class SettingsError(Exception):
 
 def groups() -> tuple[type[Group], ...]:
     """Give the groups of settings, in the order of the table."""
-    return (Servers, Engine, Keeping, Fetching, Politeness, Reading, Workers, Logging)
+    return (Servers, Engine, Keeping, Fetching, Politeness, Reading, Workers, Consuming, Logging)
 
 
 def variable(field: str) -> str:

@@ -31,6 +31,8 @@ TAKES = threading.Event()
 class Log:
     """Writes down what is delivered, so that no kill takes it back."""
 
+    batch = 100
+
     def __init__(self, path: Path) -> None:
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
 

@@ -38,6 +38,7 @@ class Asked:
     path: str
     headers: Mapping[str, str]
     client_port: int
+    body: bytes = b""
 
 
 class Exchange(BaseHTTPRequestHandler):
@@ -58,11 +59,14 @@ class Exchange(BaseHTTPRequestHandler):
         """Answer as the path says."""
         path = self.path.partition("?")[0]
         headers = {name.lower(): value for name, value in self.headers.items()}
-        self.site.asked(Asked(self.path, headers, self.client_address[1]))
+        body = self.rfile.read(int(headers.get("content-length", "0")))
+        self.site.asked(Asked(self.path, headers, self.client_address[1], body))
         self.wait(self.site.delays.get(path, 0.0))
         # A client that went away, or a site that stops, is what many tests are about.
         with suppress(OSError):
             self.site.routes.get(path, behaviours.not_found)(self)
+
+    do_POST = do_GET  # noqa: N815 - the name that http.server asks for
 
     def handle_one_request(self) -> None:
         """Read the next request; a connection that breaks is no news."""

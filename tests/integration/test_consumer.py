@@ -11,8 +11,7 @@ import redis
 from tasks.errors import StoreUnavailable
 from tests.waiting import wait_until
 from worker import Consumer
-from worker.consuming import member
-from worker.consuming.consumer import TryLater
+from worker.consuming import TryLater, member
 from worker.resources import WorkerResources
 from worker.store import keys
 from worker.store.connection import connect
@@ -47,6 +46,8 @@ def members(store: redis.Redis) -> list[str]:
 
 class Handler:
     """Keeps what it is given, and fails at what is called `bad`."""
+
+    batch = 100
 
     def __init__(self) -> None:
         self.had: list[str] = []
@@ -195,6 +196,8 @@ def test_what_is_nobodys_fault_does_not_count(store: redis.Redis) -> None:
     had: list[list[Any]] = []
 
     class Sink:
+        batch = 100
+
         def write(self, entries: Sequence[Entry]) -> None:
             had.append([entry.deliveries for entry in entries])
             if len(had) == 1:

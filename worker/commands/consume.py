@@ -1,10 +1,8 @@
 """`newsmill consume`."""
 
 import json
-import os
 import re
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from itertools import islice
@@ -16,6 +14,7 @@ from worker.commands import INTERRUPTED
 
 if TYPE_CHECKING:
     from worker.consuming.consumer import Consumer
+    from worker.consuming.sinks import Sink
 
 
 def _entry_id(_context: click.Context, _option: click.Parameter, value: str) -> str:
@@ -32,6 +31,9 @@ def _entry_id(_context: click.Context, _option: click.Parameter, value: str) -> 
 Examples:
   newsmill consume --group search --follow
   newsmill consume --group archive --from 0 --count 100 > records.jsonl
+  newsmill consume --group archive --follow --to records/
+  newsmill consume --group search --follow --to postgresql+psycopg://user@db.example/news
+  newsmill consume --group hook --follow --to https://hooks.example/newsmill
   newsmill consume --group search --dead | jq .error
   newsmill consume --group search --redeliver
 """
@@ -55,6 +57,14 @@ Examples:
     help="Times that an entry is begun with before it is dead.",
 )
 @click.option("--count", type=click.IntRange(min=1), help="End after that many records.")
+@click.option(
+    "--to",
+    "target",
+    default="-",
+    metavar="TARGET",
+    help="Where records go: - (stdout), a directory (records/), sqlite:///FILE,"
+    " postgresql+psycopg://…, or an http(s) URL that each is sent to.",
+)
 @click.option("--follow", is_flag=True, help="Wait for more; without it, end when there are none.")
 @click.option(
     "--dead", "instead", flag_value="dead", help="Show the group's dead entries and why, instead."
@@ -67,18 +77,20 @@ Examples:
 )
 def command(
     instead: str | None,
+    target: str,
     count: int | None,
     *,
     follow: bool,
     **membership: Any,  # noqa: ANN401 - group, begin, name and max_deliveries, as Consumer has them
 ) -> int:
-    """Read the article stream as a consumer group; JSON Lines on stdout.
+    """Read the article stream as a consumer group; JSON Lines on stdout, or to a sink.
 
     A record is acknowledged once it has been written, so a crash repeats at most the record
     that was being written. SIGTERM and Ctrl-C end after that record; the second does not wait.
     """
     from worker.commands import prepare
     from worker.consuming.consumer import Consumer
+    from worker.consuming.sinks.opening import open_sink
     from worker.resources import WorkerResources, require_servers
 
     chosen = prepare()
@@ -89,27 +101,27 @@ def command(
     if instead == "redeliver":
         click.echo(f"{consumer.redeliver()} dead entries are pending again", err=True)
         return 0
-    with _ended_by_signals(consumer) as signals:
-        _print(consumer, count, follow=follow)
+    with (
+        closing(open_sink(target, chosen.consuming, lambda: consumer.is_stopping)) as sink,
+        _ended_by_signals(consumer) as signals,
+    ):
+        if target == "-":
+            _print(consumer, sink, count, follow=follow)
+        else:
+            consumer.pour(sink, follow=follow, count=count)
     return INTERRUPTED if signal.SIGINT in signals else 0
 
 
-def _print(consumer: "Consumer", count: int | None, *, follow: bool) -> None:
+def _print(consumer: "Consumer", sink: "Sink", count: int | None, *, follow: bool) -> None:
+    """Pass on what cannot be written: that stdout is closed or full is no fault of an entry."""
     with closing(consumer.entries(follow=follow)) as entries:
         for entry in islice(entries, count):
             try:
-                _write_line(entry.fields["record"])
+                sink.write([entry])
             except OSError:
                 consumer.release(entry)
                 raise
             consumer.acknowledge(entry)
-
-
-def _write_line(line: str) -> None:
-    """Write a line whole: a buffered file loses the rest of it when a signal comes in between."""
-    left = memoryview(f"{line}\n".encode())
-    while left:
-        left = left[os.write(sys.stdout.fileno(), left) :]
 
 
 def _show_dead(consumer: "Consumer", count: int | None) -> int:

@@ -20,16 +20,16 @@ import redis
 import structlog
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_random_exponential
 
-from tasks.errors import NewsmillError, StoreError, StoreUnavailable
+from tasks.errors import StoreError, StoreUnavailable
+from worker.consuming import TryLater
 from worker.consuming.member import Lag, Member
 from worker.consuming.sinks import Sink
 from worker.store.streams import Entry
 
 log = structlog.get_logger(__name__)
 
-# How many entries are read at one time; a sink gets more, for it writes them at one time.
+# How many entries are read at one time; a sink may get more, and says how many.
 BATCH: Final = 10
-SINK_BATCH: Final = 100
 # How long the store may keep a consumer that waits, and so how long a stop may take.
 WAIT_SECONDS: Final = 1.0
 # How long a consumer that does not follow waits for a store that has gone away.
@@ -40,13 +40,6 @@ LONGEST_WAIT_SECONDS: Final = 10.0
 # A pause looks so often whether it is to end: a signal may set a flag, and nothing more.
 LOOK_EVERY_SECONDS: Final = 0.1
 NEVER_RETURNED: Final = "its handler never returned: each time its consumer was killed"
-
-
-class TryLater(NewsmillError):  # noqa: N818 - as all of tasks.errors
-    """It cannot be taken now, whatever the entry: a handler or a sink raises it.
-
-    The same entries come again after a pause, and this delivery of them does not count.
-    """
 
 
 class Consumer:
@@ -146,7 +139,7 @@ class Consumer:
             StoreUnavailable: as in `entries`.
             TryLater: without `follow`, when it was raised six times in a row.
         """
-        self._deliver(sink.write, SINK_BATCH, follow=follow, count=count)
+        self._deliver(sink.write, sink.batch, follow=follow, count=count)
 
     def acknowledge(self, *entries: Entry) -> None:
         """Say that these entries are done with: nobody in the group gets them again."""
@@ -163,6 +156,11 @@ class Consumer:
         What is read and not begun goes back, for others to take at once.
         """
         self._stopping = True
+
+    @property
+    def is_stopping(self) -> bool:
+        """Whether it has been told to stop."""
+        return self._stopping
 
     def lag(self) -> Lag:
         """Count what the group has still to do."""

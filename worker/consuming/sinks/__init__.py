@@ -1,9 +1,32 @@
-"""Where a consumer puts records. A new kind is one file here, and one line in `opening.py`."""
+"""Where a consumer puts records. A new kind is one file here, and one line in `opening.py`.
+
+SinkError           this entry cannot be kept; others may well be
+  SinkUnavailable   nothing can be kept now, which is no entry's fault
+"""
 
 from collections.abc import Sequence
 from typing import Protocol
 
+from tasks.errors import NewsmillError
+from worker.consuming import TryLater
 from worker.store.streams import Entry
+
+
+class SinkError(NewsmillError):
+    """The sink does not take the record."""
+
+
+class SinkUnavailable(SinkError, TryLater):  # noqa: N818 - as StoreUnavailable
+    """The sink is away, full or busy."""
+
+    def __init__(
+        self, message: str | None = None, retry_after_seconds: float | None = None
+    ) -> None:
+        """Take how long the sink asks to be left alone, where it does."""
+        super().__init__(message)
+        # Every argument goes into `args`, or the error does not pickle.
+        self.args = (self.args[0], retry_after_seconds)
+        self.retry_after_seconds = retry_after_seconds
 
 
 class Sink(Protocol):
@@ -13,6 +36,11 @@ class Sink(Protocol):
     it under `id` and `version` where it can.
     """
 
+    @property
+    def batch(self) -> int:
+        """The most entries that one `write` is given."""
+        ...
+
     def write(self, entries: Sequence[Entry]) -> None:
         """Keep all of these, so that a crash loses none, or raise and keep as many as it likes."""
         ...
@@ -20,3 +48,8 @@ class Sink(Protocol):
     def close(self) -> None:
         """Give back files and connections."""
         ...
+
+
+def json_lines(entries: Sequence[Entry]) -> bytes:
+    """Give the records of entries as JSON Lines."""
+    return b"".join(entry.fields["record"].encode() + b"\n" for entry in entries)
