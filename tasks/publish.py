@@ -7,6 +7,8 @@ from celery import shared_task
 from config.settings import Keeping
 from tasks.assembling import assemble
 from tasks.base import DocumentTask
+from tasks.comparing.minhash import signature_of
+from tasks.comparing.signatures import Signature
 from tasks.comparing.versions import Comparison, Known, compare, metadata_sha256
 from tasks.job import Job, Message
 from tasks.outcomes import Reason
@@ -26,9 +28,11 @@ def publish(self: DocumentTask, job_id: str, generation: int) -> str:
 def _publish(resources: Resources, message: Message, job: Job) -> Ended:
     article = resources.documents.article(job.id)
     extractions = resources.documents.extractions(job.id)
+    keeping = resources.settings.keeping
+    signature = signature_of(article.content.text or "", extractions.figures)
     while True:
-        known = resources.ledger.known(article.id, article.content.text_sha256)
-        publication = publication_of(job, article, extractions, known, resources.settings.keeping)
+        known = resources.ledger.known(article.id, article.content.text_sha256, signature)
+        publication = publication_of(job, article, extractions, known, signature, keeping)
         ended = resources.ledger.publish(message, publication)
         # Somebody else's version came in between: what was compared with is no longer known.
         if ended.standing != "conflict":
@@ -36,16 +40,29 @@ def _publish(resources: Resources, message: Message, job: Job) -> Ended:
 
 
 def publication_of(
-    job: Job, article: Article, extractions: Extractions, known: Known, keeping: Keeping
+    job: Job,
+    article: Article,
+    extractions: Extractions,
+    known: Known,
+    signature: Signature | None,
+    keeping: Keeping,
 ) -> Publication:
     """Say how a document is to end, given what is known."""
-    compared = compare(article, known, drop_duplicates=keeping.duplicates == "drop")
+    compared = compare(
+        article,
+        known,
+        signature,
+        drop_duplicates=keeping.duplicates != "publish",
+        drop_near=keeping.duplicates == "drop_near",
+    )
     publication = Publication(
         compared.outcome,
         compared.reason,
         document=article.id,
         text_sha256=article.content.text_sha256,
         known=known,
+        signature=signature,
+        cluster=compared.duplicates.cluster or article.id,
         version=known.head.version if known.head else None,
         head=_fetched(article) if _seen_again(article, compared, known) else {},
     )

@@ -605,7 +605,7 @@ class Duplicates(Model):
 
     Attributes:
         cluster: the id of the first document that said it; its own id where it is the first.
-        nearest: the most similar first.
+        nearest: the most similar first, five at most.
     """
 
     content_hash: str

@@ -7,7 +7,7 @@ from typing import Final
 from worker.store import keys
 
 # What all scripts share, in the order in which each needs the one before it.
-SHARED: Final = ("common", "politeness", "releasing")
+SHARED: Final = ("common", "politeness", "releasing", "near")
 
 
 @cache
