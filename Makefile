@@ -2,7 +2,7 @@
 # make test     set up .venv with the test tools, then every check that CI runs
 # make setup    .venv alone; make eval scores against NEWSMILL_EVAL_DIR
 # make bench    what a document costs; bench-clean what a page does, bench-read what facts do,
-#               bench-fetch what a fetch does
+#               bench-fetch what a fetch does, bench-duplicates how well copies are found
 # make lock     renews the locks
 #
 # Only results go to stdout: what is being done is said on stderr.
@@ -10,7 +10,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test setup setup-test lint types imports tests eval bench bench-clean bench-read bench-fetch lock clean
+.PHONY: run test setup setup-test lint types imports tests eval bench bench-clean bench-read bench-fetch bench-duplicates lock clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -97,6 +97,9 @@ bench-read: setup-test
 
 bench-fetch: setup-test
 	@$(BIN)/python -m tests.benchmarks.fetching
+
+bench-duplicates: setup-test
+	@$(BIN)/python -m tests.benchmarks.duplicates
 
 # Needs uv. No address of a package index is written into the locks.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header

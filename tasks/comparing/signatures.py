@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 ALGORITHM: Final = "1"
 """Stands in the keys of all that is kept: signatures of another one are not compared."""
 
-BANDS: Final = 42
+BANDS: Final = 32
 ROWS: Final = 3
 PERMUTATIONS: Final = 128
 BAND_BYTES: Final = 5
