@@ -30,6 +30,7 @@ from tasks.comparing.signatures import (
     ROWS,
     Signature,
 )
+from tasks.extraction.english.numbers import CARDINALS, ORDINALS
 from tasks.record import Figure
 
 SHINGLE_WORDS: Final = 3
@@ -43,7 +44,8 @@ _UNSPACED: Final = (
 )
 _WORD: Final = re.compile(rf"[{_UNSPACED}]+|[^\W_{_UNSPACED}]+")
 _RUN: Final = re.compile(rf"[{_UNSPACED}]")
-_NUMBER: Final = re.compile(r"\d+(?:[.,]\d+)*")
+# English words too, for not every number is a figure.
+_NUMBER: Final = re.compile(rf"\d+(?:[.,]\d+)*|\b(?:{'|'.join((*CARDINALS, *ORDINALS))})\b")
 _AT_ONCE: Final = 4096
 """Shingles that are permuted at one time: 4 MB."""
 
@@ -123,8 +125,8 @@ def _bands(minima: _Hashes) -> bytes:
 
 
 def _numbers(plain: str, figures: Iterable[Figure]) -> bytes:
-    digits = _NUMBER.findall(plain)
+    named = _NUMBER.findall(plain)
     counted = [
         (figure.kind, figure.value, figure.low, figure.high, figure.negated) for figure in figures
     ]
-    return hashlib.blake2b(repr((digits, counted)).encode(), digest_size=NUMBERS_BYTES).digest()
+    return hashlib.blake2b(repr((named, counted)).encode(), digest_size=NUMBERS_BYTES).digest()

@@ -153,9 +153,7 @@ def compared(texts: Iterable[str], known: Compared | None = None) -> list[Duplic
 COUNTER = itertools.count()
 
 
-def kinds_table(
-    texts: list[str], foreign: list[str], tellings: list[tuple[str, str]]
-) -> Table:
+def kinds_table(texts: list[str], foreign: list[str], tellings: list[tuple[str, str]]) -> Table:
     """Say of each kind of copy how many are found beside their original."""
     table = Table("copy", "named as near", "in its cluster", "wrong cluster")
     for kind, edit in edits(foreign).items():
@@ -220,9 +218,7 @@ def scored(rows: list[dict[str, str]], clusters: dict[str, str]) -> Scores:
     """Compare clusters with gold."""
     gold = {row["id"]: row["cluster"] for row in rows}
     pairs = list(itertools.combinations(gold, 2))
-    same, said = (
-        {pair for pair in pairs if of[pair[0]] == of[pair[1]]} for of in (gold, clusters)
-    )
+    same, said = ({pair for pair in pairs if of[pair[0]] == of[pair[1]]} for of in (gold, clusters))
     both = len(same & said)
 
     def share(of: dict[str, str], within: dict[str, str]) -> float:

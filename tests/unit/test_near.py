@@ -33,10 +33,10 @@ def near(document: str, text: str, *candidates: Remembered, owner: str | None = 
 def test_signatures_never_change() -> None:
     """What is kept must fit what later releases and other machines make of the same text."""
     made = signature("Größe zählt: " + "alpha beta gamma delta epsilon zeta eta theta " * 3 + TEXT)
-    assert made.bands.hex()[:20] == "?"
-    assert made.sketch.hex()[:20] == "?"
+    assert made.bands.hex()[:20] == "8c4338562b3c78f9d6c0"
+    assert made.sketch.hex()[:20] == "14c7e5e2807d181abfee"
     assert made.numbers
-    assert made.numbers.hex() == "?"
+    assert made.numbers.hex() == "05eae7b2d880db61"
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,11 @@ def test_first_document_stays_the_original_when_its_copies_are_known() -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("14 people were killed", "17 people were killed"), ("14 of 17 died", "17 of 14 died")],
+    [
+        ("14 people were killed", "17 people were killed"),
+        ("14 of 17 died", "17 of 14 died"),
+        ("fourteen died", "seventeen died"),
+    ],
 )
 def test_another_number_is_something_new(one: str, other: str) -> None:
     """A copy that differs in one number, or in their order, may not be dropped."""
