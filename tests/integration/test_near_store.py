@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 import redis
 
-from config.settings import Keeping, Settings
+from config.settings import Keeping
 from tasks.comparing.minhash import signature_of
 from tasks.job import Job, Message, RawPage, Submission
 from tasks.outcomes import Outcome
@@ -16,6 +16,7 @@ from tasks.resources import Ended, Publication
 from tests import invented
 from worker.resources import WorkerResources
 from worker.store import keys
+from worker.store.arguments import DAY_SECONDS
 from worker.store.ledger import Ledger
 
 PAGE = RawPage(body=b"Some text.", content_type="text/plain; charset=utf-8")
@@ -149,20 +150,18 @@ def test_everything_remembered_ends(ledger: Ledger, store: redis.Redis) -> None:
     assert len(set(ends.values())) == 1
 
 
-def test_forgotten_after_its_time(test_settings: Settings, store: redis.Redis) -> None:
-    """Two books later it is remembered still, and three later no more."""
-    short = test_settings.model_copy(update={"keeping": Keeping(near_kept_days=0.001)})
-    ledger = Ledger(store, short)
+def test_forgotten_after_its_time(ledger: Ledger, store: redis.Redis) -> None:
+    """Two books later it is remembered still, three later no more: then its keys end too."""
     publish(ledger, "1")
-    book_ms = 43_200
-    head = keys.HEAD.of("1" * 32)
-    book, _, number = str(store.hget(head, "near")).partition(":")
-    assert number == "0"
-    for later in (0, 1, 2):
-        _moved(store, int(book), int(book) - later)
-        assert compared(ledger, "2", EDITED).known.candidates
-        _moved(store, int(book) - later, int(book))
-    assert store.pexpiretime(f"{keys.SKETCHES.name}{book}") == (int(book) + 3) * book_ms
+    book = int(str(store.hget(keys.HEAD.of("1" * 32), "near")).partition(":")[0])
+    found = []
+    for later in range(4):
+        _moved(store, book, book - later)
+        found.append(len(compared(ledger, "2", EDITED).known.candidates))
+        _moved(store, book - later, book)
+    assert found == [1, 1, 1, 0]
+    book_ms = KEEPING.near_kept_days * DAY_SECONDS * 1000 / 2
+    assert store.pexpiretime(keys.SKETCHES.of(str(book))) == (book + 3) * book_ms
 
 
 def _moved(store: redis.Redis, book: int, to: int) -> None:
