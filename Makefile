@@ -3,7 +3,8 @@
 # make test-servers   the tests that use Redis, on other servers than the embedded one
 # make setup    .venv alone; make eval scores against NEWSMILL_EVAL_DIR
 # make bench    what a document costs; bench-clean what a page does, bench-read what facts do,
-#               bench-fetch what a fetch does, bench-deliver what publishing and reading does
+#               bench-fetch what a fetch does, bench-deliver what publishing and reading does,
+#               bench-duplicates how well copies are found
 # make lock     renews the locks
 #
 # Only results go to stdout: what is being done is said on stderr.
@@ -12,7 +13,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .PHONY: run test setup setup-test lint types imports tests test-servers eval lock clean
-.PHONY: bench bench-clean bench-read bench-fetch bench-deliver
+.PHONY: bench bench-clean bench-read bench-fetch bench-deliver bench-duplicates
 
 PYTHON ?= python3
 VENV := .venv
@@ -127,6 +128,8 @@ bench-fetch: setup-test
 
 bench-deliver: setup-test
 	@$(BIN)/python -m tests.benchmarks.delivering
+bench-duplicates: setup-test
+	@$(BIN)/python -m tests.benchmarks.duplicates
 
 # Needs uv. No address of a package index is written into the locks.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header

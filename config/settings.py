@@ -163,8 +163,11 @@ class Keeping(Group):
     """A group that nobody has read for so long is named when it keeps old entries from going."""
     publish_text: Literal["full", "excerpt", "none"] = "full"
     """What of an article's text goes onto the stream: see *Care*."""
-    duplicates: Literal["publish", "drop"] = "publish"
-    """What becomes of a document whose very text is known from another one."""
+    duplicates: Literal["publish", "drop", "drop_near"] = "publish"
+    """What becomes of a new document whose very text is known from another one: `drop` ends it;
+    `drop_near` also one whose text is nearly the same, with the same numbers."""
+    near_kept_days: Days = 7.0
+    """How long an article is remembered for near-duplicates; up to half as long again."""
 
 
 class Fetching(Group):

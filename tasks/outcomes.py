@@ -33,6 +33,7 @@ class Reason(StrEnum):
     OLDER_FETCH = "older_fetch"
     # duplicate
     SAME_TEXT = "same_text"
+    NEAR_TEXT = "near_text"
     # dropped: the world's answer
     NOT_FOUND = "not_found"
     GONE = "gone"
@@ -71,7 +72,7 @@ REASONS: dict[Outcome, frozenset[Reason]] = {
             Reason.OLDER_FETCH,
         }
     ),
-    Outcome.DUPLICATE: frozenset({Reason.SAME_TEXT}),
+    Outcome.DUPLICATE: frozenset({Reason.SAME_TEXT, Reason.NEAR_TEXT}),
     Outcome.DROPPED: frozenset(
         {
             Reason.NOT_FOUND,

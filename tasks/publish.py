@@ -8,6 +8,8 @@ from config.settings import Keeping
 from tasks.assembling import assemble
 from tasks.base import DocumentTask
 from tasks.comparing.facts import facts_changed
+from tasks.comparing.minhash import signature_of
+from tasks.comparing.signatures import Signature
 from tasks.comparing.versions import (
     Comparison,
     Known,
@@ -34,9 +36,10 @@ def publish(self: DocumentTask, job_id: str, generation: int) -> str:
 def _publish(resources: Resources, message: Message, job: Job) -> Ended:
     article = resources.documents.article(job.id)
     extractions = resources.documents.extractions(job.id)
+    signature = signature_of(article.content.text or "", extractions.figures)
     while True:
-        known = resources.ledger.known(article.id, article.content.text_sha256)
-        publication = publication_of(resources, job, article, extractions, known)
+        known = resources.ledger.known(article.id, article.content.text_sha256, signature)
+        publication = publication_of(resources, job, article, extractions, known, signature)
         ended = resources.ledger.publish(message, publication)
         # Somebody else's version came in between: what was compared with is no longer known.
         if ended.standing != "conflict":
@@ -44,32 +47,49 @@ def _publish(resources: Resources, message: Message, job: Job) -> Ended:
 
 
 def publication_of(
-    resources: Resources, job: Job, article: Article, extractions: Extractions, known: Known
+    resources: Resources,
+    job: Job,
+    article: Article,
+    extractions: Extractions,
+    known: Known,
+    signature: Signature | None,
 ) -> Publication:
-    """Say how a document is to end, given what is known."""
+    """Say how a document is to end, given what is known of it and of texts like its own."""
     keeping = resources.settings.keeping
-    compared = compare(article, known, drop_duplicates=keeping.duplicates == "drop")
+    compared = compare(
+        article,
+        known,
+        signature,
+        drop_duplicates=keeping.duplicates != "publish",
+        drop_near=keeping.duplicates == "drop_near",
+    )
+    ending = _ending(article, known, signature, compared)
     if compared.version is None:
-        return _ending(article, known, compared)
+        return ending
     record = assemble(article, extractions, job_id=job.id)
     if compared.version.change == "text":
         compared = _with_facts(resources, compared, record)
     said = {"version": compared.version, "duplicates": compared.duplicates}
     return replace(
-        _ending(article, known, compared),
+        ending,
+        reason=compared.reason,
         version=compared.version.number if compared.version else None,
         head=_head(article),
         entry=entry_of(published_form(record.model_copy(update=said), keeping)),
     )
 
 
-def _ending(article: Article, known: Known, compared: Comparison) -> Publication:
+def _ending(
+    article: Article, known: Known, signature: Signature | None, compared: Comparison
+) -> Publication:
     return Publication(
         compared.outcome,
         compared.reason,
         document=article.id,
         text_sha256=article.content.text_sha256,
         known=known,
+        signature=signature,
+        cluster=compared.duplicates.cluster or article.id,
         version=known.head.version if known.head else None,
         head=_fetched(article) if _seen_again(article, compared, known) else {},
     )

@@ -740,7 +740,7 @@ class Duplicates(Model):
     Attributes:
         content_hash: the hash of the text, by which the same text is known.
         cluster: the id of the first document that said it; its own id where it is the first.
-        nearest: the most similar first.
+        nearest: the most similar first, five at most.
     """
 
     content_hash: str

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 
 from config.settings import Settings
+from tasks.comparing.signatures import Signature
 from tasks.comparing.versions import Known
 from tasks.hosts import NO_VISIT, Visit
 from tasks.job import Errand, Message, RawPage, Submission
@@ -38,6 +39,7 @@ class Publication:
 
     Attributes:
         known: what it was compared with; when that has changed, nothing happens.
+        signature: of its text; `cluster` is the one that the document belongs to.
         head: the fields of the document's new head, where there is a new version.
         entry: the fields of the stream entry, where there is a new version.
     """
@@ -47,6 +49,8 @@ class Publication:
     document: str
     text_sha256: str
     known: Known
+    signature: Signature | None = None
+    cluster: str = ""
     version: int | None = None
     head: Mapping[str, str] = field(default_factory=dict)
     entry: Mapping[str, str] = field(default_factory=dict)
@@ -175,7 +179,7 @@ class Ledger(Protocol):
         """Give a job its outcome."""
         ...
 
-    def known(self, document: str, text_sha256: str) -> Known:
+    def known(self, document: str, text_sha256: str, signature: Signature | None = None) -> Known:
         """Give what a document is to be compared with."""
         ...
 

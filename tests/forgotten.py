@@ -6,6 +6,7 @@ from typing import cast
 
 import redis
 
+from tasks.comparing.minhash import signature_of
 from tasks.job import Job, Message, RawPage, Submission
 from tasks.publish import publication_of
 from tasks.record import Access, Article, Content, Extractions, Fetch, Source, sha256
@@ -57,8 +58,9 @@ def publish(resources: WorkerResources, message: Message, made: Article) -> Ende
     """Publish a job as the task does: compared again as long as another comes in between."""
     job = Job(id=message.job_id, kind="file")
     while True:
-        known = resources.ledger.known(made.id, made.content.text_sha256)
-        publication = publication_of(resources, job, made, Extractions(), known)
+        signature = signature_of(made.content.text or "", None)
+        known = resources.ledger.known(made.id, made.content.text_sha256, signature)
+        publication = publication_of(resources, job, made, Extractions(), known, signature)
         ended = resources.ledger.publish(message, publication)
         if ended.standing != "conflict":
             return ended

@@ -3,9 +3,11 @@
 import json
 from typing import Literal, NamedTuple
 
+from tasks.comparing.duplicates import Remembered, duplicates_of, says_nothing_new
+from tasks.comparing.signatures import Signature
 from tasks.comparing.wording import plain
 from tasks.outcomes import Outcome, Reason
-from tasks.record import Article, Content, Duplicates, FactChange, Nearest, Version, sha256
+from tasks.record import Article, Content, Duplicates, FactChange, Version, sha256
 
 
 class Head(NamedTuple):
@@ -31,10 +33,14 @@ class Known(NamedTuple):
     Attributes:
         head: the document's latest version, None for a new document.
         owner: the id of the document that first had this very text, None when it is new.
+        candidates: documents whose texts are perhaps nearly the same, the oldest first.
+        remembered: which documents these were found among; the ledger tells later ones by it.
     """
 
     head: Head | None
     owner: str | None
+    candidates: tuple[Remembered, ...] = ()
+    remembered: str = ""
 
 
 class Comparison(NamedTuple):
@@ -46,18 +52,30 @@ class Comparison(NamedTuple):
     duplicates: Duplicates
 
 
-def compare(article: Article, known: Known, *, drop_duplicates: bool) -> Comparison:
+def compare(
+    article: Article,
+    known: Known,
+    signature: Signature | None = None,
+    *,
+    drop_duplicates: bool,
+    drop_near: bool = False,
+) -> Comparison:
     """Say how a document is to end, given what is known of it and of its text.
 
     A new version of the pipeline over the same text makes no new version of the document, nor do
     other white space, quotation marks and dashes.
     """
-    duplicates = _duplicates(article, known.owner)
+    duplicates = duplicates_of(
+        article.id, article.content.text_sha256, known.owner, signature, known.candidates
+    )
     if known.head and (reason := _unchanged(article, known.head)):
         return Comparison(Outcome.UNCHANGED, reason, None, duplicates)
     change = _change(article, known.head)
-    if change == "new" and duplicates.nearest and drop_duplicates:
+    is_new = change == "new"
+    if is_new and drop_duplicates and known.owner not in (None, article.id):
         return Comparison(Outcome.DUPLICATE, Reason.SAME_TEXT, None, duplicates)
+    if is_new and drop_near and says_nothing_new(article.id, signature, known.candidates):
+        return Comparison(Outcome.DUPLICATE, Reason.NEAR_TEXT, None, duplicates)
     version = Version(
         number=known.head.version + 1 if known.head else 1,
         previous=known.head.entry if known.head else None,
@@ -116,11 +134,3 @@ def _change(article: Article, head: Head | None) -> Literal["new", "text", "meta
 def _same_text(content: Content, head: Head) -> bool:
     same = content.text_sha256 == head.text_sha256
     return same or plain_sha256(content) == head.plain_sha256
-
-
-def _duplicates(article: Article, owner: str | None) -> Duplicates:
-    content_hash = article.content.text_sha256
-    if owner is None or owner == article.id:
-        return Duplicates(content_hash=content_hash)
-    same = Nearest(id=owner, similarity=1.0, level="text")
-    return Duplicates(content_hash=content_hash, cluster=owner, nearest=(same,))

@@ -22,6 +22,7 @@ from rich.table import Table
 
 from config import logging as log_pipe
 from config.settings import Logging, settings
+from tasks.comparing.minhash import signature_of
 from tasks.hosts import Visit
 from tasks.job import Job, Message, RawPage
 from tasks.publish import publication_of
@@ -112,8 +113,9 @@ def publications(made: Mill, read: Read, numbers: range) -> Iterator[tuple[Messa
             resources.ledger.hand_over(current, task, output, Visit("answered", 0.1))
         current = Message("publish", message.job_id, message.generation)
         resources.ledger.begin(current, "publish")
-        known = resources.ledger.known(article.id, article.content.text_sha256)
-        yield current, publication_of(resources, job, article, read.facts, known)
+        signature = signature_of(article.content.text or "", read.facts.figures)
+        known = resources.ledger.known(article.id, article.content.text_sha256, signature)
+        yield current, publication_of(resources, job, article, read.facts, known, signature)
 
 
 def fetches(ledger: Ledger, numbers: range) -> list[Message]:

@@ -8,7 +8,7 @@ import signal
 import subprocess
 from pathlib import Path
 
-from tests import behaviours
+from tests import behaviours, invented
 from tests.command import ROOT, command_line, newsmill, started
 from tests.site import ARTICLE, serving
 from tests.waiting import is_running, wait_until
@@ -45,7 +45,7 @@ def test_a_text_becomes_a_record() -> None:
     text = record["content"]["text"]
     assert (done.code, done.err) == (0, "")
     assert record["schema"] == "newsmill.article/1.0"
-    assert "job_id" not in record
+    assert not {"job_id", "version", "duplicates"} & record.keys()
     assert "The bridge is open again" in text
     for sentence in record["sentences"]:
         assert text[sentence["start"] : sentence["end"]].strip()
@@ -239,3 +239,18 @@ def _children(pid: int) -> list[int]:
     except FileNotFoundError:
         return []
     return [int(child) for child in told.split()]
+
+
+def test_compare_names_the_copies_among_the_inputs() -> None:
+    """In any process, in the order of the inputs: the first is the original, errors stand aside."""
+    first, last = invented.article(1, 20), invented.article(1, 19)
+    texts = [first, last, "Tram 28 stands still.", first]
+    objects = [{"id": str(n), "text": text} for n, text in enumerate(texts)]
+    given = json_lines(objects[0], b"oops", *objects[1:])
+    done = newsmill("extract", "--jsonl", "--compare", "--workers", "2", given=given).records
+    assert "duplicates" not in done[1], "the line that is no JSON"
+    found = [record["duplicates"] for record in done if "duplicates" in record]
+    ids = [record.get("id") for record in done]
+    clusters = [one["cluster"] for one in found]
+    assert clusters == [ids[0], ids[0], ids[3], ids[0]]
+    assert found[3]["nearest"][0] == {"id": ids[0], "similarity": 1.0, "level": "text"}

@@ -25,6 +25,7 @@ Examples:
   newsmill extract articles/ https://www.example.org/news/1 > records.jsonl
   newsmill extract --jsonl articles.jsonl > records.jsonl
   zcat crawl.jsonl.gz | newsmill extract --jsonl --workers 4 > records.jsonl
+  newsmill extract --jsonl --compare articles.jsonl | jq -c '[.input_id, .duplicates.cluster]'
 
 \b
 --jsonl reads objects {id, url, text | html | html_base64 | html_path, published, title}.
@@ -43,9 +44,15 @@ html_path is relative to the file of lines, or to the working directory for stdi
 @click.option(
     "-j", "--workers", type=click.IntRange(min=1), help="Processes that read [default: one a core]."
 )
+@click.option("--compare", is_flag=True, help="Say which inputs say the same as one before them.")
 @click.option("--strict", is_flag=True, help="Exit 1 when there is an error line.")
 def command(
-    sources: tuple[str, ...], forced: "Forced | None", workers: int | None, *, strict: bool
+    sources: tuple[str, ...],
+    forced: "Forced | None",
+    workers: int | None,
+    *,
+    compare: bool,
+    strict: bool,
 ) -> int:
     """Read sources in this process, without Redis; one JSON record a line, in their order.
 
@@ -62,7 +69,7 @@ def command(
     settings = prepare()
     skipped: Counter[str] = Counter()
     found = _found(sources or ("-",), forced, settings, skipped)
-    errors = _write(found, settings, workers)
+    errors = _write(found, settings, workers, compare=compare)
     if errors or skipped:
         _tell(errors, skipped)
     return 1 if strict and errors else 0
@@ -91,7 +98,11 @@ def _found(
 
 
 def _write(
-    found: "tuple[Iterable[Found], bool]", settings: "Settings", workers: int | None
+    found: "tuple[Iterable[Found], bool]",
+    settings: "Settings",
+    workers: int | None,
+    *,
+    compare: bool,
 ) -> "Counter[str]":
     """Write all lines; count the errors by their codes."""
     import sys
@@ -103,8 +114,9 @@ def _write(
     errors: Counter[str] = Counter()
     inputs, is_one = found
     count = 1 if is_one else workers or _cores()
+    made = lines(inputs, _read(settings), settings, workers=count, compare=compare)
     with (
-        closing(lines(inputs, _read(settings), settings, workers=count)) as written,
+        closing(made) as written,
         _shown() as show,
     ):
         for number, line in enumerate(written, 1):

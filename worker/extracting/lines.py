@@ -21,6 +21,7 @@ from config.settings import Settings
 from tasks.errors import Dropped, NewsmillError, TransientError
 from tasks.job import Job, RawPage
 from tasks.outcomes import Reason
+from worker.extracting.comparing import Compared, Text, text_of
 from worker.extracting.pages import Pages
 from worker.extracting.readers import ReaderDied, Readers
 from worker.submitting.sources import BadSource, Found
@@ -51,14 +52,21 @@ class Line:
     Attributes:
         text: a JSON object, without the line feed.
         error: the code of the error that stands in it; None for a record.
+        compared: what of a record is compared with others, where that is asked for.
     """
 
     text: str
     error: str | None = None
+    compared: Text | None = None
 
 
 def lines(
-    found: Iterable[Found], read: Read, settings: Settings, *, workers: int
+    found: Iterable[Found],
+    read: Read,
+    settings: Settings,
+    *,
+    workers: int,
+    compare: bool = False,
 ) -> Generator[Line]:
     """Give a line for each input, in order.
 
@@ -69,25 +77,38 @@ def lines(
         read: makes a record.
         settings: for fetching, and how much of it is done at one time.
         workers: processes that read.
+        compare: fill `duplicates`, by what stands before in the input.
 
     Raises:
         ReadersLost: they were killed, with those who start them.
     """
 
     def answer(question: tuple[Job, RawPage]) -> Line:
-        return _answer(question, read)
+        return _answer(question, read, compare=compare)
 
     with closing(Pages(settings)) as pages:
         threads = AHEAD * workers + settings.workers.fetcher_threads
         limit_seconds = settings.limit_seconds("clean") + settings.limit_seconds("extract")
         with Readers(answer, workers, limit_seconds=limit_seconds) as readers:
-            yield from in_order(found, lambda one: _line(one, pages, readers.ask), threads=threads)
+            made = in_order(found, lambda one: _line(one, pages, readers.ask), threads=threads)
+            yield from with_duplicates(made) if compare else made
 
 
 def error_line(own_id: str | None, code: str, message: str) -> Line:
     """Give the line of an input that there is no record of."""
     answer = {"input_id": own_id, "error": {"code": code, "message": message}}
     return Line(json.dumps(answer, ensure_ascii=False), code)
+
+
+def with_duplicates(made: Iterable[Line]) -> Iterator[Line]:
+    """Add to each record which of those before say the same, or nearly."""
+    texts = Compared()
+    for line in made:
+        if line.compared is None:
+            yield line
+        else:
+            found = texts.duplicates(line.compared).model_dump_json(exclude_none=True)
+            yield Line(f'{line.text[:-1]},"duplicates":{found}}}')
 
 
 def in_order(inputs: Iterable[One], work: Callable[[One], Made], *, threads: int) -> Iterator[Made]:
@@ -144,11 +165,12 @@ def _line(one: Found, pages: Pages, ask: Callable[[tuple[Job, RawPage]], Line]) 
         return error_line(one.job.own_id, error.reason, place + error.message)
 
 
-def _answer(question: tuple[Job, RawPage], read: Read) -> Line:
+def _answer(question: tuple[Job, RawPage], read: Read, *, compare: bool) -> Line:
     """Give the line of one page, whatever happens: this runs in a reader."""
     job, page = question
     try:
-        return Line(read(job, page).to_json())
+        record = read(job, page)
+        return Line(record.to_json(), compared=text_of(record) if compare else None)
     except NewsmillError as error:
         code = error.reason if isinstance(error, Dropped | TransientError) else Reason.BUG
         # Of many files, a line without an id of its own must say which one it is about.

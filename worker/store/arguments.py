@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from config.settings import Settings
-from tasks.comparing.versions import Head
+from tasks.comparing.duplicates import Remembered
+from tasks.comparing.versions import Head, Known
 from tasks.errors import Malformed
 from tasks.hosts import Visit, host_of
 from tasks.job import Job, Message, Submission
 from tasks.outcomes import Outcome, Reason
-from tasks.resources import Elsewhere, Ended
+from tasks.resources import Elsewhere, Ended, Publication
 from tasks.urls.identity import identity_of, url_key
 from worker.store.documents import pack
 
@@ -39,6 +40,7 @@ def shared_arguments(settings: Settings) -> tuple[Argument, ...]:
         milliseconds(engine.retry_max_seconds),
         milliseconds(polite.host_give_up_seconds),
         milliseconds(settings.fetching.fresh_seconds),
+        milliseconds(keeping.near_kept_days * DAY_SECONDS / 2),
     )
 
 
@@ -118,6 +120,15 @@ def elsewhere_arguments(elsewhere: Elsewhere) -> tuple[Argument, ...]:
     return host_of(url), _url_key(url), url, json.dumps(elsewhere.passed)
 
 
+def signature_arguments(publication: Publication) -> tuple[Argument, ...]:
+    """Give what `remember` of near.lua takes; nothing where the text has no signature."""
+    if publication.signature is None:
+        return b"", b"", ""
+    bands, sketch, numbers = publication.signature
+    remembered = Remembered(publication.document, publication.cluster, sketch, numbers)
+    return bands, remembered.to_bytes(), publication.known.remembered
+
+
 def pairs(fields: Mapping[str, str]) -> list[str]:
     """Give all fields, each with its value after it."""
     return [part for pair in fields.items() for part in pair]
@@ -139,6 +150,18 @@ def ended_of(answer: Sequence[Any]) -> Ended:
         return Ended(answer[0])
     outcome, reason, released = answer
     return Ended("closed", Outcome(outcome), Reason(reason), messages_of(released))
+
+
+def known_of(answer: Sequence[Any]) -> Known:
+    """Give what known.lua has answered."""
+    flat, owner, remembered, candidates = answer
+    head = mapping_of(flat)
+    return Known(
+        head=head_of(head) if "version" in head else None,
+        owner=owner or None,
+        candidates=tuple(Remembered.from_bytes(bytes.fromhex(one)) for one in candidates),
+        remembered=remembered,
+    )
 
 
 def head_of(fields: Mapping[str, str]) -> Head:

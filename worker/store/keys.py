@@ -7,6 +7,7 @@ as the job is open; its time to live starts at the outcome.
 from typing import Final, NamedTuple
 
 from tasks.chain import TASKS
+from tasks.comparing.signatures import ALGORITHM
 
 
 class Key(NamedTuple):
@@ -50,6 +51,10 @@ TALLY: Final = Key("news:tally:", "hash", "NEWSMILL_DEAD_KEPT_DAYS after its day
 LOST: Final = Key("news:lost:", "hash", "NEWSMILL_DEAD_KEPT_DAYS after that stream's latest loss")
 HEAD: Final = Key("news:head:", "hash", "NEWSMILL_VERSIONS_KEPT_DAYS after it was last seen")
 TEXT: Final = Key("news:text:", "string", "NEWSMILL_VERSIONS_KEPT_DAYS after it was last seen")
+BANDS: Final = Key(f"news:bands:{ALGORITHM}:", "hash", "as its sketches")
+SKETCHES: Final = Key(
+    f"news:sketches:{ALGORITHM}:", "string", "NEWSMILL_NEAR_KEPT_DAYS after its book's last one"
+)
 CANARY: Final = Key("news:canary:", "hash", "a day after its last canary")
 CLOCK: Final = Key("news:clock", "string", "seconds after its clock is gone")
 ARTICLES: Final = Key("news:articles", "stream", "never; trimmed by the clock", for_ever=True)

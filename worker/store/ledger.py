@@ -14,6 +14,7 @@ import redis
 
 from config.settings import Settings
 from tasks.chain import TASKS, following
+from tasks.comparing.signatures import Signature
 from tasks.comparing.versions import Known
 from tasks.errors import StoreFull
 from tasks.hosts import NO_VISIT, Visit
@@ -29,7 +30,7 @@ from worker.store.arguments import (
     Argument,
     elsewhere_arguments,
     ended_of,
-    head_of,
+    known_of,
     mapping_of,
     message_arguments,
     messages_of,
@@ -37,6 +38,7 @@ from worker.store.arguments import (
     pairs,
     replay_arguments,
     shared_arguments,
+    signature_arguments,
     submission_arguments,
     visit_arguments,
 )
@@ -57,6 +59,7 @@ SCRIPTS = (
     "hand_over",
     "wait",
     "close",
+    "known",
     "publish",
     "wake",
     "sweep",
@@ -249,14 +252,10 @@ class Ledger:
             )
         )
 
-    def known(self, document: str, text_sha256: str) -> Known:
+    def known(self, document: str, text_sha256: str, signature: Signature | None = None) -> Known:
         """Give what a document is to be compared with."""
-        with store_errors():
-            pipeline = self._client.pipeline(transaction=False)
-            pipeline.hgetall(keys.HEAD.of(document))
-            pipeline.get(keys.TEXT.of(text_sha256))
-            head, owner = pipeline.execute()
-        return Known(head=head_of(head) if "version" in head else None, owner=owner)
+        bands = signature.bands if signature else b""
+        return known_of(self._run("known", document, text_sha256, bands))
 
     def publish(self, message: Message, publication: Publication) -> Ended:
         """End a compared job: entry, head, outcome and ledger together, or nothing.
@@ -277,6 +276,7 @@ class Ledger:
             publication.text_sha256,
             self._heads_kept_seconds,
             publication.version or "",
+            *signature_arguments(publication),
             len(head),
             *head,
             *pairs(publication.entry),

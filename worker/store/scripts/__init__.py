@@ -7,7 +7,7 @@ from typing import Final
 from worker.store import keys
 
 # What the scripts of the ledger share, in the order in which each needs the one before it.
-LEDGER: Final = ("common", "politeness", "releasing")
+LEDGER: Final = ("common", "politeness", "releasing", "near")
 # What those share that trim the streams and report of them.
 STREAMS: Final = ("groups",)
 # And those by which consumers read.

@@ -24,7 +24,7 @@ for _, text in ipairs(cjson.decode(argument(7))) do
   if redis.call('GET', claim) == document then redis.call('DEL', claim) end
 end
 
--- What is found by the fields of the head goes before the head does.
+forget_signature(head)
 redis.call('DEL', head)
 local entry, fields = found[2], arguments_from(8)
 if #fields > 0 then entry = redis.call('XADD', keys.articles, '*', unpack(fields)) end
