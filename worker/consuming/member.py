@@ -66,10 +66,7 @@ class Member:
         self._stream = keys.ARTICLES.name
         self._dead_stream = keys.ARTICLES_DEAD.of(group)
         self._cursor = OLDEST
-        self._scripts = {
-            script: client.register_script(scripts.source(script, scripts.MEMBERS))
-            for script in SCRIPTS
-        }
+        self._scripts = scripts.registered(client, SCRIPTS, scripts.MEMBERS)
 
     def join(self) -> None:
         """Make the group where it is not there yet, and drop its members that are gone."""

@@ -23,25 +23,30 @@ MAX_TRACEBACK_CHARACTERS: Final = 6_000
 Argument = str | bytes | int
 
 
-def shared_arguments(settings: Settings) -> tuple[Argument, ...]:
-    """Give the arguments that all scripts share, in the order of common.lua."""
+def constants(settings: Settings) -> str:
+    """Give what is set, as the scripts of the ledger know it: kept times in seconds, others in ms.
+
+    It stands in their text, and not among their arguments: each call is spared a dozen of them.
+    """
     keeping, polite, engine = settings.keeping, settings.politeness, settings.engine
-    permit_seconds = settings.silence_seconds("fetch") + engine.sweep_after_seconds
-    return (
-        engine.max_in_flight,
-        int(keeping.closed_kept_days * DAY_SECONDS),
-        int(keeping.dead_kept_days * DAY_SECONDS),
-        milliseconds(polite.host_delay_seconds),
-        str(polite.host_delay_factor),
-        milliseconds(polite.host_delay_max_seconds),
-        polite.host_connections,
-        milliseconds(permit_seconds),
-        milliseconds(polite.host_backoff_seconds),
-        milliseconds(engine.retry_max_seconds),
-        milliseconds(polite.host_give_up_seconds),
-        milliseconds(settings.fetching.fresh_seconds),
-        milliseconds(keeping.near_kept_days * DAY_SECONDS / 2),
-    )
+    known = {
+        "MAX_IN_FLIGHT": engine.max_in_flight,
+        "CLOSED_KEPT": int(keeping.closed_kept_days * DAY_SECONDS),
+        "DEAD_KEPT": int(keeping.dead_kept_days * DAY_SECONDS),
+        "HEADS_KEPT": int(keeping.versions_kept_days * DAY_SECONDS),
+        "DELAY": milliseconds(polite.host_delay_seconds),
+        "DELAY_FACTOR": polite.host_delay_factor,
+        "MAX_DELAY": milliseconds(polite.host_delay_max_seconds),
+        "CONNECTIONS": polite.host_connections,
+        "PERMIT": milliseconds(settings.silence_seconds("fetch") + engine.sweep_after_seconds),
+        "BACKOFF": milliseconds(polite.host_backoff_seconds),
+        "MAX_BACKOFF": milliseconds(engine.retry_max_seconds),
+        "GIVE_UP": milliseconds(polite.host_give_up_seconds),
+        "FRESH": milliseconds(settings.fetching.fresh_seconds),
+        # Half the time that articles are remembered for near-duplicates (near.lua).
+        "BOOK": milliseconds(keeping.near_kept_days * DAY_SECONDS / 2),
+    }
+    return f"local {', '.join(known)} = {', '.join(map(str, known.values()))}"
 
 
 def milliseconds(seconds: float) -> int:

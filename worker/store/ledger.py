@@ -24,10 +24,10 @@ from tasks.record import Article, Extractions
 from tasks.resources import Begun, Elsewhere, Ended, Publication, SeenAgain
 from worker.store import keys, scripts
 from worker.store.arguments import (
-    DAY_SECONDS,
     MAX_ERROR_CHARACTERS,
     MAX_TRACEBACK_CHARACTERS,
     Argument,
+    constants,
     elsewhere_arguments,
     ended_of,
     known_of,
@@ -37,7 +37,6 @@ from worker.store.arguments import (
     milliseconds,
     pairs,
     replay_arguments,
-    shared_arguments,
     signature_arguments,
     submission_arguments,
     visit_arguments,
@@ -110,14 +109,11 @@ class Ledger:
     """
 
     def __init__(self, client: redis.Redis, settings: Settings) -> None:
-        keeping = settings.keeping
         self._client = client
         self._settings = settings
         self._memory_share = 0.0
         self._memory_seen_at = float("-inf")
-        self._heads_kept_seconds = int(keeping.versions_kept_days * DAY_SECONDS)
-        self._shared = shared_arguments(settings)
-        self._scripts = {name: client.register_script(scripts.source(name)) for name in SCRIPTS}
+        self._scripts = scripts.registered(client, SCRIPTS, scripts.LEDGER, constants(settings))
 
     # ---------------------------------------------------------------- the way of one job
 
@@ -134,7 +130,7 @@ class Ledger:
             self._refuse_above(MAX_SHARE_FOR_SUBMIT)
             pipeline = self._client.pipeline(transaction=False)
             for submission in submissions:
-                arguments = (*self._shared, *submission_arguments(submission))
+                arguments = submission_arguments(submission)
                 self._scripts["submit"](args=arguments, client=pipeline)
             return [message for answer in pipeline.execute() for message in messages_of(answer)]
 
@@ -223,7 +219,6 @@ class Ledger:
                 again.reason,
                 errand.expected or "",
                 errand.known_body_sha256 or "",
-                self._heads_kept_seconds,
                 *visit_arguments(visit),
                 *pairs(again.head),
             )
@@ -274,7 +269,6 @@ class Ledger:
             compared.version if compared else 0,
             publication.known.owner or "",
             publication.text_sha256,
-            self._heads_kept_seconds,
             publication.version or "",
             *signature_arguments(publication),
             len(head),
@@ -364,7 +358,7 @@ class Ledger:
 
     def _run(self, script: str, *arguments: Argument) -> Any:  # noqa: ANN401 - each has its own
         with store_errors():
-            return self._scripts[script](args=(*self._shared, *arguments))
+            return self._scripts[script](args=arguments)
 
     def _look_at_memory(self) -> None:
         memory = cast("dict[str, int]", self._client.info("memory"))

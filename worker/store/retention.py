@@ -81,8 +81,7 @@ class Retention:
         self._max_bytes = keeping.stream_max_bytes or float("inf")
         kept_bytes = keeping.stream_kept_bytes or float("inf")
         self._kept_bytes = min(kept_bytes, SHARE_TO_WARN * self._max_bytes)
-        self._trim = client.register_script(scripts.source("trim", scripts.STREAMS))
-        self._held = client.register_script(scripts.source("held", scripts.STREAMS))
+        self._scripts = scripts.registered(client, ("trim", "held"), scripts.STREAMS)
 
     def trim(self, key: keys.Key) -> Trimmed:
         """Drop a slice of the oldest entries that may go; none has gone when all are done."""
@@ -90,13 +89,15 @@ class Retention:
         counted_seconds = int(self._keeping.dead_kept_days * DAY_SECONDS)
         arguments = (key.name, milliseconds(self._kept_seconds), *limits, counted_seconds)
         with store_errors():
-            gone, lost, first, last, groups = cast("list[Any]", self._trim(args=arguments))
+            gone, lost, first, last, groups = cast(
+                "list[Any]", self._scripts["trim"](args=arguments)
+            )
         return Trimmed(gone, lost, first, last, tuple(groups))
 
     def state(self, key: keys.Key) -> StreamState:
         """Give how a stream stands, and what its groups hold."""
         with store_errors():
-            length, size, told = cast("list[Any]", self._held(args=(key.name,)))
+            length, size, told = cast("list[Any]", self._scripts["held"](args=(key.name,)))
             lost = cast("dict[str, str]", self._client.hgetall(keys.LOST.of(key.name)))
         groups = tuple(self._group(size, group) for group in told)
         return StreamState(length, size, groups, {name: int(lost[name]) for name in sorted(lost)})

@@ -20,16 +20,16 @@ from tasks.urls.identity import identity_of, url_key
 from tasks.withdrawing import withdrawal
 from worker.store import keys, scripts
 from worker.store.arguments import (
-    DAY_SECONDS,
     Argument,
+    constants,
     messages_of,
     pairs,
-    shared_arguments,
 )
 from worker.store.connection import store_errors
 
 # Keys that one look at the store goes through; it does nothing else meanwhile.
 SCANNED = 1000
+SCRIPTS = ("forget", "forget_job")
 # By these a job tells which document it is for, the surest first.
 NAMED_BY = ("document", "expected", "url", "own_id")
 
@@ -71,10 +71,7 @@ class Withdrawals:
 
     def __init__(self, client: redis.Redis, settings: Settings) -> None:
         self._client = client
-        self._shared = shared_arguments(settings)
-        self._heads_kept_seconds = int(settings.keeping.versions_kept_days * DAY_SECONDS)
-        self._forget = client.register_script(scripts.source("forget"))
-        self._forget_job = client.register_script(scripts.source("forget_job"))
+        self._scripts = scripts.registered(client, SCRIPTS, scripts.LEDGER, constants(settings))
 
     def document_at(self, key: str) -> str | None:
         """Give the document that the latest job for a URL has turned out to be."""
@@ -119,13 +116,12 @@ class Withdrawals:
             versions.number,
             number,
             datetime.fromtimestamp(self.now_ms() / 1000, UTC).isoformat(),
-            self._heads_kept_seconds,
             json.dumps(versions.entries),
             json.dumps(versions.texts),
             *pairs(fields),
         )
         with store_errors():
-            return int(cast("str", self._forget(args=(*self._shared, *arguments)))) or None
+            return int(cast("str", self._scripts["forget"](args=arguments))) or None
 
     def jobs(self, documents: Collection[str]) -> dict[str, list[str]]:
         """Give the ids of all jobs that were handed in for each of some documents."""
@@ -152,8 +148,8 @@ class Withdrawals:
         with store_errors():
             pipeline = self._client.pipeline(transaction=False)
             for job_id in job_ids:
-                arguments = (*self._shared, job_id, document, until_ms)
-                self._forget_job(args=arguments, client=pipeline)
+                arguments = (job_id, document, until_ms)
+                self._scripts["forget_job"](args=arguments, client=pipeline)
             return tuple(message for sent in pipeline.execute() for message in messages_of(sent))
 
     def now_ms(self) -> int:

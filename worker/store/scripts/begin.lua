@@ -20,9 +20,9 @@ local function add_known(fields, document)
   end
 end
 
-local id, generation, task = argument(1), argument(2), argument(3)
-local limit, token, given_back = tonumber(argument(4)), argument(5), argument(6)
-local most = tonumber(argument(7))
+local id, generation, task = ARGV[1], ARGV[2], ARGV[3]
+local limit, token, given_back = tonumber(ARGV[4]), ARGV[5], ARGV[6]
+local most = tonumber(ARGV[7])
 local stands = standing(id, generation, task)
 if stands ~= 'current' then return {stands} end
 local job, at = keys.job .. id, now()
@@ -38,7 +38,7 @@ if last ~= token and (given_back == '' or last ~= given_back) then
   attempts = redis.call('HINCRBY', job, 'attempts', 1)
 end
 -- What is poison to a worker names the last that tried it, not the one that closes it.
-if attempts <= most then redis.call('HSET', job, 'worker', argument(8)) end
+if attempts <= most then redis.call('HSET', job, 'worker', ARGV[8]) end
 redis.call('HSET', job, 'state', 'running', 'since', whole(at), 'token', token)
 redis.call('ZREM', keys.queued .. task, id)
 redis.call('ZADD', keys.running, whole(at + limit), id)

@@ -3,7 +3,7 @@
 -- Arguments: task, age in ms of a queued job that makes a canary worth sending, ms after which
 -- a canary that has not come back gets a successor.
 -- Gives {time to send with or '', time with which the last one came back or ''}.
-local task, old_enough, patience = argument(1), tonumber(argument(2)), tonumber(argument(3))
+local task, old_enough, patience = ARGV[1], tonumber(ARGV[2]), tonumber(ARGV[3])
 local canary, at = keys.canary .. task, now()
 local times = redis.call('HMGET', canary, 'sent', 'returned')
 local sent, returned = tonumber(times[1]) or 0, tonumber(times[2]) or 0

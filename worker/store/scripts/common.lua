@@ -1,26 +1,9 @@
--- What all scripts share: arguments, time, and the standing of a job. Times are milliseconds
+-- What the scripts of the ledger share: time, and the standing of a job. What is set comes before
+-- this file (`constants` of worker/store/arguments.py). Times are milliseconds
 -- since 1970 by the store's own clock, so that the clocks of the workers' machines do not matter.
---
--- The first arguments of every script are the same, `Ledger` gives them: how many jobs may be
--- in flight, for how many seconds a closed and a dead job are kept; then, in ms where they are
--- times, the politeness that is set, and how long a book of signatures is (see near.lua). `argument(1)` is the first of the script's own.
-local MAX_IN_FLIGHT = tonumber(ARGV[1])
-local CLOSED_KEPT, DEAD_KEPT = tonumber(ARGV[2]), tonumber(ARGV[3])
-local DELAY, DELAY_FACTOR, MAX_DELAY = tonumber(ARGV[4]), tonumber(ARGV[5]), tonumber(ARGV[6])
-local CONNECTIONS, PERMIT = tonumber(ARGV[7]), tonumber(ARGV[8])
-local BACKOFF, MAX_BACKOFF, GIVE_UP = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11])
-local FRESH, BOOK = tonumber(ARGV[12]), tonumber(ARGV[13])
-local SHARED = 13
 local DAY_MS = 86400000
 
-local function argument(n) return ARGV[n + SHARED] end
-
--- The arguments from the n-th on.
-local function arguments_from(n)
-  local rest = {}
-  for m = n + SHARED, #ARGV do rest[#rest + 1] = ARGV[m] end
-  return rest
-end
+local function argument(n) return ARGV[n] end
 
 local function now()
   local time = redis.call('TIME')

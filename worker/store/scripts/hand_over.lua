@@ -5,14 +5,14 @@
 -- Idempotent: the same execution may say it twice.
 -- Gives {standing} for a message that is not current, else {'current', messages to send}: a
 -- fetch that is done lets its host's next job go.
-local id, generation, task, following = argument(1), argument(2), argument(3), argument(4)
+local id, generation, task, following = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local job = keys.job .. id
 if standing(id, generation, following) == 'current'
-  and redis.call('HGET', job, 'token') == argument(5) then return {'current', {}} end
+  and redis.call('HGET', job, 'token') == ARGV[5] then return {'current', {}} end
 local stands = standing(id, generation, task)
 if stands ~= 'current' then return {stands} end
 local at = now()
-redis.call('SET', argument(6), argument(7))
+redis.call('SET', ARGV[6], ARGV[7])
 if task == 'fetch' then
   visited(id, at, 9)
   redis.call('HSET', job, 'fetched', redis.call('HGET', job, 'since'))
@@ -22,6 +22,6 @@ note_duration(job, task, at)
 local attempts = redis.call('HGET', job, 'attempts')
 if tonumber(attempts) > 1 then redis.call('HSET', job, task .. '_attempts', attempts) end
 redis.call('HSET', job, 'state', 'queued', 'task', following, 'since', whole(at), 'attempts', 0)
-if argument(8) ~= '' then note_document(id, argument(8)) end
+if ARGV[8] ~= '' then note_document(id, ARGV[8]) end
 redis.call('ZADD', keys.queued .. following, whole(at), id)
 return {'current', task == 'fetch' and release(at) or {}}

@@ -88,20 +88,14 @@ local function is_overtaken(bands, remembered, at)
   return overtaken
 end
 
--- Gives the place of what is remembered of a document, by its head: book and number, or nil.
-local function place_in_books(head)
-  return string.match(redis.call('HGET', head, 'near') or '', '(%d+):(%d+)')
-end
-
--- Deletes what is remembered of a document, by its head; its bands then lead nowhere.
-local function forget_signature(head)
-  local book, number = place_in_books(head)
+-- Deletes what is remembered of a document, by its place; its bands then lead nowhere.
+local function forget_signature(near)
+  local book, number = string.match(near, '(%d+):(%d+)')
   if not book then return end
   local page, offset = place_of(book, number)
   if redis.call('EXISTS', page) == 1 then
     redis.call('SETRANGE', page, offset, string.rep('\0', RECORD))
   end
-  redis.call('HDEL', head, 'near')
 end
 
 -- Gives the next number of a book, with room for what is to be remembered under it.
@@ -117,15 +111,15 @@ local function next_number(book, ends)
   return number
 end
 
--- Remembers a document's latest text, in place of the one before.
-local function remember(head, bands, record, at)
+-- Remembers a document's latest text, in place of the one before. Gives its place: '' for none.
+local function remember(near, bands, record, at)
   local latest = math.floor(at / BOOK)
   local ends = whole((latest + 3) * BOOK)
-  local book, number = place_in_books(head)
+  local book, number = string.match(near, '(%d+):(%d+)')
   -- Within one book it keeps its number: bands that both texts have go on leading to it.
   if bands == '' or tonumber(book) ~= latest then
-    forget_signature(head)
-    if bands == '' then return end
+    forget_signature(near)
+    if bands == '' then return '' end
     number = next_number(latest, ends)
   end
   local page, offset = place_of(latest, number)
@@ -136,5 +130,5 @@ local function remember(head, bands, record, at)
       redis.call('PEXPIREAT', key, ends)
     end
   end)
-  redis.call('HSET', head, 'near', latest .. ':' .. number)
+  return latest .. ':' .. number
 end

@@ -110,7 +110,7 @@ end
 -- 'answered', 'refused', 'failed' or (there was no request) 'none'; how long it took; what the
 -- server asks to wait, both in ms; and how jobs end ('outcome:reason') when this goes on.
 local function visited(id, at, n)
-  local answer, took = argument(n), tonumber(argument(n + 1))
+  local answer, took = ARGV[n], tonumber(ARGV[n + 1])
   local host = redis.call('HGET', keys.job .. id, 'host')
   if not host or answer == 'none' then return end
   local name = keys.host .. host
@@ -126,11 +126,11 @@ local function visited(id, at, n)
   end
   if long_ago(host, at) then forget_failures(host) end
   redis.call('HSETNX', name, 'failing_since', whole(at))
-  redis.call('HSET', name, 'failed', whole(at), 'ending', argument(n + 3))
+  redis.call('HSET', name, 'failed', whole(at), 'ending', ARGV[n + 3])
   local times = redis.call('HINCRBY', name, 'failures', 1)
   if answer == 'failed' then times = times - FAILURES + 1 end
   if times > 0 then
-    local pause = math.max(tonumber(argument(n + 2)), BACKOFF * 2 ^ (times - 1))
+    local pause = math.max(tonumber(ARGV[n + 2]), BACKOFF * 2 ^ (times - 1))
     redis.call('HSET', name, 'paused', whole(at + math.min(pause, MAX_BACKOFF)))
   end
   redis.call('PEXPIRE', name, DAY_MS)

@@ -2,10 +2,10 @@
 
 -- Jobs that one call releases, and looks at, at most: the store does nothing else meanwhile.
 local SLICE, looks_left = 100, 300
--- What only an open job needs, and what besides it only a dead one does: to be looked into, and to
+-- What only an open job needs, and what only an open or a dead one does: to be looked into, and to
 -- be replayed.
 local OF_OPEN = {'token', 'url_key', 'expected', 'next_url', 'passed', 'since'}
-local OF_DEAD = {'first_task', 'host', 'worker'}
+local OF_OPEN_OR_DEAD = {'first_task', 'host', 'worker', unpack(OF_OPEN)}
 -- A job that follows another is done when that one has brought a version, new or known.
 local BROUGHT = {published = true, unchanged = true, duplicate = true}
 
@@ -36,16 +36,15 @@ end
 -- and `version` are '' where there is none.
 local function close(id, at, outcome, reason, document, version)
   local job = keys.job .. id
-  local task = redis.call('HGET', job, 'task')
+  local task, is_dead = redis.call('HGET', job, 'task'), outcome == 'dead'
   leave(id, task, at)
   note_duration(job, task, at)
   redis.call('HSET', job, 'state', 'closed', 'outcome', outcome, 'reason', reason,
     'closed', whole(at), 'document', document, 'version', version)
-  redis.call('HDEL', job, unpack(OF_OPEN))
-  if outcome ~= 'dead' then redis.call('HDEL', job, unpack(OF_DEAD)) end
-  redis.call('EXPIRE', job, outcome == 'dead' and DEAD_KEPT or CLOSED_KEPT)
+  redis.call('HDEL', job, unpack(is_dead and OF_OPEN or OF_OPEN_OR_DEAD))
+  redis.call('EXPIRE', job, is_dead and DEAD_KEPT or CLOSED_KEPT)
   keep_or_delete_documents(id, outcome)
-  if outcome == 'dead' then
+  if is_dead then
     redis.call('ZADD', keys.dead, whole(at), id)
     redis.call('ZREMRANGEBYSCORE', keys.dead, '-inf', whole(at - DEAD_KEPT * 1000))
     redis.call('EXPIRE', keys.dead, DEAD_KEPT)

@@ -5,7 +5,7 @@
 -- for none), then field, value, …
 -- Idempotent: who takes it off the list of the dead replays it; nobody else does.
 -- Gives {whether it was replayed, messages}.
-local old, id, task, at = argument(1), argument(2), argument(3), now()
+local old, id, task, at = ARGV[1], ARGV[2], ARGV[3], now()
 local page = keys.page .. old
 if redis.call('EXISTS', keys.job .. old) == 0 then return {0, {}} end
 if task ~= 'fetch' and redis.call('EXISTS', page) == 0 then return {0, {}} end
@@ -16,6 +16,6 @@ if task ~= 'fetch' then
 end
 for _, prefix in ipairs(DOCUMENTS) do redis.call('UNLINK', prefix .. old) end
 redis.call('HSET', keys.job .. old, 'replayed_by', id)
-write_job(id, task, at, argument(4), arguments_from(5))
+write_job(id, task, at, ARGV[4], {unpack(ARGV, 5)})
 set_out(id, at)
 return {1, release(at)}

@@ -6,8 +6,8 @@
 -- Idempotent: a job that is known stays as it is. An inbox entry goes as its job is written, so one
 -- that is gone is a job already, and one whose id a job has is another that got this id again: it
 -- gets a job id of its own.
-local id, task, page = argument(1), argument(2), argument(4)
-local outcome, reason, entry = argument(5), argument(6), argument(7)
+local id, task, page = ARGV[1], ARGV[2], ARGV[4]
+local outcome, reason, entry = ARGV[5], ARGV[6], ARGV[7]
 local at = now()
 if entry ~= '' then
   if redis.call('XDEL', keys.inbox, entry) == 0 then return release(at) end
@@ -20,7 +20,7 @@ end
 local job = keys.job .. id
 if redis.call('EXISTS', job) == 0 then
   if page ~= '' then redis.call('SET', keys.page .. id, page) end
-  write_job(id, task, at, argument(3), arguments_from(8))
+  write_job(id, task, at, ARGV[3], {unpack(ARGV, 8)})
   if outcome ~= '' then
     close(id, at, outcome, reason, '', '')
   else

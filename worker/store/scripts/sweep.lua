@@ -2,4 +2,4 @@
 -- Queues again the running jobs that are silent past their task's limit.
 -- Arguments: silence beyond the limit, in ms. Gives the messages to send.
 local at = now()
-return requeue(keys.running, 'running', whole(at - tonumber(argument(1))), at)
+return requeue(keys.running, 'running', whole(at - tonumber(ARGV[1])), at)

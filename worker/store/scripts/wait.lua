@@ -3,12 +3,12 @@
 -- Arguments: id, generation, task, delay in ms, error, then of a fetch what it tells of its host
 -- (see `visited`).
 -- Idempotent: a job that waits already goes on waiting. Gives the messages to send.
-local id, generation, task = argument(1), argument(2), argument(3)
+local id, generation, task = ARGV[1], ARGV[2], ARGV[3]
 local at = now()
 if standing(id, generation, task) == 'current' then
   visited(id, at, 6)
   leave(id, task, at)
-  redis.call('HSET', keys.job .. id, 'state', 'waiting', 'since', whole(at), 'error', argument(5))
-  redis.call('ZADD', keys.waiting, whole(at + tonumber(argument(4))), id)
+  redis.call('HSET', keys.job .. id, 'state', 'waiting', 'since', whole(at), 'error', ARGV[5])
+  redis.call('ZADD', keys.waiting, whole(at + tonumber(ARGV[4])), id)
 end
 return release(at)
