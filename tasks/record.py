@@ -144,7 +144,7 @@ class Source(Model):
         via: the way that it came, as `inbox`; absent for the command line.
     """
 
-    kind: Annotated[SourceKind, _may_grow(SourceKind)]
+    kind: Annotated[str, _may_grow(SourceKind)]
     url: str | None = None
     final_url: str | None = None
     canonical_url: str | None = None
@@ -192,7 +192,7 @@ class Access(Model):
     """
 
     verdict: Verdict
-    kind: Annotated[PageKind, _may_grow(PageKind)]
+    kind: Annotated[str, _may_grow(PageKind)]
     rights: tuple[str, ...] = ()
     evidence: tuple[str, ...] = ()
 
@@ -323,7 +323,7 @@ class Removed(Model):
         reason: what it was known by, in words.
     """
 
-    kind: Annotated[RemovedKind, _may_grow(RemovedKind)]
+    kind: Annotated[str, _may_grow(RemovedKind)]
     text: str
     reason: str
 
@@ -586,7 +586,7 @@ class Figure(TextSpan, Found):
         negated: the text says that there were none, or that it is not so.
     """
 
-    kind: Annotated[FigureKind, _may_grow(FigureKind)]
+    kind: Annotated[str, _may_grow(FigureKind)]
     value: float | None = None
     low: float | None = None
     high: float | None = None

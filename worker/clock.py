@@ -71,13 +71,13 @@ class Clock:
     def _tick_if_holder(self) -> None:
         self._pause_seconds = TICK_SECONDS
         try:
-            if time.monotonic() >= self._duties_at:
+            if is_due := time.monotonic() >= self._duties_at:
                 self._duties_at = time.monotonic() + TICK_SECONDS
                 self._holds_lease = self._ledger.lease(self._token, LEASE_SECONDS)
-                if self._holds_lease:
-                    self.do_duties()
             if self._holds_lease:
                 self._pause_seconds = self.wake()
+            if self._holds_lease and is_due:
+                self.do_duties()
         except StoreUnavailable as error:
             log.warning("store_error", error=str(error))
             self._store_back_at = time.monotonic()

@@ -56,9 +56,12 @@ def forget(app: NewsmillApp, documents: Collection[str]) -> None:
     Idempotent: what is withdrawn already is not withdrawn again; what has come since is deleted.
     """
     withdrawals = app.resources.withdrawals
+    unpublished = [one for one in documents if withdrawals.versions(one) is None]
     until_ms = {document: _withdraw(withdrawals, document) for document in documents}
     for document, jobs in withdrawals.jobs(documents).items():
         send(app, withdrawals.delete_jobs(document, jobs, until_ms[document]))
+    for document in unpublished:
+        _withdraw(withdrawals, document)
 
 
 def _withdraw(withdrawals: Withdrawals, document: str) -> int:

@@ -251,6 +251,7 @@ class Consumer:
     def _fail(self, lot: list[Entry], error: Exception) -> None:
         log.warning("delivery_failed", entries=[entry.id for entry in lot], exc_info=error)
         if len(lot) > 1:
+            self._member.release(lot, 0, uncounted=True)
             self._lots.extendleft([entry] for entry in reversed(lot))
             return
         self._failures += 1

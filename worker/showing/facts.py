@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from typing import Final, NamedTuple, cast, get_args
 
-from tasks.record import Date, Entity, Event, Figure, Quotation, Record
+from tasks.record import Date, Entity, Event, Figure, FigureKind, Quotation, Record
 from worker.showing.words import MONTHS, TIME, amount, moment, spoken
 
-_KINDS: Final = get_args(Figure.model_fields["kind"].annotation)
+_KINDS: Final = get_args(FigureKind)
 _CLAIMED: Final = _KINDS[: _KINDS.index("money")]
 """Kinds of figures of which one event has one: how many were killed, were launched …"""
 

@@ -9,7 +9,8 @@ if entry then
   local fields = entry[2]
   for _, part in ipairs({'entry', id, 'deliveries', ARGV[4], 'error', ARGV[5], 'consumer', MEMBER})
   do fields[#fields + 1] = part end
-  redis.call('XADD', dead, '*', unpack(fields))
+  local oldest = string.format('%.0f', (redis.call('TIME')[1] - ARGV[6]) * 1000)
+  redis.call('XADD', dead, 'MINID', oldest, '*', unpack(fields))
   redis.call('EXPIRE', dead, ARGV[6])
 end
 redis.call('XACK', keys.articles, GROUP, id)
