@@ -41,7 +41,9 @@ elseif stands == 'current' then
     local stream_id = redis.call('XADD', keys.articles, '*', unpack(arguments_from(15 + count)))
     for _, part in ipairs({'version', version, 'entry', stream_id}) do fields[#fields + 1] = part end
     if owner == '' then redis.call('SET', claim, document) end
-    remember(head, bands, argument(12), at)
+    local near = redis.call('HGET', head, 'near')
+    fields[#fields + 1] = 'near'
+    fields[#fields + 1] = remember(head, near, bands, argument(12), at)
   end
   if outcome == 'published' or compared ~= '0' then
     redis.call('HSET', head, unpack(fields))
