@@ -8,6 +8,7 @@ import redis
 
 from config.settings import Keeping
 from tasks.comparing.minhash import signature_of
+from tasks.comparing.signatures import BAND_BYTES, Signature
 from tasks.job import Job, Message, RawPage, Submission
 from tasks.outcomes import Outcome
 from tasks.publish import publication_of
@@ -52,7 +53,7 @@ def compared(
 ) -> Publication:
     """Compare a document with what is known now."""
     article = Article(
-        id=document * 32,
+        id=(document * 32)[:32],
         source=Source(kind="text"),
         access=Access(verdict="open", kind="article"),
         content=Content(text=text, text_sha256=sha256(text)),
@@ -134,10 +135,14 @@ def test_many_at_one_time_leave_one_original(resources: WorkerResources, texts: 
 
 
 def test_texts_far_apart_never_conflict(ledger: Ledger) -> None:
-    """That another document came in between is no conflict, where it says something else."""
+    """That another document came in between is no conflict, where it says something else.
+
+    Nor is it that one which was known before says the same.
+    """
+    publish(ledger, "3", EDITED)
     one, two = at_publish(ledger, "1"), at_publish(ledger, "2")
     first, second = compared(ledger, "1"), compared(ledger, "2", unlike(2))
-    ended: list[Ended] = [ledger.publish(one, first), ledger.publish(two, second)]
+    ended: list[Ended] = [ledger.publish(two, second), ledger.publish(one, first)]
     assert [end.outcome for end in ended] == [Outcome.PUBLISHED] * 2
 
 
@@ -178,11 +183,33 @@ def test_many_documents_fill_pages_and_segments(ledger: Ledger, store: redis.Red
     """Numbers go on over the edges of pages and of segments, and all are found."""
     publish(ledger, "1", unlike(1))
     count = keys.SKETCHES.name + str(store.hget(keys.HEAD.of("1" * 32), "near")).partition(":")[0]
-    for document, number in ((2, 59), (3, 60), (4, 8160), (5, 8191), (6, 8192)):
+    for document, number in enumerate((59, 60, 1020, 1023, 1024, 3060, 3072), start=2):
         store.set(count, number, keepttl=True)
         publish(ledger, str(document), unlike(document))
-    for document in range(1, 7):
-        assert compared(ledger, "7", unlike(document) + " more").cluster == str(document) * 32
+    for document in range(1, 9):
+        assert compared(ledger, "9", unlike(document) + " more").cluster == str(document) * 32
+
+
+def test_bands_that_point_to_one_place_are_all_found(ledger: Ledger) -> None:
+    """Each single band of 40 documents leads to its own, though some point to the same slot."""
+    published: dict[str, Signature] = {}
+    for number in range(40):
+        publication = publish(ledger, f"{number:02x}", unlike(number))
+        assert publication.signature
+        published[publication.document] = publication.signature
+    for document, signature in published.items():
+        for start in range(0, len(signature.bands), BAND_BYTES):
+            one = signature._replace(bands=signature.bands[start : start + BAND_BYTES])
+            (found,) = ledger.known(document, "", one).candidates
+            assert found.id == document
+
+
+def test_copies_lead_to_the_first(ledger: Ledger) -> None:
+    """A band leads to the first document that had it, however many have it now."""
+    for document in "123":
+        publish(ledger, document)
+    (found,) = compared(ledger, "4").known.candidates
+    assert found.id == "1" * 32
 
 
 def test_text_that_grows_too_short_is_forgotten(ledger: Ledger) -> None:
@@ -193,9 +220,18 @@ def test_text_that_grows_too_short_is_forgotten(ledger: Ledger) -> None:
 
 
 def test_unchanged_document_is_not_remembered_twice(ledger: Ledger, store: redis.Redis) -> None:
-    """A document takes one number, however often it is read."""
+    """A document takes one number for each of its texts, however often that is read."""
     publish(ledger, "1")
     publish(ledger, "1", job_id="again")
     publish(ledger, "1", EDITED, job_id="later")
     book = str(store.hget(keys.HEAD.of("1" * 32), "near")).partition(":")[0]
-    assert store.get(keys.SKETCHES.of(book)) == "1"
+    assert store.get(keys.SKETCHES.of(book)) == "2"
+
+
+def test_copies_of_a_text_that_its_first_document_has_no_more_are_found(ledger: Ledger) -> None:
+    """Copies that come after the first one was rewritten are of one cluster."""
+    publish(ledger, "1")
+    publish(ledger, "1", unlike(1), job_id="rewritten")
+    publish(ledger, "2")
+    clusters = [publish(ledger, document, EDITED).cluster for document in "345"]
+    assert clusters == ["2" * 32] * 3

@@ -3,6 +3,6 @@
 -- Arguments: document id, text hash, bands of the text's signature ('' for none).
 -- Gives {field, value, … of the head}, owner of the text or '', among which documents candidates
 -- were looked for, and what is remembered of each candidate, in hexadecimal.
-local remembered, found = candidates(argument(3), now())
-return {redis.call('HGETALL', keys.head .. argument(1)),
-  redis.call('GET', keys.text .. argument(2)) or '', remembered, found}
+local remembered, found = candidates(ARGV[3], now())
+return {redis.call('HGETALL', keys.head .. ARGV[1]),
+  redis.call('GET', keys.text .. ARGV[2]) or '', remembered, found}
