@@ -71,7 +71,7 @@ class Withdrawals:
 
     def __init__(self, client: redis.Redis, settings: Settings) -> None:
         self._client = client
-        self._scripts = scripts.registered(client, SCRIPTS, scripts.LEDGER, constants(settings))
+        self._scripts = scripts.registered(client, SCRIPTS, scripts.NEAR, constants(settings))
 
     def document_at(self, key: str) -> str | None:
         """Give the document that the latest job for a URL has turned out to be."""

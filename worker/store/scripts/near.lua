@@ -38,18 +38,16 @@ local function number_in(key, at, fingerprint)
   end
 end
 
--- Calls back with the number of each document of a book, from one on, that has a band in common;
--- perhaps more than once.
-local function each_sharing(bands, book, from, count, call)
+-- Calls back with the number of each document of a book that has a band in common; perhaps more
+-- than once.
+local function each_sharing(bands, book, count, call)
   local hashes = hashes_of(bands)
   local segment, start, size = 0, 0, FIRST
   while start < count do
-    if start + size > from then
-      local key = segment_key(book, segment)
-      for n = 1, #bands / BAND do
-        local number = number_in(key, window_of(hashes, n, size))
-        if number and start + number >= from then call(start + number) end
-      end
+    local key = segment_key(book, segment)
+    for n = 1, #bands / BAND do
+      local number = number_in(key, window_of(hashes, n, size))
+      if number then call(start + number) end
     end
     segment, start, size = segment + 1, start + size, math.min(2 * size, MOST)
   end
@@ -73,49 +71,12 @@ local function in_hexadecimal(text)
   return string.format(string.rep('%02x', #text), string.byte(text, 1, #text))
 end
 
--- Lets the bands lead to a document, those that lead to none yet, or to one that is forgotten.
-local function add_bands(bands, book, number, ends)
-  local segment, start, size = 0, 0, FIRST
-  while number >= start + size do
-    segment, start, size = segment + 1, start + size, math.min(2 * size, MOST)
-  end
-  number = number - start
-  local key = segment_key(book, segment)
-  if number == 0 then
-    -- The last window reaches beyond the last place that a hash points to.
-    redis.call('SETRANGE', key, SLOT * (SLOTS * size + WINDOW - 1) - 1, '\0')
-    redis.call('PEXPIREAT', key, ends)
-  end
-  -- A slot with its highest bit set has no room for another such number: in one command those are
-  -- written that are empty, and the others are named.
-  local hashes, command = hashes_of(bands), {'BITFIELD', key, 'OVERFLOW', 'FAIL'}
-  for n = 1, #bands / BAND do
-    local at, fingerprint = window_of(hashes, n, size)
-    local m = 4 * n
-    command[m + 1], command[m + 2] = 'INCRBY', 'u32'
-    command[m + 3], command[m + 4] = 8 * at, fingerprint * 65536 + number
-  end
-  local is_kept = {}
-  for n, written in ipairs(redis.call(unpack(command))) do
-    if not written then
-      local at, fingerprint = window_of(hashes, n, size)
-      local known, place = number_in(key, at, fingerprint)
-      if known and is_kept[known] == nil then
-        is_kept[known] = record_of(book, start + known) ~= nil
-      end
-      if place and not (known and is_kept[known]) then
-        redis.call('SETRANGE', key, place, struct.pack('>I2I2', fingerprint, number))
-      end
-    end
-  end
-end
-
--- Gives the latest book and its count, and what is remembered of all that share a band.
+-- Gives what is remembered of all documents that share a band.
 local function candidates(bands, at)
   local latest, found = math.floor(at / BOOK), {}
   for book = latest - 2, bands == '' and 0 or latest do
     local numbers, seen = {}, {}
-    each_sharing(bands, book, 0, count_of(book), function(number)
+    each_sharing(bands, book, count_of(book), function(number)
       if not seen[number] then
         seen[number] = true
         numbers[#numbers + 1] = number
@@ -127,21 +88,7 @@ local function candidates(bands, at)
       if record then found[#found + 1] = in_hexadecimal(record) end
     end
   end
-  return latest .. ':' .. count_of(latest), found
-end
-
--- Says whether a document that shares a band was written since candidates were looked for: of two
--- texts that come at one time, the second must see the first.
-local function is_overtaken(bands, remembered, at)
-  if bands == '' then return false end
-  local latest, overtaken = math.floor(at / BOOK), false
-  local book, from = string.match(remembered, '(%d+):(%d+)')
-  from = tonumber(book) == latest and tonumber(from) or 0
-  local count = count_of(latest)
-  if from < count then
-    each_sharing(bands, latest, from, count, function() overtaken = true end)
-  end
-  return overtaken
+  return found
 end
 
 -- Deletes what is remembered of a document, by its place; its bands then lead nowhere.
@@ -152,30 +99,4 @@ local function forget_signature(near)
   if redis.call('EXISTS', page) == 1 then
     redis.call('SETRANGE', page, offset, string.rep('\0', RECORD))
   end
-end
-
--- Gives the next number of a book, with room for what is to be remembered under it.
-local function next_number(book, ends)
-  local number = redis.call('INCR', keys.sketches .. book) - 1
-  if number == 0 then redis.call('PEXPIREAT', keys.sketches .. book, ends) end
-  local page, offset = place_of(book, number)
-  if offset == 0 then
-    -- Made in one piece: a string that grows takes up to twice its room.
-    redis.call('SETRANGE', page, PAGE * RECORD - 1, '\0')
-    redis.call('PEXPIREAT', page, ends)
-  end
-  return number
-end
-
--- Remembers a document's latest text, in place of the one before. Gives its place: '' for none.
-local function remember(near, bands, record, at)
-  forget_signature(near)
-  if bands == '' then return '' end
-  local latest = math.floor(at / BOOK)
-  local ends = whole((latest + 3) * BOOK)
-  local number = next_number(latest, ends)
-  local page, offset = place_of(latest, number)
-  redis.call('SETRANGE', page, offset, record)
-  add_bands(bands, latest, number, ends)
-  return latest .. ':' .. number
 end
