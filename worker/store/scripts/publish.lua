@@ -50,4 +50,4 @@ else
   redis.call('EXPIRE', claim, HEADS_KEPT)
 end
 close(id, at, outcome, reason, document, version)
-return verdict(id, at)
+return {outcome, reason, release(at)}
