@@ -113,12 +113,12 @@ def _tables(report: Report) -> Iterable[Table]:
         ((name, told["length"], size(told["bytes"])) for name, told in report["streams"].items()),
     )
     groups = [
-        (f"{name} ({stream})", told["lag"], told["pending"], _read(told))
+        (f"{name} ({stream})", told["lag"], told["pending"], told["dead"], _read(told))
         for stream, found in report["streams"].items()
         for name, told in found["groups"].items()
     ]
     if groups:
-        yield _table(("group", "lag", "pending", "read"), groups)
+        yield _table(("group", "lag", "pending", "dead", "read"), groups)
     if report["hosts_slow"]:
         slow = (
             (name, duration(told["response_ms"] / 1000), told["jobs"])
