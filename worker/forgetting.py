@@ -59,6 +59,7 @@ def forget(app: NewsmillApp, documents: Collection[str]) -> None:
     until_ms = {document: _withdraw(withdrawals, document) for document in documents}
     for document, jobs in withdrawals.jobs(documents).items():
         send(app, withdrawals.delete_jobs(document, jobs, until_ms[document]))
+    withdrawals.delete_dead_entries(until_ms)
 
 
 def _withdraw(withdrawals: Withdrawals, document: str) -> int:

@@ -30,6 +30,8 @@ from worker.store.connection import store_errors
 
 # Keys that one look at the store goes through; it does nothing else meanwhile.
 SCANNED = 1000
+# Dead entries that one script looks at: each has a whole record.
+DEAD_LOOKED_AT = 100
 # By these a job tells which document it is for, the surest first.
 NAMED_BY = ("document", "expected", "url", "own_id")
 
@@ -75,6 +77,7 @@ class Withdrawals:
         self._heads_kept_seconds = int(settings.keeping.versions_kept_days * DAY_SECONDS)
         self._forget = client.register_script(scripts.source("forget"))
         self._forget_job = client.register_script(scripts.source("forget_job"))
+        self._forget_dead = client.register_script(scripts.source("forget_dead", ()))
 
     def document_at(self, key: str) -> str | None:
         """Give the document that the latest job for a URL has turned out to be."""
@@ -155,6 +158,21 @@ class Withdrawals:
                 arguments = (*self._shared, job_id, document, until_ms)
                 self._forget_job(args=arguments, client=pipeline)
             return tuple(message for sent in pipeline.execute() for message in messages_of(sent))
+
+    def delete_dead_entries(self, until_ms: Mapping[str, int]) -> None:
+        """Delete what consumer groups gave up of documents, also groups that are gone.
+
+        A withdrawal stays: its group is still to get it. Idempotent.
+
+        Args:
+            until_ms: of each document, up to when what was published of it is forgotten.
+        """
+        told = json.dumps(until_ms)
+        with store_errors():
+            for name in self._client.scan_iter(match=keys.ARTICLES_DEAD.of("*"), count=SCANNED):
+                after = "0-0"
+                while after:
+                    after = self._forget_dead(args=(name, after, DEAD_LOOKED_AT, told))
 
     def now_ms(self) -> int:
         """Give the store's time."""
