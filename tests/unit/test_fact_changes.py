@@ -131,7 +131,7 @@ def test_paraphrase_that_a_model_cuts_otherwise_is_the_same() -> None:
         for killed in (14, 17)
     )
     (quotation,) = now.quotations or ()
-    least = quotation.text.index("the port")
+    least = quotation.text.index("has seen")
     cut = {"start": quotation.start + least, "text": quotation.text[least:]}
 
     def quoted(kind: str) -> list[str]:
