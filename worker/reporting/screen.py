@@ -134,7 +134,7 @@ def _first(report: Report, name: str) -> Iterable[tuple[str, Any]]:
 
 
 def _ago(seconds: float | None) -> str:
-    return "never" if seconds is None else f"{duration(seconds)} ago"
+    return "no member" if seconds is None else f"{duration(seconds)} ago"
 
 
 def _table(names: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> Table:
