@@ -111,9 +111,7 @@ def _dead_entries(store: redis.Redis, key: keys.Key, groups: Iterable[Group]) ->
     """Count what each group has given up; only those of the article stream keep that."""
     if key is not keys.ARTICLES:
         return {}
-    return {
-        group.name: cast("int", store.xlen(keys.ARTICLES_DEAD.of(group.name))) for group in groups
-    }
+    return {group.name: store.xlen(keys.ARTICLES_DEAD.of(group.name)) for group in groups}
 
 
 def _group(group: Group, dead: int) -> Report:
