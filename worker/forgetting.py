@@ -62,6 +62,7 @@ def forget(app: NewsmillApp, documents: Collection[str]) -> None:
         send(app, withdrawals.delete_jobs(document, jobs, until_ms[document]))
     for document in unpublished:
         _withdraw(withdrawals, document)
+    withdrawals.delete_dead_entries(until_ms)
 
 
 def _withdraw(withdrawals: Withdrawals, document: str) -> int:

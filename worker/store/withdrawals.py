@@ -29,7 +29,9 @@ from worker.store.connection import store_errors
 
 # Keys that one look at the store goes through; it does nothing else meanwhile.
 SCANNED = 1000
-SCRIPTS = ("forget", "forget_job")
+# Dead entries that one script looks at: each has a whole record.
+DEAD_LOOKED_AT = 100
+SCRIPTS = ("forget", "forget_job", "forget_dead")
 # By these a job tells which document it is for, the surest first.
 NAMED_BY = ("document", "expected", "url", "own_id")
 
@@ -151,6 +153,21 @@ class Withdrawals:
                 arguments = (job_id, document, until_ms)
                 self._scripts["forget_job"](args=arguments, client=pipeline)
             return tuple(message for sent in pipeline.execute() for message in messages_of(sent))
+
+    def delete_dead_entries(self, until_ms: Mapping[str, int]) -> None:
+        """Delete what consumer groups gave up of documents, also groups that are gone.
+
+        A withdrawal stays: its group is still to get it. Idempotent.
+
+        Args:
+            until_ms: of each document, up to when what was published of it is forgotten.
+        """
+        told = json.dumps(until_ms)
+        with store_errors():
+            for name in self._client.scan_iter(match=keys.ARTICLES_DEAD.of("*"), count=SCANNED):
+                after = "0-0"
+                while after:
+                    after = self._scripts["forget_dead"](args=(name, after, DEAD_LOOKED_AT, told))
 
     def now_ms(self) -> int:
         """Give the store's time."""
