@@ -13,6 +13,7 @@ from config.settings import variable
 from tests.command import command_line, environment_with, newsmill, started
 from tests.waiting import wait_until
 from worker import Consumer
+from worker.consuming.member import Lag
 from worker.resources import WorkerResources
 from worker.store import keys
 
@@ -60,7 +61,7 @@ def test_a_signal_ends_it_after_the_record_that_is_written(
     assert 0 < len(written) < ENTRIES
     assert len(written) + lag.new + lag.pending == ENTRIES
     Consumer(store, GROUP).run(lambda _: None, follow=False)
-    assert Consumer(store, GROUP).lag() == (0, 0, 0)
+    assert Consumer(store, GROUP).lag() == Lag(0, 0, 0)
 
 
 def test_a_closed_stdout_ends_it_with_its_code(
@@ -118,4 +119,4 @@ def test_dead_entries_are_shown_and_redelivered(
     assert (dead["id"], dead["deliveries"], dead["error"]) == ("a", "1", "ValueError: no room")
     done = newsmill("consume", "--group", GROUP, "--redeliver", environment=environment)
     assert (done.code, done.out, done.err) == (0, "", "1 dead entries are pending again\n")
-    assert Consumer(store, GROUP).lag() == (0, 1, 0)
+    assert Consumer(store, GROUP).lag() == Lag(0, 1, 0)

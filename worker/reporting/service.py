@@ -108,6 +108,7 @@ def _stream(resources: WorkerResources, key: keys.Key) -> Report:
 def _group(group: Group) -> Report:
     return {
         "lag": group.lag,
+        "lag_is_least": group.lag_is_least,
         "pending": group.pending,
         "idle_seconds": group.idle_seconds,
         "oldest_seconds": group.oldest_seconds,

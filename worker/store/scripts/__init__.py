@@ -11,11 +11,11 @@ from redis.commands.core import Script
 from worker.store import keys
 
 # What the scripts of the ledger share, in the order in which each needs the one before it.
-LEDGER: Final = ("common", "politeness", "releasing", "near")
+LEDGER: Final = ("basics", "common", "politeness", "releasing", "near")
 # What those share that trim the streams and report of them.
-STREAMS: Final = ("groups",)
+STREAMS: Final = ("basics", "groups")
 # And those by which consumers read.
-MEMBERS: Final = ("members",)
+MEMBERS: Final = (*STREAMS, "members")
 
 
 def registered(
