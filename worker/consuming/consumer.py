@@ -257,7 +257,7 @@ class Consumer:
 
     def _fail(self, lot: list[Entry], error: Exception) -> None:
         if len(lot) == 1:
-            self.fail(*lot, error)
+            self.fail(lot[0], error)
             return
         log.warning("delivery_failed", entries=[entry.id for entry in lot], exc_info=error)
         again = self._member.uncount(lot, 0)
