@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, NamedTuple
 
 import pytest
@@ -53,8 +54,9 @@ def newsmill(
 
 def asked(servers: Servers, *arguments: str) -> Ran:
     """Run a command that only asks the test's servers, in this process: starting one is slow."""
-    out, err = io.StringIO(), io.StringIO()
+    err = io.StringIO()
     with (
+        TemporaryFile("w+", encoding="utf-8") as out,
         pytest.MonkeyPatch.context() as patch,
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
@@ -63,8 +65,9 @@ def asked(servers: Servers, *arguments: str) -> Ran:
             patch.setenv(name, value)
         settings.cache_clear()
         code = main(arguments)
-    settings.cache_clear()
-    return Ran(code, out.getvalue(), err.getvalue())
+        out.seek(0)
+        settings.cache_clear()
+        return Ran(code, out.read(), err.getvalue())
 
 
 def urls(servers: Servers) -> dict[str, str]:

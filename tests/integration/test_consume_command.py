@@ -10,9 +10,10 @@ import pytest
 import redis
 
 from config.settings import variable
-from tests.command import command_line, environment_with, newsmill, started
+from tests.command import asked, command_line, environment_with, started
 from tests.waiting import wait_until
 from worker import Consumer
+from worker.consuming.member import Lag
 from worker.resources import WorkerResources
 from worker.store import keys
 
@@ -60,7 +61,7 @@ def test_a_signal_ends_it_after_the_record_that_is_written(
     assert 0 < len(written) < ENTRIES
     assert len(written) + lag.new + lag.pending == ENTRIES
     Consumer(store, GROUP).run(lambda _: None, follow=False)
-    assert Consumer(store, GROUP).lag() == (0, 0, 0)
+    assert Consumer(store, GROUP).lag() == Lag(0, 0, 0)
 
 
 def test_a_closed_stdout_ends_it_with_its_code(
@@ -103,8 +104,21 @@ def test_a_full_disk_is_not_the_entrys_failure(
     assert deliveries == [1] * ENTRIES
 
 
+def test_an_entry_without_a_record_ends_nothing(
+    store: redis.Redis, resources: WorkerResources
+) -> None:
+    """Anything can be added to a stream; it is dead in the end, and what came after is written."""
+    store.xadd(keys.ARTICLES.name, {"id": "foreign"})
+    store.xadd(keys.ARTICLES.name, {"id": "a", "record": '{"id":"a"}'})
+    words = ("consume", "--group", GROUP, "--max-deliveries", "1")
+    ran = asked(resources.settings.servers, *words)
+    assert (ran.code, ran.records) == (0, [{"id": "a"}])
+    (dead,) = Consumer(store, GROUP).dead()
+    assert dead.fields["error"] == "SinkError: a stream entry has no field 'record'"
+
+
 def test_dead_entries_are_shown_and_redelivered(
-    store: redis.Redis, environment: dict[str, str]
+    store: redis.Redis, resources: WorkerResources
 ) -> None:
     """Why each is dead stands beside its fields; afterwards the group has it again."""
 
@@ -113,9 +127,10 @@ def test_dead_entries_are_shown_and_redelivered(
 
     store.xadd(keys.ARTICLES.name, {"id": "a", "record": '{"id":"a"}'})
     Consumer(store, GROUP, max_deliveries=1).run(fail, follow=False)
-    shown = newsmill("consume", "--group", GROUP, "--dead", environment=environment)
+    servers = resources.settings.servers
+    shown = asked(servers, "consume", "--group", GROUP, "--dead")
     (dead,) = shown.records
     assert (dead["id"], dead["deliveries"], dead["error"]) == ("a", "1", "ValueError: no room")
-    done = newsmill("consume", "--group", GROUP, "--redeliver", environment=environment)
+    done = asked(servers, "consume", "--group", GROUP, "--redeliver")
     assert (done.code, done.out, done.err) == (0, "", "1 dead entries are pending again\n")
-    assert Consumer(store, GROUP).lag() == (0, 1, 0)
+    assert Consumer(store, GROUP).lag() == Lag(0, 1, 0)

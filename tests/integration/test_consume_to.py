@@ -13,7 +13,7 @@ import redis
 
 from config.settings import Consuming, Servers, variable
 from tasks.errors import UsageError
-from tests.command import newsmill, started
+from tests.command import asked, started, urls
 from tests.entries import entry, make_stale, pending_count, publish
 from tests.site import Site
 from tests.waiting import wait_until
@@ -26,16 +26,13 @@ PAUSE_MS = 60_000  # longer than what is done meanwhile
 @pytest.fixture
 def environment(server_urls: Servers) -> dict[str, str]:
     """What a command needs to find the servers."""
-    return {
-        variable("broker_url"): server_urls.broker_url or "",
-        variable("store_url"): server_urls.store_url or "",
-    }
+    return urls(server_urls)
 
 
 def others(store: redis.Redis) -> list[dict[str, Any]]:
-    """Give the connections of others than this test."""
-    mine = str(store.client_id())
-    return [one for one in store.client_list() if one["id"] != mine]
+    """Give the connections made after this test's own: that of the command it has started."""
+    mine = store.client_id()
+    return [one for one in store.client_list() if int(one["id"]) > mine]
 
 
 @contextmanager
@@ -49,16 +46,16 @@ def following(target: str, environment: dict[str, str]) -> Iterator["subprocess.
             running.kill()
 
 
-def goes_on(store: redis.Redis, target: str, environment: dict[str, str]) -> None:
+def goes_on(store: redis.Redis, target: str, servers: Servers) -> None:
     """Let another consumer take over what a killed one has left, to the end."""
     make_stale(store, GROUP)
-    ran = newsmill("consume", "--group", GROUP, "--to", target, environment=environment)
+    ran = asked(servers, "consume", "--group", GROUP, "--to", target)
     assert (ran.code, ran.out) == (0, "")
     assert pending_count(store, GROUP) == 0
 
 
 def test_a_database_has_each_record_once(
-    store: redis.Redis, environment: dict[str, str], tmp_path: Path
+    store: redis.Redis, server_urls: Servers, environment: dict[str, str], tmp_path: Path
 ) -> None:
     """Also those that a consumer has written when it is killed before it acknowledges them."""
     target, path = f"sqlite:///{tmp_path}/records.db", tmp_path / "records.db"
@@ -77,7 +74,7 @@ def test_a_database_has_each_record_once(
         finally:
             store.client_unpause()
     assert pending_count(store, GROUP) > 0
-    goes_on(store, target, environment)
+    goes_on(store, target, server_urls)
     assert rows(path) == [f"doc-{number:06}" for number in range(10)]
 
 
@@ -89,7 +86,7 @@ def rows(path: Path) -> list[str]:
 
 
 def test_files_have_each_record_at_least_once(
-    store: redis.Redis, environment: dict[str, str], tmp_path: Path
+    store: redis.Redis, server_urls: Servers, environment: dict[str, str], tmp_path: Path
 ) -> None:
     """In files that are whole: the one of a killed consumer is finished by the next."""
     target = f"{tmp_path}/records/"
@@ -99,7 +96,7 @@ def test_files_have_each_record_at_least_once(
         running.kill()
     assert [path.suffix for path in Path(target).iterdir()] == [".open"]
     publish(store, entry(500))
-    goes_on(store, target, environment)
+    goes_on(store, target, server_urls)
     kept = [json.loads(line)["id"] for line in lines(Path(target))]
     assert set(kept) == {f"doc-{number:06}" for number in range(501)}
     assert [path.suffix for path in Path(target).iterdir()] == [".jsonl", ".jsonl"]
@@ -112,22 +109,22 @@ def lines(directory: Path) -> list[str]:
 
 
 def test_a_webhook_is_signed_with_the_setting(
-    store: redis.Redis, environment: dict[str, str], site: Site
+    store: redis.Redis, server_urls: Servers, site: Site, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A record that is refused stays pending, and what was taken is acknowledged."""
     publish(store, entry(1), entry(2))
-    asked = iter((200, 403))
-    url = site.route("/hook", lambda exchange: exchange.answer(next(asked)))
-    secret = {variable("webhook_secret"): "known to both"}
-    ran = newsmill("consume", "--group", GROUP, "--to", url, environment=environment | secret)
+    answers = iter((200, 403))
+    url = site.route("/hook", lambda exchange: exchange.answer(next(answers)))
+    monkeypatch.setenv(variable("webhook_secret"), "known to both")
+    ran = asked(server_urls, "consume", "--group", GROUP, "--to", url)
     assert "answers 403" in ran.err
     assert all("x-newsmill-signature" in one.headers for one in site.requests)
     assert pending_count(store, GROUP) == 1
 
 
-def test_what_is_no_place_is_asked_wrongly(store: redis.Redis, environment: dict[str, str]) -> None:
+def test_what_is_no_place_is_asked_wrongly(store: redis.Redis, server_urls: Servers) -> None:
     """Nothing has been read then."""
-    ran = newsmill("consume", "--to", "records.jsonl", environment=environment)
+    ran = asked(server_urls, "consume", "--to", "records.jsonl")
     assert ran.code == 2
     assert "'records.jsonl' is no place for records" in ran.err
     assert store.keys("*") == []

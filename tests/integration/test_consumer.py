@@ -7,14 +7,18 @@ from typing import Any, cast
 
 import pytest
 import redis
+from tenacity import Retrying, stop_after_attempt
 
+from config.settings import Keeping
 from tasks.errors import StoreUnavailable
 from tests.waiting import wait_until
 from worker import Consumer
 from worker.consuming import TryLater, member
+from worker.consuming.member import Lag, Member
 from worker.resources import WorkerResources
 from worker.store import keys
 from worker.store.connection import connect
+from worker.store.retention import Retention
 from worker.store.streams import Entry
 
 STREAM = keys.ARTICLES.name
@@ -100,7 +104,7 @@ def test_run_acknowledges_what_its_handler_returns_from(store: redis.Redis) -> N
     assert handler.had == ["a", "b", "c"]
     assert handler.deliveries == [1, 1, 1]
     assert members(store) == []
-    assert consumer(store).lag() == (0, 0, 0)
+    assert consumer(store).lag() == Lag(0, 0, 0)
 
 
 @pytest.mark.parametrize("options", [{}, {"protocol": 2}, {"protocol": 3}])
@@ -113,9 +117,10 @@ def test_any_client_that_answers_texts_will_do(
     with redis.Redis.from_url(cast("str", url), decode_responses=True, **options) as client:
         made = consumer(client, max_deliveries=1)
         made.run(handler, follow=False)
-        assert (handler.had, made.lag(), made.redeliver()) == (["a"], (0, 0, 1), 1)
+        assert (handler.had, made.lag(), made.redeliver()) == (["a"], Lag(0, 0, 1), 1)
+        made = consumer(client, max_deliveries=1)
         made.pour(handler, follow=False)
-        assert (names(list(made.dead())), made.lag()) == (["bad"], (0, 0, 1))
+        assert (names(list(made.dead())), made.lag()) == (["bad"], Lag(0, 0, 1))
 
 
 def test_pour_writes_many_at_one_time(store: redis.Redis) -> None:
@@ -124,7 +129,7 @@ def test_pour_writes_many_at_one_time(store: redis.Redis) -> None:
     handler = Handler()
     consumer(store).pour(handler, follow=False)
     assert [len(batch) for batch in handler.batches] == [100, 50]
-    assert consumer(store).lag() == (0, 0, 0)
+    assert consumer(store).lag() == Lag(0, 0, 0)
 
 
 def test_a_count_ends_exactly_there(store: redis.Redis) -> None:
@@ -134,7 +139,7 @@ def test_a_count_ends_exactly_there(store: redis.Redis) -> None:
     consumer(store).pour(first, count=2)
     consumer(store).run(rest, follow=False, count=2)
     assert (first.had, rest.had) == (["a", "b"], ["c", "d"])
-    assert consumer(store).lag() == (1, 0, 0)
+    assert consumer(store).lag() == Lag(1, 0, 0)
 
 
 def test_members_share_the_stream(
@@ -177,17 +182,49 @@ def test_what_fails_comes_again_and_is_dead_in_the_end(store: redis.Redis) -> No
         "error": "ValueError: it is bad",
         "consumer": "me",
     }
-    assert made.lag() == (0, 0, 1)
+    assert made.lag() == Lag(0, 0, 1)
     assert store.ttl(keys.ARTICLES_DEAD.of(GROUP)) > 0
 
 
 def test_a_bad_entry_takes_no_others_with_it(store: redis.Redis) -> None:
-    """When a batch fails, each is written alone; the bad one stays pending."""
+    """When a batch fails, each is written alone; only the bad one is dead, and by its own error."""
     add(store, "a", "bad", "b")
     handler = Handler()
-    consumer(store).pour(handler, follow=False)
+    made = consumer(store, max_deliveries=1)
+    made.pour(handler, follow=False)
     assert handler.batches == [["a", "bad", "b"], ["a"], ["bad"], ["b"]]
-    assert consumer(store).lag() == (0, 1, 0)
+    assert set(handler.deliveries) == {1}
+    assert [(dead.fields["id"], dead.fields["error"]) for dead in made.dead()] == [
+        ("bad", "ValueError: it is bad")
+    ]
+    assert made.lag() == Lag(0, 0, 1)
+
+
+def test_dead_entries_go_in_time(store: redis.Redis) -> None:
+    """A trickle of dead entries does not keep the old ones for ever."""
+    dead_stream = keys.ARTICLES_DEAD.of(GROUP)
+    store.xadd(dead_stream, {"id": "long dead"}, id="1-1")
+    store.expire(dead_stream, 60)
+    add(store, "bad")
+    made = consumer(store, max_deliveries=1)
+    made.run(Handler(), follow=False)
+    assert names(list(made.dead())) == ["bad"]
+
+
+def test_a_delivery_that_is_said_twice_counts_once(store: redis.Redis) -> None:
+    """The answer may be lost on its way; so is what takes the count back."""
+    add(store, "a")
+    patience = Retrying(stop=stop_after_attempt(1), reraise=True)
+    asked = Member(store, GROUP, "me", begin="0", patience=patience)
+    asked.join()
+    entries = asked.new(1, 0)
+    for _ in range(2):
+        begun = asked.begin(entries)
+        assert [entry.deliveries for entry in begun] == [1]
+    assert [entry.deliveries for entry in asked.stale(1, 0)] == [1]
+    for _ in range(2):
+        asked.uncount(begun, 0)
+    assert [entry.deliveries for entry in asked.stale(1, 0)] == [0]
 
 
 def test_what_is_nobodys_fault_does_not_count(store: redis.Redis) -> None:
@@ -207,7 +244,7 @@ def test_what_is_nobodys_fault_does_not_count(store: redis.Redis) -> None:
 
     consumer(store, max_deliveries=1).pour(Sink(), follow=False)
     assert had == [[1, 1], [1, 1]]
-    assert consumer(store).lag() == (0, 0, 0)
+    assert consumer(store).lag() == Lag(0, 0, 0)
 
 
 def test_what_cannot_be_taken_at_all_ends_a_consumer_that_does_not_follow(
@@ -222,7 +259,28 @@ def test_what_cannot_be_taken_at_all_ends_a_consumer_that_does_not_follow(
     made = consumer(store, retry_after_seconds=SOON, max_deliveries=1)
     with pytest.raises(TryLater, match="database"):
         made.run(refuse, follow=False)
-    assert made.lag() == (0, 1, 0)
+    assert made.lag() == Lag(0, 1, 0)
+
+
+def test_who_asks_to_be_left_alone_is(
+    store: redis.Redis, running: Callable[[Consumer, Callable[[], object]], None]
+) -> None:
+    """As long as it asks; other members may try meanwhile. Who does not follow does not wait."""
+    asked: list[str] = []
+
+    def refuse(entry: Entry) -> None:
+        asked.append(entry.fields["id"])
+        raise TryLater("the database is away", retry_after_seconds=600)
+
+    add(store, "a")
+    with pytest.raises(TryLater):
+        consumer(store, retry_after_seconds=SOON).run(refuse, follow=False)
+    assert asked == ["a"]
+    made, other = (consumer(store, retry_after_seconds=SOON) for _ in range(2))
+    running(made, lambda: made.run(refuse))
+    wait_until(lambda: asked == ["a", "a"], 10, "it is asked again")
+    other.run(lambda _: None, count=1)
+    assert asked == ["a", "a"]
 
 
 def test_a_record_that_cannot_be_read_is_the_entrys_failure(store: redis.Redis) -> None:
@@ -240,7 +298,7 @@ def test_dead_entries_are_redelivered(store: redis.Redis) -> None:
     had: list[Entry] = []
     made = consumer(store)
     assert made.redeliver() == 1
-    assert made.lag() == (0, 1, 0)
+    assert made.lag() == Lag(0, 1, 0)
     made.run(had.append, follow=False)
     assert (names(had), had[0].deliveries) == (["bad"], 1)
     assert made.redeliver() == 0
@@ -290,7 +348,7 @@ def test_deleted_entries_are_passed_over(store: redis.Redis) -> None:
     handler = Handler()
     consumer(store).run(handler, follow=False)
     assert handler.had == ["d", "e"]
-    assert consumer(store).lag() == (0, 0, 0)
+    assert consumer(store).lag() == Lag(0, 0, 0)
     store.xdel(STREAM, d)
 
 
@@ -300,7 +358,41 @@ def test_the_lag_is_known_after_deletions(store: redis.Redis) -> None:
     consumer(store).run(lambda _: None, count=1)
     store.xdel(STREAM, cast("list[Any]", store.xrange(STREAM))[3][0])
     assert store.xinfo_groups(STREAM)[0]["lag"] is None
-    assert consumer(store).lag() == (3, 0, 0)
+    assert consumer(store).lag() == Lag(3, 0, 0)
+    add(store, *map(str, range(200)))
+    assert consumer(store).lag() == Lag(100, 0, 0, is_least=True)
+    (group,) = Retention(store, Keeping()).state(keys.ARTICLES).groups
+    assert (group.lag, group.lag_is_least) == (100, True)
+
+
+def test_what_was_dropped_unread_is_not_new(store: redis.Redis) -> None:
+    """Redis counts it, before Redis 8; status tells the same lag."""
+    add(store, *map(str, range(100)))
+    consumer(store).run(lambda _: None, count=10)
+    store.xtrim(STREAM, maxlen=20, approximate=False)
+    (group,) = Retention(store, Keeping()).state(keys.ARTICLES).groups
+    assert consumer(store).lag() == Lag(group.lag, 0, 0) == Lag(20, 0, 0)
+
+
+def test_to_ask_makes_no_group(store: redis.Redis) -> None:
+    """One that nobody reads would hold the stream: a name may be misspelt."""
+    add(store, "a", "b")
+    asked = Consumer(store, "typo")
+    assert (asked.lag(), asked.redeliver(), list(asked.dead())) == (Lag(2, 0, 0), 0, [])
+    assert store.xinfo_groups(STREAM) == []
+
+
+def test_a_group_that_is_destroyed_at_the_end_stays_so(store: redis.Redis) -> None:
+    """What its last member was at goes back to nobody."""
+    add(store, *"abc")
+    made = consumer(store)
+
+    def destroy(_: Entry) -> None:
+        store.xgroup_destroy(STREAM, GROUP)
+        made.stop()
+
+    made.run(destroy)
+    assert store.xinfo_groups(STREAM) == []
 
 
 def test_a_group_that_is_gone_is_made_again(store: redis.Redis) -> None:
@@ -353,7 +445,7 @@ def test_a_store_that_is_away_is_waited_for(resources: WorkerResources, store: r
 
     consumer(impatient).run(handle, follow=False)
     assert handler.had == ["a", "b"]
-    assert consumer(store).lag() == (0, 0, 0)
+    assert consumer(store).lag() == Lag(0, 0, 0)
 
 
 def test_the_first_contact_must_succeed() -> None:
@@ -370,7 +462,7 @@ def test_a_stop_ends_after_the_handler_and_hands_back_the_rest(store: redis.Redi
     add(store, *"abc")
     made, rest = consumer(store), Handler()
     made.run(lambda _: made.stop())
-    assert consumer(store).lag() == (0, 2, 0)
+    assert consumer(store).lag() == Lag(0, 2, 0)
     assert len(members(store)) == 1, "it still has what nobody has taken yet"
     consumer(store).run(rest, follow=False)
     assert (rest.had, rest.deliveries) == (["b", "c"], [1, 1])

@@ -10,6 +10,7 @@ import redis
 
 from tests import mortal
 from worker import Consumer
+from worker.consuming.member import Lag
 from worker.resources import WorkerResources
 from worker.store import keys
 
@@ -48,7 +49,7 @@ def test_no_kill_loses_an_entry(
     assert kills >= 1 if way == "pour" else kills >= ENTRIES // EVERY - 1
     assert set(counted(log, "end")) == set(ids)
     assert counted(log, "begin").total() <= ENTRIES + kills * at_once
-    assert Consumer(store, mortal.GROUP).lag() == (0, 0, 0)
+    assert Consumer(store, mortal.GROUP).lag() == Lag(0, 0, 0)
 
 
 @pytest.mark.parametrize("way", mortal.WAYS)

@@ -19,6 +19,7 @@ from worker.consuming.sinks import SinkError, SinkUnavailable, webhook
 from worker.consuming.sinks.webhook import ReceiverError, Webhook
 
 README = Path(__file__).parents[2] / "README.md"
+DRIPS = 100
 SECRET = "known to both"  # noqa: S105 - to these tests alone
 
 
@@ -148,6 +149,28 @@ def test_a_slow_receiver_is_not_waited_for(site: Site, monkeypatch: pytest.Monke
         pytest.raises(SinkUnavailable, match="does not answer: timed out"),
     ):
         sink.write([entry(1)])
+
+
+@pytest.mark.parametrize("is_stopping", [False, True])
+def test_an_answer_that_drips_is_not_waited_for(
+    site: Site, monkeypatch: pytest.MonkeyPatch, *, is_stopping: bool
+) -> None:
+    """The record is taken, whatever else its receiver has to say; a stop does not wait either."""
+    said: list[bytes] = []
+
+    def drip(exchange: Exchange) -> None:
+        exchange.start(200, content_length=str(DRIPS))
+        for _ in range(DRIPS):
+            exchange.wfile.write(b".")
+            said.append(b".")
+            exchange.wait(0.02)
+
+    with closing(Webhook(site.route("/hook", drip), is_stopping=lambda: is_stopping)) as sink:
+        if not is_stopping:
+            monkeypatch.setattr(webhook, "TIMEOUT_SECONDS", 0.05)
+        sink.write([entry(1)])
+    assert 0 < len(said) < DRIPS
+    assert len(site.requests) == 1
 
 
 def test_a_stop_ends_the_waiting(site: Site) -> None:

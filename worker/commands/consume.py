@@ -114,6 +114,8 @@ def command(
 
 def _print(consumer: "Consumer", sink: "Sink", count: int | None, *, follow: bool) -> None:
     """Pass on what cannot be written: that stdout is closed or full is no fault of an entry."""
+    from worker.consuming.sinks import SinkError
+
     with closing(consumer.entries(follow=follow)) as entries:
         for entry in islice(entries, count):
             try:
@@ -121,7 +123,10 @@ def _print(consumer: "Consumer", sink: "Sink", count: int | None, *, follow: boo
             except OSError:
                 consumer.release(entry)
                 raise
-            consumer.acknowledge(entry)
+            except SinkError as error:
+                consumer.fail(entry, error)
+            else:
+                consumer.acknowledge(entry)
 
 
 def _show_dead(consumer: "Consumer", count: int | None) -> int:

@@ -10,7 +10,6 @@ import math
 import os
 import secrets
 import socket
-import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterable, Sequence
 from contextlib import closing
@@ -23,6 +22,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_ran
 from tasks.errors import StoreError, StoreUnavailable
 from worker.consuming import TryLater
 from worker.consuming.member import Lag, Member
+from worker.consuming.pausing import pause
 from worker.consuming.sinks import Sink
 from worker.store.streams import Entry
 
@@ -37,8 +37,8 @@ PATIENCE_SECONDS: Final = 30.0
 # And how often it tries what is put off; with the pauses that is a quarter of a minute.
 TRIES: Final = 6
 LONGEST_WAIT_SECONDS: Final = 10.0
-# A pause looks so often whether it is to end: a signal may set a flag, and nothing more.
-LOOK_EVERY_SECONDS: Final = 0.1
+# A handler that asks to be left alone for longer is asked again after that.
+LONGEST_REST_SECONDS: Final = 3600.0
 NEVER_RETURNED: Final = "its handler never returned: each time its consumer was killed"
 
 
@@ -120,7 +120,8 @@ class Consumer:
 
         Raises:
             StoreUnavailable: as in `entries`.
-            TryLater: without `follow`, when it was raised six times in a row.
+            TryLater: without `follow`, when it was raised six times in a row or asks for more
+                than half a minute.
         """
         self._deliver(lambda lot: handle(*lot), 1, follow=follow, count=count)
 
@@ -137,7 +138,8 @@ class Consumer:
 
         Raises:
             StoreUnavailable: as in `entries`.
-            TryLater: without `follow`, when it was raised six times in a row.
+            TryLater: without `follow`, when it was raised six times in a row or asks for more
+                than half a minute.
         """
         self._deliver(sink.write, sink.batch, follow=follow, count=count)
 
@@ -145,10 +147,18 @@ class Consumer:
         """Say that these entries are done with: nobody in the group gets them again."""
         self._member.acknowledge(entries)
         self._acknowledged += len(entries)
+        self._failures = 0
 
     def release(self, *entries: Entry) -> None:
         """Give entries back undelivered: that they could not be taken now is not their fault."""
-        self._member.release(entries, self._retry_after_ms, uncounted=True)
+        self._member.uncount(entries, self._retry_after_ms)
+
+    def fail(self, entry: Entry, error: Exception) -> None:
+        """Say why an entry could not be taken: it comes again later, or is dead."""
+        log.warning("delivery_failed", entries=[entry.id], exc_info=error)
+        self._failures += 1
+        if entry.deliveries >= self._max_deliveries:
+            self._bury(entry, entry.deliveries, f"{type(error).__name__}: {error}")
 
     def stop(self) -> None:
         """End after the handler or the batch that runs, from a signal handler or another thread.
@@ -164,7 +174,6 @@ class Consumer:
 
     def lag(self) -> Lag:
         """Count what the group has still to do."""
-        self._member.join()
         return self._member.lag()
 
     def dead(self) -> Iterable[Entry]:
@@ -202,7 +211,6 @@ class Consumer:
                     self._fail(lot, error)
                 else:
                     self.acknowledge(*lot)
-                    self._failures = 0
 
     def _deliveries(
         self, most: int, *, follow: bool, count: int | None = None
@@ -248,23 +256,22 @@ class Consumer:
         return [entry for entry in begun if entry.deliveries <= self._max_deliveries]
 
     def _fail(self, lot: list[Entry], error: Exception) -> None:
-        log.warning("delivery_failed", entries=[entry.id for entry in lot], exc_info=error)
-        if len(lot) > 1:
-            self._member.release(lot, 0, uncounted=True)
-            self._lots.extendleft([entry] for entry in reversed(lot))
+        if len(lot) == 1:
+            self.fail(lot[0], error)
             return
-        self._failures += 1
-        (entry,) = lot
-        if entry.deliveries >= self._max_deliveries:
-            self._bury(entry, entry.deliveries, f"{type(error).__name__}: {error}")
+        log.warning("delivery_failed", entries=[entry.id for entry in lot], exc_info=error)
+        again = self._member.uncount(lot, 0)
+        self._lots.extendleft([entry] for entry in reversed(again))
 
     def _put_off(self, lot: list[Entry], error: TryLater) -> None:
         self._failures += 1
         log.warning("delivery_put_off", entries=len(lot), error=error.message)
-        self._member.release(lot, 0, uncounted=True)
-        if self._failures >= TRIES and self._patience_seconds < math.inf:
+        self._lots.appendleft(self._member.uncount(lot, 0))
+        rest_seconds = error.retry_after_seconds or 0.0
+        follows = math.isinf(self._patience_seconds)
+        if not follows and (self._failures >= TRIES or rest_seconds > self._patience_seconds):
             raise error
-        self._lots.appendleft(lot)
+        self._pause(min(rest_seconds, LONGEST_REST_SECONDS))
 
     def _bury(self, entry: Entry, deliveries: int, error: str) -> None:
         if self._member.bury(entry, deliveries, error):
@@ -295,6 +302,4 @@ class Consumer:
             self._pause(min(2.0 ** min(self._failures - 2, 16), self._retry_after_seconds))
 
     def _pause(self, seconds: float) -> None:
-        end = time.monotonic() + seconds
-        while not self._stopping and (left := end - time.monotonic()) > 0:
-            time.sleep(min(left, LOOK_EVERY_SECONDS))
+        pause(seconds, until=lambda: self._stopping)

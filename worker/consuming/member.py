@@ -1,6 +1,7 @@
 """One member of a consumer group: what it asks of the store. When, is the consumer's."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any, Final, NamedTuple, TypeVar, cast
 
 import redis
@@ -22,7 +23,7 @@ GONE_AFTER_MS: Final = 1000 * DAY_SECONDS
 LONG_MS: Final = 1000 * DAY_SECONDS
 # How many entries one script looks at: it must not keep the store from others.
 PAGE: Final = 100
-SCRIPTS: Final = ("take_over", "deliver", "release", "bury", "redeliver", "leave", "count")
+SCRIPTS: Final = ("take_over", "claim", "bury", "redeliver", "leave", "lag")
 OLDEST: Final = "0-0"
 
 _T = TypeVar("_T")
@@ -35,18 +36,21 @@ class Lag(NamedTuple):
         new: no member has read them yet.
         pending: read and not acknowledged, those that failed and wait for their retry too.
         dead: given up; they wait for `redeliver`.
+        is_least: whether there may be more new ones: once entries were deleted, Redis may not
+            know, and 100 are counted.
     """
 
     new: int
     pending: int
     dead: int
+    is_least: bool = False
 
 
 class Member:
     """A member of a group, by its name.
 
     Each command is tried again as `patience` says; all of them may be said twice. A group that is
-    gone, with the store or at its failover, is made again.
+    gone, with the store or at its failover, is made again by those who read it.
 
     Args:
         client: of the store, answering texts.
@@ -74,7 +78,10 @@ class Member:
         self._run("leave", GONE_AFTER_MS)
 
     def leave(self) -> None:
-        """Be no longer a member, unless entries are still this member's own."""
+        """Be no longer a member, unless entries are still this member's own.
+
+        A group that is gone stays so: somebody may have destroyed it.
+        """
         self._run("leave", GONE_AFTER_MS)
 
     @property
@@ -83,9 +90,15 @@ class Member:
         return self._cursor == OLDEST
 
     def stale(self, count: int, stale_after_ms: int) -> list[Entry]:
-        """Take over what others have left; each call looks on where the last one ended."""
+        """Take over what others have left; each call looks on where the last one ended.
+
+        The entries have the deliveries that they have had.
+        """
         self._cursor, found = self._run("take_over", stale_after_ms, self._cursor, count)
-        return [Entry(self._stream, entry_id, mapping_of(fields)) for entry_id, fields in found]
+        return [
+            Entry(self._stream, entry_id, mapping_of(fields), deliveries)
+            for entry_id, fields, deliveries in found
+        ]
 
     def new(self, count: int, wait_seconds: float) -> list[Entry]:
         """Read what no member has had yet; wait for it when there is none."""
@@ -104,26 +117,29 @@ class Member:
 
     def begin(self, entries: Sequence[Entry]) -> list[Entry]:
         """Count a delivery of each; give those that no other member has taken over meanwhile."""
-        found = self._run("deliver", *(entry.id for entry in entries))
-        begun = dict(cast("list[tuple[str, int]]", found))
-        return [
-            entry._replace(deliveries=begun[entry.id]) for entry in entries if entry.id in begun
-        ]
+        begun = [entry._replace(deliveries=entry.deliveries + 1) for entry in entries]
+        mine = self._claim(0, ((entry.id, entry.deliveries) for entry in begun))
+        return [entry for entry in begun if entry.id in mine]
 
     def acknowledge(self, entries: Sequence[Entry]) -> None:
         """Be done with these: nobody in the group gets them again."""
         ids = [entry.id for entry in entries]
         self._ask(lambda: self._client.xack(self._stream, self.group, *ids))
 
-    def release(self, entries: Sequence[Entry], idle_ms: int, *, uncounted: bool = False) -> None:
-        """Let others take these over, when they have looked untouched for `idle_ms` already.
+    def release(self, entries: Sequence[Entry], idle_ms: int) -> None:
+        """Let others take over those that are still this member's.
 
         Args:
-            entries: those that are still this member's.
-            idle_ms: 0 begins anew.
-            uncounted: that they were begun with is not to count.
+            entries: read or begun with.
+            idle_ms: for so long they look untouched already.
         """
-        self._run("release", idle_ms, int(uncounted), *(entry.id for entry in entries))
+        self._claim(idle_ms, ((entry.id, "") for entry in entries))
+
+    def uncount(self, entries: Sequence[Entry], idle_ms: int) -> list[Entry]:
+        """Release entries that were begun with, and give them as they were before that."""
+        before = [entry._replace(deliveries=entry.deliveries - 1) for entry in entries]
+        self._claim(idle_ms, ((entry.id, entry.deliveries) for entry in before))
+        return before
 
     def bury(self, entry: Entry, deliveries: int, error: str) -> bool:
         """Move an entry to the group's dead stream; False when another member has it by now."""
@@ -150,19 +166,18 @@ class Member:
         return total
 
     def lag(self) -> Lag:
-        """Count what the group has still to do."""
-        groups = self._ask(lambda: self._client.xinfo_groups(self._stream))
-        mine = next(group for group in groups if group["name"] == self.group)
-        new = mine.get("lag")
-        if new is None:  # Redis cannot tell once entries were deleted
-            new = self._count_after(mine["last-delivered-id"])
-        dead = self._ask(lambda: self._client.xlen(self._dead_stream))
-        return Lag(new, mine["pending"], dead)
+        """Count what the group has still to do; to one that is not there, all entries are new."""
+        new, is_least, pending, dead = self._run("lag")
+        return Lag(new, pending, dead, bool(is_least))
 
     # ---------------------------------------------------------------- inside
 
     def _run(self, script: str, *arguments: str | int) -> Any:  # noqa: ANN401 - each has its own
         return self._ask(lambda: self._scripts[script](args=(self.group, self.name, *arguments)))
+
+    def _claim(self, idle_ms: int, counts: Iterable[tuple[str, int | str]]) -> Sequence[str]:
+        mine = self._run("claim", idle_ms, *chain.from_iterable(counts))
+        return cast("list[str]", mine)
 
     def _ask(self, command: Callable[[], _T]) -> _T:
         try:
@@ -195,10 +210,3 @@ class Member:
             lambda: self._client.xrange(self._dead_stream, min=f"({after}", count=PAGE)
         )
         return [Entry(self._dead_stream, *pair) for pair in cast("list[Any]", found)]
-
-    def _count_after(self, entry_id: str) -> int:
-        total = 0
-        while entry_id:
-            entry_id, count = self._run("count", entry_id, PAGE)
-            total += count
-        return total

@@ -97,6 +97,10 @@ def _store(report: Report) -> str:
     return f"{size(used)} of {size(most)} ({used / most:.0%})" if most else size(used)
 
 
+def _lag(group: Report) -> str:
+    return f"{group['lag']}+" if group["lag_is_least"] else str(group["lag"])
+
+
 def _read(group: Report) -> str:
     held = ", blocks trimming" if group["blocking"] else ""
     return f"{_ago(group['idle_seconds'])}{held}"
@@ -113,7 +117,7 @@ def _tables(report: Report) -> Iterable[Table]:
         ((name, told["length"], size(told["bytes"])) for name, told in report["streams"].items()),
     )
     groups = [
-        (f"{name} ({stream})", told["lag"], told["pending"], told["dead"], _read(told))
+        (f"{name} ({stream})", _lag(told), told["pending"], told["dead"], _read(told))
         for stream, found in report["streams"].items()
         for name, told in found["groups"].items()
     ]

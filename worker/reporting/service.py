@@ -117,6 +117,7 @@ def _dead_entries(store: redis.Redis, key: keys.Key, groups: Iterable[Group]) ->
 def _group(group: Group, dead: int) -> Report:
     return {
         "lag": group.lag,
+        "lag_is_least": group.lag_is_least,
         "pending": group.pending,
         "dead": dead,
         "idle_seconds": group.idle_seconds,

@@ -60,7 +60,9 @@ CLOCK: Final = Key("news:clock", "string", "seconds after its clock is gone")
 ARTICLES: Final = Key("news:articles", "stream", "never; trimmed by the clock", for_ever=True)
 OUTCOMES: Final = Key("news:outcomes", "stream", "never; trimmed by the clock", for_ever=True)
 INBOX: Final = Key("news:inbox", "stream", "never; emptied by the clock", for_ever=True)
-ARTICLES_DEAD: Final = Key("news:articles:dead:", "stream", "14 days after its last entry")
+ARTICLES_DEAD: Final = Key(
+    "news:articles:dead:", "stream", "14 days after its last entry, which drops those so old"
+)
 
 ALL: Final[dict[str, Key]] = {
     name: value for name, value in globals().items() if isinstance(value, Key)

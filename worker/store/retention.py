@@ -34,7 +34,9 @@ class Group(NamedTuple):
 
     Attributes:
         name: of the group.
-        lag: entries not read yet; where the server cannot say, they are counted up to 1,000.
+        lag: entries not read yet.
+        lag_is_least: whether there may be more of them: where the server cannot say, 100 are
+            counted.
         pending: entries read and not acknowledged.
         idle_seconds: since a member last asked; None without members.
         oldest_seconds: age of the first entry that it needs; None when it needs none.
@@ -44,6 +46,7 @@ class Group(NamedTuple):
 
     name: str
     lag: int
+    lag_is_least: bool
     pending: int
     idle_seconds: float | None
     oldest_seconds: float | None
@@ -107,14 +110,21 @@ class Retention:
         return state.bytes > SHARE_TO_WARN * self._max_bytes
 
     def _group(self, size: int, told: list[Any]) -> Group:
-        name, lag, pending, idle_ms, age_ms, holds_first = told
+        name, lag, is_least, pending, idle_ms, age_ms, first = told
         idle_seconds = _seconds(idle_ms)
         oldest_seconds = _seconds(age_ms)
         is_idle = idle_seconds is None or idle_seconds > self._idle_seconds
         is_old = (oldest_seconds or 0.0) > self._kept_seconds
-        holds = is_old or (bool(holds_first) and size > self._kept_bytes)
+        holds_first = bool(first)
         return Group(
-            name, lag, pending, idle_seconds, oldest_seconds, bool(holds_first), is_idle and holds
+            name=name,
+            lag=lag,
+            lag_is_least=bool(is_least),
+            pending=pending,
+            idle_seconds=idle_seconds,
+            oldest_seconds=oldest_seconds,
+            holds_first=holds_first,
+            blocking=is_idle and (is_old or (holds_first and size > self._kept_bytes)),
         )
 
 

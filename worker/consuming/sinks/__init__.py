@@ -19,15 +19,6 @@ class SinkError(NewsmillError):
 class SinkUnavailable(SinkError, TryLater):  # noqa: N818 - as StoreUnavailable
     """The sink is away, full or busy."""
 
-    def __init__(
-        self, message: str | None = None, retry_after_seconds: float | None = None
-    ) -> None:
-        """Take how long the sink asks to be left alone, where it does."""
-        super().__init__(message)
-        # Every argument goes into `args`, or the error does not pickle.
-        self.args = (self.args[0], retry_after_seconds)
-        self.retry_after_seconds = retry_after_seconds
-
 
 class Sink(Protocol):
     """Keeps records. `Consumer.pour` acknowledges them once `write` has returned.
@@ -51,5 +42,12 @@ class Sink(Protocol):
 
 
 def json_lines(entries: Sequence[Entry]) -> bytes:
-    """Give the records of entries as JSON Lines."""
-    return b"".join(entry.fields["record"].encode() + b"\n" for entry in entries)
+    """Give the records of entries as JSON Lines.
+
+    Raises:
+        SinkError: an entry has none, for anything can be added to a stream.
+    """
+    try:
+        return b"".join(entry.fields["record"].encode() + b"\n" for entry in entries)
+    except KeyError as error:
+        raise SinkError(f"a stream entry has no field {error}") from error

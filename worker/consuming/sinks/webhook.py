@@ -17,6 +17,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception_type, stop_bef
 from tenacity.wait import wait_exponential_jitter
 
 from tasks.errors import UsageError
+from worker.consuming.pausing import pause
 from worker.consuming.sinks import SinkError, SinkUnavailable
 from worker.fetching.answers import retry_after_seconds
 from worker.store.streams import Entry
@@ -24,11 +25,9 @@ from worker.store.streams import Entry
 # The last attempt at a record begins within this time. With its time-outs it has then ended before
 # the entry looks stale to other members of the group, after a minute, and is sent by them too.
 PATIENCE_SECONDS: Final = 30.0
-# For each of connecting, sending and waiting for an answer.
+# For each of connecting, sending, waiting for an answer, and reading what it says.
 TIMEOUT_SECONDS: Final = 10.0
 LONGEST_PAUSE_SECONDS: Final = 10.0
-# A pause looks so often whether it is to end: a signal may set a flag, and nothing more.
-LOOK_EVERY_SECONDS: Final = 0.1
 # Of an answer no more is read; a receiver that says more loses its connection.
 ANSWER_BYTES: Final = 16 * 1024
 SHOWN_CHARACTERS: Final = 200
@@ -100,12 +99,24 @@ class Webhook:
             with self._client.stream(
                 "POST", self._url, content=body, headers=self._headers(entry, body)
             ) as response:
-                said = _beginning(response)
+                said = self._beginning(response)
         except httpx.TransportError as error:
             why = str(error) or type(error).__name__
             raise SinkUnavailable(f"{self._receiver} does not answer: {why}") from error
         if not response.is_success:
             raise self._refusal(response, said)
+
+    def _beginning(self, response: httpx.Response) -> str:
+        """Read a short answer whole, so that its connection can be used again; give how it begins.
+
+        The status is known: what comes byte by byte is not waited for.
+        """
+        came, end = bytearray(), time.monotonic() + TIMEOUT_SECONDS
+        for chunk in response.iter_raw():
+            came += chunk
+            if len(came) > ANSWER_BYTES or time.monotonic() > end or self._is_stopping():
+                break
+        return " ".join(came.decode(errors="replace").split())[:SHOWN_CHARACTERS]
 
     def _headers(self, entry: Entry, body: bytes) -> dict[str, str]:
         headers = {
@@ -136,11 +147,9 @@ class Webhook:
         return SinkError(message)
 
     def _sleep(self, seconds: float) -> None:
-        end = time.monotonic() + seconds
-        while (left := end - time.monotonic()) > 0:
-            if self._is_stopping():
-                raise SinkUnavailable(f"stopped before {self._receiver} has taken the record")
-            time.sleep(min(left, LOOK_EVERY_SECONDS))
+        pause(seconds, until=self._is_stopping)
+        if self._is_stopping():
+            raise SinkUnavailable(f"stopped before {self._receiver} has taken the record")
 
 
 def signature(secret: bytes, body: bytes) -> str:
@@ -166,13 +175,3 @@ def _url(text: str) -> httpx.URL:
     if url.scheme not in ("http", "https") or not url.host:
         raise UsageError("a webhook is an http or https URL with a host")
     return url
-
-
-def _beginning(response: httpx.Response) -> str:
-    """Read a short answer whole, so that its connection can be used again; give how it begins."""
-    came = bytearray()
-    for chunk in response.iter_raw():
-        came += chunk
-        if len(came) > ANSWER_BYTES:
-            break
-    return " ".join(came.decode(errors="replace").split())[:SHOWN_CHARACTERS]

@@ -11,13 +11,13 @@ from redis.commands.core import Script
 from worker.store import keys
 
 # What the scripts of the ledger share, in the order in which each needs the one before it.
-LEDGER: Final = ("common", "politeness", "releasing")
+LEDGER: Final = ("basics", "common", "politeness", "releasing")
 # What those share besides that find and remember texts nearly the same.
 NEAR: Final = (*LEDGER, "near")
 # What those share that trim the streams and report of them.
-STREAMS: Final = ("groups",)
+STREAMS: Final = ("basics", "groups")
 # And those by which consumers read.
-MEMBERS: Final = ("members",)
+MEMBERS: Final = (*STREAMS, "members")
 
 
 def registered(

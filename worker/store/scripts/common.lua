@@ -1,12 +1,8 @@
--- What the scripts of the ledger share: time, and the standing of a job. What is set comes before
--- this file (`constants` of worker/store/arguments.py). Times are milliseconds
--- since 1970 by the store's own clock, so that the clocks of the workers' machines do not matter.
+-- What the scripts of the ledger share: the standing of a job. What is set comes before this file
+-- (`constants` of worker/store/arguments.py). Times are milliseconds since 1970 by the store's own
+-- clock, so that the clocks of the workers' machines do not matter.
 local DAY_MS = 86400000
 
-local function now()
-  local time = redis.call('TIME')
-  return time[1] * 1000 + math.floor(time[2] / 1000)
-end
 
 -- A number as Redis should keep it: Lua would write a time as 1.7e+12.
 local function whole(number) return string.format('%.0f', number) end

@@ -1,11 +1,8 @@
--- What the groups of a stream still need, for the scripts that trim and that report.
+-- What the groups of a stream still need.
 
--- A flat list of names and values, as a table.
-local function named(flat)
-  local found = {}
-  for n = 1, #flat, 2 do found[flat[n]] = flat[n + 1] end
-  return found
-end
+-- Redis cannot say how many entries are unread once one was deleted: up to so many are counted.
+-- Counting copies them, and the store does nothing else meanwhile.
+local COUNTED = 100
 
 -- The groups of a stream, as tables; none where there is no stream.
 local function groups_of(stream)
@@ -28,10 +25,13 @@ local function needs(group, stream, id)
     or #redis.call('XPENDING', stream, group.name, id, id, 1) > 0
 end
 
--- The time of the store, in ms since 1970.
-local function now()
-  local time = redis.call('TIME')
-  return time[1] * 1000 + math.floor(time[2] / 1000)
+-- How many entries of a stream a group has not read, and 1 when there may be more of them.
+-- Redis' own count has in it, before Redis 8, what was dropped unread.
+local function unread(group, stream)
+  if group.lag then return math.min(group.lag, redis.call('XLEN', stream)), 0 end
+  local after_last = '(' .. group['last-delivered-id']
+  local count = #redis.call('XRANGE', stream, after_last, '+', 'COUNT', COUNTED)
+  return count, count == COUNTED and 1 or 0
 end
 
 -- What a stream takes in the store, in bytes. Each article has a node of its own, and of so

@@ -1,21 +1,12 @@
 #!lua flags=no-writes
 -- Tells what a stream's groups have not acknowledged. Arguments: stream.
--- Gives {length, bytes, groups}: of each its name, unread entries, pending entries, ms since a
--- member last asked ('' without members), age in ms of the first entry that it needs ('' where it
--- needs none), 1 when that is the first of the stream.
+-- Gives {length, bytes, groups}: of each its name, unread entries, 1 when there may be more,
+-- pending entries, ms since a member last asked ('' without members), age in ms of the first entry
+-- that it needs ('' where it needs none), 1 when that is the first of the stream.
 local stream, at = ARGV[1], now()
-local length = redis.call('XLEN', stream)
--- Redis cannot always say how many are unread; so many are counted.
-local COUNTED = 1000
 
 local function first_id(from)
   return (redis.call('XRANGE', stream, from, '+', 'COUNT', 1)[1] or {})[1]
-end
-
--- (Its own count has in it, before Redis 8, what was dropped unread.)
-local function unread(group)
-  if group.lag then return math.min(group.lag, length) end
-  return #redis.call('XRANGE', stream, '(' .. group['last-delivered-id'], '+', 'COUNT', COUNTED)
 end
 
 local function idle(group)
@@ -37,6 +28,8 @@ end
 for n, group in ipairs(groups_of(stream)) do
   local needed = head and first_needed(group)
   local age = needed and at - tonumber(string.match(needed, '%d+')) or ''
-  told[n] = {group.name, unread(group), group.pending, idle(group), age, needed == head and 1 or 0}
+  local count, is_least = unread(group, stream)
+  local holds_first = needed == head and 1 or 0
+  told[n] = {group.name, count, is_least, group.pending, idle(group), age, holds_first}
 end
-return {length, bytes_of(stream), told}
+return {redis.call('XLEN', stream), bytes_of(stream), told}

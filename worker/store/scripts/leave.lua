@@ -2,10 +2,9 @@
 -- Takes members out of a group that have no entries: this one, and those silent for long.
 -- Arguments: group, member, ms of silence. Together with the look, for whoever is taken out loses
 -- what it has.
-if redis.call('EXISTS', keys.articles) == 0 then return end
+if not own_group() then return end
 for _, flat in ipairs(redis.call('XINFO', 'CONSUMERS', keys.articles, GROUP)) do
-  local member = {}
-  for n = 1, #flat, 2 do member[flat[n]] = flat[n + 1] end
+  local member = named(flat)
   local gone = member.name == MEMBER or member.idle > tonumber(ARGV[3])
   if gone and member.pending == 0 then
     redis.call('XGROUP', 'DELCONSUMER', keys.articles, GROUP, member.name)

@@ -5,16 +5,15 @@
 -- taking it over (XAUTOCLAIM with JUSTID) adds none. Redis' count is one more, for the reading.
 local GROUP, MEMBER = ARGV[1], ARGV[2]
 
+-- What Redis tells of the group; nil where it is gone, for an operator may destroy it at any time.
+local function own_group()
+  for _, group in ipairs(groups_of(keys.articles)) do
+    if group.name == GROUP then return group end
+  end
+end
+
 -- How often consumers have begun with an entry; nil when it is not, or no longer, this member's.
 local function begun(id)
   local pending = redis.call('XPENDING', keys.articles, GROUP, id, id, 1, MEMBER)[1]
   return pending and pending[4] - 1
-end
-
--- Sets that, and for how many ms nobody has had to do with the entry. False when it was deleted:
--- then it is no longer pending either.
-local function claim(id, count, idle)
-  local claimed = redis.call('XCLAIM', keys.articles, GROUP, MEMBER, 0, id,
-    'IDLE', idle, 'RETRYCOUNT', count + 1, 'JUSTID')
-  return claimed[1] ~= nil
 end
