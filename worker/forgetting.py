@@ -56,6 +56,7 @@ def forget(app: NewsmillApp, documents: Collection[str]) -> None:
         send(app, withdrawals.delete_jobs(document, jobs, until_ms[document]))
     for document in unpublished:
         _withdraw(resources, document)
+    withdrawals.delete_dead_entries(until_ms)
 
 
 def _withdraw(resources: WorkerResources, document: str) -> int:

@@ -15,6 +15,8 @@ MIN_SIMILARITY_OF_CLUSTER: Final = 0.2
 MIN_SIMILARITY_TO_DROP: Final = 0.8
 """From here on nothing new is said, where the numbers are the same too."""
 MOST_NEAREST: Final = 5
+MAX_ESTIMATE: Final = 0.99
+"""Texts that are not the same are never as good as: a number may be all that differs."""
 
 _ID_BYTES: Final = 16
 _SKETCH_AT: Final = 2 * _ID_BYTES
@@ -104,5 +106,5 @@ def _near(
     if signature is None:
         return []
     others = (one for one in candidates if one.id != document)
-    near = [(one, similarity(signature.sketch, one.sketch)) for one in others]
+    near = [(one, min(MAX_ESTIMATE, similarity(signature.sketch, one.sketch))) for one in others]
     return sorted(near, key=lambda found: -found[1])

@@ -3,8 +3,8 @@
 from operator import eq
 from typing import Final, NamedTuple
 
-ALGORITHM: Final = "1"
-"""Stands in the keys of all that is kept: signatures of another one are not compared."""
+ALGORITHM: Final = "2"
+"""Stands in the keys of all that is kept: what another one has made or laid out is not read."""
 
 BANDS: Final = 32
 ROWS: Final = 3

@@ -34,13 +34,11 @@ class Known(NamedTuple):
         head: the document's latest version, None for a new document.
         owner: the id of the document that first had this very text, None when it is new.
         candidates: documents whose texts are perhaps nearly the same, the oldest first.
-        remembered: which documents these were found among; the ledger tells later ones by it.
     """
 
     head: Head | None
     owner: str | None
     candidates: tuple[Remembered, ...] = ()
-    remembered: str = ""
 
 
 class Comparison(NamedTuple):

@@ -247,6 +247,13 @@ def test_dead_entries_are_redelivered(store: redis.Redis) -> None:
     assert store.xlen(STREAM) == 1
 
 
+def test_redelivering_makes_no_group(store: redis.Redis) -> None:
+    """One by a wrong name would keep all entries from being trimmed."""
+    add(store, "a")
+    assert consumer(store).redeliver() == 0
+    assert store.xinfo_groups(STREAM) == []
+
+
 def test_what_is_no_longer_on_the_stream_stays_dead(store: redis.Redis) -> None:
     """It cannot be delivered, and is still there to be read."""
     (entry_id,) = add(store, "bad")

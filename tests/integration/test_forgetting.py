@@ -39,6 +39,7 @@ from worker.showing.text import text
 from worker.store import keys
 from worker.store.connection import now_ms
 from worker.store.naming import DocumentUnknown
+from worker.store.streams import Entry
 
 OLDER = (Outcome.UNCHANGED, Reason.OLDER_FETCH)
 
@@ -116,6 +117,31 @@ def test_consumers_get_the_withdrawal_alone(
     assert [entry.fields["change"] for entry in rest] == ["withdrawn"]
     record = json.loads(rest[0].fields["record"])
     assert record["content"].get("title") is None
+
+
+def test_what_groups_gave_up_of_a_document_is_deleted(
+    app: NewsmillApp, resources: WorkerResources, store: redis.Redis
+) -> None:
+    """Also of a group that was destroyed; other documents, and withdrawals, stay dead."""
+
+    def refuse(entry: Entry) -> None:
+        raise ValueError(entry.id)
+
+    def give_up(group: str) -> list[tuple[str, str]]:
+        consumer = Consumer(store, group, max_deliveries=1, retry_after_seconds=0)
+        consumer.run(refuse, follow=False)
+        return [(entry.fields["id"], entry.fields["change"]) for entry in consumer.dead()]
+
+    published(resources, "j1", "One.")
+    published(resources, "other", "Two.", "b")
+    assert len(give_up("g")) == len(give_up("destroyed")) == 2
+    store.xgroup_destroy(keys.ARTICLES.name, "destroyed")
+    forget(app, [document_of()])
+    assert all("/b" in one or "other" in one for one in telling(store, NAMED))
+    rest = [(document_of("b"), "new"), (document_of(), "withdrawn")]
+    assert give_up("g") == rest
+    forget(app, [document_of()])
+    assert give_up("g") == rest
 
 
 def test_forgetting_twice_publishes_once(

@@ -8,11 +8,12 @@ import redis
 
 from config.settings import Keeping
 from tasks.comparing.minhash import signature_of
+from tasks.comparing.signatures import BAND_BYTES, Signature
 from tasks.job import Job, Message, RawPage, Submission
 from tasks.outcomes import Outcome
 from tasks.publish import publication_of
 from tasks.record import Access, Article, Content, Extractions, Source, sha256
-from tasks.resources import Ended, Publication
+from tasks.resources import Publication
 from tests import invented
 from worker.resources import WorkerResources
 from worker.store import keys
@@ -52,7 +53,7 @@ def compared(
 ) -> Publication:
     """Compare a document with what is known now."""
     article = Article(
-        id=document * 32,
+        id=(document * 32)[:32],
         source=Source(kind="text"),
         access=Access(verdict="open", kind="article"),
         content=Content(text=text, text_sha256=sha256(text)),
@@ -70,6 +71,8 @@ def publish(ledger: Ledger, document: str, text: str = TEXT, job_id: str = "") -
     publication = compared(ledger, document, text)
     message = at_publish(ledger, job_id or document)
     assert ledger.publish(message, publication).outcome == publication.outcome
+    if publication.outcome == Outcome.PUBLISHED:
+        ledger.remember(publication)
     return publication
 
 
@@ -102,20 +105,8 @@ def test_near_text_is_dropped_where_that_is_set(ledger: Ledger) -> None:
     assert number.outcome == "published"
 
 
-def test_two_near_texts_at_one_time(ledger: Ledger) -> None:
-    """What was compared before a near text came is compared again: one of the two is the first."""
-    one, two = at_publish(ledger, "1"), at_publish(ledger, "2")
-    first, second = compared(ledger, "1"), compared(ledger, "2", EDITED)
-    assert ledger.publish(one, first).outcome == Outcome.PUBLISHED
-    assert ledger.publish(two, second).standing == "conflict"
-    again = compared(ledger, "2", EDITED)
-    assert again.cluster == "1" * 32
-    assert ledger.publish(two, again).outcome == Outcome.PUBLISHED
-
-
-@pytest.mark.parametrize("texts", [[TEXT] * 8, [f"{TEXT}\n\nCopy of {n}." for n in "abcdefgh"]])
-def test_many_at_one_time_leave_one_original(resources: WorkerResources, texts: list[str]) -> None:
-    """However many publish the same text, or nearly, at one moment: one is the original."""
+def test_many_at_one_time_leave_one_original(resources: WorkerResources) -> None:
+    """However many publish the same text at one moment: one is the original."""
     ledger = resources.ledger
     messages = [at_publish(ledger, f"j{n}") for n in range(8)]
     together = Barrier(8)
@@ -123,7 +114,7 @@ def test_many_at_one_time_leave_one_original(resources: WorkerResources, texts: 
     def run(n: int) -> str:
         together.wait()
         while True:
-            publication = compared(ledger, str(n), texts[n])
+            publication = compared(ledger, str(n))
             if ledger.publish(messages[n], publication).standing != "conflict":
                 return publication.cluster
 
@@ -131,14 +122,6 @@ def test_many_at_one_time_leave_one_original(resources: WorkerResources, texts: 
         clusters = list(pool.map(run, range(8)))
     assert len(set(clusters)) == 1
     assert [str(n) * 32 == clusters[n] for n in range(8)].count(True) == 1
-
-
-def test_texts_far_apart_never_conflict(ledger: Ledger) -> None:
-    """That another document came in between is no conflict, where it says something else."""
-    one, two = at_publish(ledger, "1"), at_publish(ledger, "2")
-    first, second = compared(ledger, "1"), compared(ledger, "2", unlike(2))
-    ended: list[Ended] = [ledger.publish(one, first), ledger.publish(two, second)]
-    assert [end.outcome for end in ended] == [Outcome.PUBLISHED] * 2
 
 
 def test_everything_remembered_ends(ledger: Ledger, store: redis.Redis) -> None:
@@ -178,11 +161,33 @@ def test_many_documents_fill_pages_and_segments(ledger: Ledger, store: redis.Red
     """Numbers go on over the edges of pages and of segments, and all are found."""
     publish(ledger, "1", unlike(1))
     count = keys.SKETCHES.name + str(store.hget(keys.HEAD.of("1" * 32), "near")).partition(":")[0]
-    for document, number in ((2, 59), (3, 60), (4, 8160), (5, 8191), (6, 8192)):
+    for document, number in enumerate((59, 60, 1020, 1023, 1024, 3060, 3072), start=2):
         store.set(count, number, keepttl=True)
         publish(ledger, str(document), unlike(document))
-    for document in range(1, 7):
-        assert compared(ledger, "7", unlike(document) + " more").cluster == str(document) * 32
+    for document in range(1, 9):
+        assert compared(ledger, "9", unlike(document) + " more").cluster == str(document) * 32
+
+
+def test_bands_that_point_to_one_place_are_all_found(ledger: Ledger) -> None:
+    """Each single band of 40 documents leads to its own, though some point to the same slot."""
+    published: dict[str, Signature] = {}
+    for number in range(40):
+        publication = publish(ledger, f"{number:02x}", unlike(number))
+        assert publication.signature
+        published[publication.document] = publication.signature
+    for document, signature in published.items():
+        for start in range(0, len(signature.bands), BAND_BYTES):
+            one = signature._replace(bands=signature.bands[start : start + BAND_BYTES])
+            (found,) = ledger.known(document, "", one).candidates
+            assert found.id == document
+
+
+def test_copies_lead_to_the_first(ledger: Ledger) -> None:
+    """A band leads to the first document that had it, however many have it now."""
+    for document in "123":
+        publish(ledger, document)
+    (found,) = compared(ledger, "4").known.candidates
+    assert found.id == "1" * 32
 
 
 def test_text_that_grows_too_short_is_forgotten(ledger: Ledger) -> None:
@@ -193,9 +198,18 @@ def test_text_that_grows_too_short_is_forgotten(ledger: Ledger) -> None:
 
 
 def test_unchanged_document_is_not_remembered_twice(ledger: Ledger, store: redis.Redis) -> None:
-    """A document takes one number, however often it is read."""
+    """A document takes one number for each of its texts, however often that is read."""
     publish(ledger, "1")
     publish(ledger, "1", job_id="again")
     publish(ledger, "1", EDITED, job_id="later")
     book = str(store.hget(keys.HEAD.of("1" * 32), "near")).partition(":")[0]
-    assert store.get(keys.SKETCHES.of(book)) == "1"
+    assert store.get(keys.SKETCHES.of(book)) == "2"
+
+
+def test_copies_of_a_text_that_its_first_document_has_no_more_are_found(ledger: Ledger) -> None:
+    """Copies that come after the first one was rewritten find each other, in its cluster."""
+    publish(ledger, "1")
+    publish(ledger, "1", unlike(1), job_id="rewritten")
+    publish(ledger, "2")
+    clusters = [publish(ledger, document, EDITED).cluster for document in "345"]
+    assert clusters == ["1" * 32] * 3

@@ -168,6 +168,22 @@ def test_above_the_hard_limit_the_oldest_are_lost_and_counted(
     assert stream["groups"]["slow"]["lag"] == 200 - lost
 
 
+def test_what_was_lost_is_not_unread(store: redis.Redis) -> None:
+    """A group that lost entries counts those that it may still get, and none in the end."""
+    add(store, 100, 20_000)
+    store.xgroup_create(STREAM, "slow", "0")
+    read(store, "slow", 5)
+    trim(store, stream_max_bytes=1_000_000)
+    left = len(ids(store))
+    consumer = Consumer(store, "slow")
+    assert 0 < left < 95
+    assert consumer.lag().new == left
+    assert len(read(store, "slow", left - 1)) == left - 1
+    assert consumer.lag().new == 1
+    read(store, "slow", 1)
+    assert consumer.lag().new == 0
+
+
 def test_near_the_hard_limit_those_who_would_lose_are_warned(store: redis.Redis) -> None:
     """Each time, with what helps; a group that is in time has nothing to do with it."""
     add(store, 100, 20_000, old=False)

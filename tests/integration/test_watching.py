@@ -15,11 +15,13 @@ from tasks.hosts import visit_of
 from tasks.job import Job, RawPage, Submission
 from tasks.outcomes import Outcome, Reason
 from tests.command import started, urls
+from tests.entries import entry, publish
 from tests.frontier import ledger_with, message_of
 from tests.frontier import submit as submit_urls
 from tests.mill import TIMEOUT_SECONDS, Mill
 from tests.waiting import wait_until
 from worker.celery import create_app
+from worker.consuming.consumer import Consumer
 from worker.reporting import overview, readable
 from worker.reporting.screen import screen
 from worker.reporting.service import closed_per_second
@@ -78,6 +80,29 @@ def test_overview_tells_what_holds_the_jobs_up(
     assert (told["groups"]["readers"]["lag"], told["groups"]["readers"]["pending"]) == (1, 1)
     assert told["groups"]["readers"]["idle_seconds"] < 60
     assert "response_ms 4.2 s, jobs 2" in readable(report)
+
+
+def test_overview_counts_the_dead_entries_of_each_group(
+    resources: WorkerResources, store: redis.Redis
+) -> None:
+    """What a group gave up, by status and on the screen; groups of outcomes give up nothing."""
+    publish(store, entry(1), entry(2))
+    store.xadd(keys.OUTCOMES.name, {"outcome": "dropped"})
+    for stream, group in ((keys.ARTICLES, "works"), (keys.OUTCOMES, "fails")):
+        store.xgroup_create(stream.name, group, "0")
+    consumer = Consumer(store, "fails", max_deliveries=1, retry_after_seconds=0)
+    consumer.run(lambda entry: entry.fields["absent"], follow=False)
+    report = overview(resources)
+    dead = {
+        (stream, group): counted["dead"]
+        for stream, told in report["streams"].items()
+        for group, counted in told["groups"].items()
+    }
+    articles, outcomes = keys.ARTICLES.name, keys.OUTCOMES.name
+    assert dead == {(articles, "fails"): 2, (articles, "works"): 0, (outcomes, "fails"): 0}
+    assert "lag 0, pending 0, dead 2" in readable(report)
+    (row,) = (line for line in drawn(report).splitlines() if f"fails ({articles})" in line)
+    assert row.split("fails")[1].split()[1:4] == ["0", "0", "2"]
 
 
 def test_rates_are_those_between_two_reports() -> None:

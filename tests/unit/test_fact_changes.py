@@ -124,6 +124,27 @@ def test_what_stands_word_for_word_in_both_is_no_change() -> None:
     assert facts_changed(before, other) == ()
 
 
+def test_paraphrase_that_a_model_cuts_otherwise_is_the_same() -> None:
+    """One number in its sentence is another, and it begins elsewhere; a direct one is told."""
+    before, now = (
+        marked(f"“It left {killed} killed, the worst that the port has seen,” said Ruth Hallam.")
+        for killed in (14, 17)
+    )
+    (quotation,) = now.quotations or ()
+    least = quotation.text.index("has seen")
+    cut = {"start": quotation.start + least, "text": quotation.text[least:]}
+
+    def quoted(kind: str) -> list[str]:
+        (said,) = before.quotations or ()
+        first = before.model_copy(update={"quotations": (said.model_copy(update={"kind": kind}),)})
+        other = quotation.model_copy(update={**cut, "kind": kind})
+        second = now.model_copy(update={"quotations": (other,)})
+        return [one for one in told(facts_changed(first, second)) if "quotations" in one]
+
+    assert quoted("indirect") == []
+    assert len(quoted("direct")) == 1
+
+
 def test_same_text_has_no_changes() -> None:
     """However many facts another model finds in it."""
     now = marked("Ruth Hallam saw 14 killed.")

@@ -3,6 +3,8 @@
 import io
 import json
 import logging
+import subprocess
+import sys
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -12,7 +14,7 @@ import structlog
 from hypothesis import given
 from hypothesis import strategies as st
 
-from config.logging import MASK, NOISY, colour_wanted, configure, masked
+from config.logging import MASK, NOISY, colour_wanted, configure, defer, masked
 from config.settings import Logging
 
 Lines = Callable[[], list[dict[str, Any]]]
@@ -241,3 +243,36 @@ def test_configuring_again_replaces_the_pipe() -> None:
     log.info("two")
     assert json.loads(first.getvalue())["event"] == "one"
     assert json.loads(second.getvalue())["event"] == "two"
+
+
+AS_A_PROGRAM = """
+import structlog
+from worker import Consumer
+try:
+    page = "the whole page"
+    raise ValueError("not taken")
+except ValueError:
+    structlog.get_logger("worker").warning("failed", entries=["1-0"], exc_info=True)
+structlog.get_logger("worker").info("all well")
+"""
+
+
+def test_lines_are_for_the_program_that_imports_newsmill() -> None:
+    """Warnings go to stderr without locals, nothing goes to stdout; its own logging is kept."""
+    ran = subprocess.run(
+        [sys.executable, "-c", AS_A_PROGRAM], capture_output=True, text=True, check=True
+    )
+    assert ran.stdout == ""
+    assert "failed" in ran.stderr
+    assert "entries=['1-0']" in ran.stderr
+    assert "ValueError: not taken" in ran.stderr
+    assert "the whole page" not in ran.stderr
+    assert "all well" not in ran.stderr
+
+
+def test_program_that_has_configured_structlog_keeps_it() -> None:
+    """What it chose is not replaced."""
+    structlog.configure(processors=[structlog.processors.KeyValueRenderer()])
+    chosen = structlog.get_config()["processors"]
+    defer()
+    assert structlog.get_config()["processors"] is chosen

@@ -32,6 +32,9 @@ INTERRUPTED: Final = 130
 STDOUT_CLOSED: Final = 141
 """What a shell says of a program that SIGPIPE ended, as it does of `cat | head -1`."""
 
+CLOSED: Final[set[str]] = set()
+"""Those of stdin, stdout and stderr that the caller has closed: /dev/null stands in their place."""
+
 SUMMARIES: Final = {
     "run": "All in one: servers, workers, sources; records on stdout.",
     "extract": "Read sources in this process, no Redis; records on stdout.",
@@ -147,6 +150,7 @@ def _open_what_is_closed() -> None:
         try:
             os.fstat(number)
         except OSError:
+            CLOSED.add(name)
             # The lowest number that is free is the one that is closed.
             setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
 

@@ -178,9 +178,8 @@ class Consumer:
     def redeliver(self) -> int:
         """Hand the group's dead entries back to it, undelivered; give how many.
 
-        Those that are no longer on the article stream stay dead.
+        Those that are no longer on the article stream stay dead. A group that has none is not made.
         """
-        self._member.join()
         return self._member.redeliver()
 
     # ---------------------------------------------------------------- the loop

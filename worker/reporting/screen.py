@@ -113,12 +113,12 @@ def _tables(report: Report) -> Iterable[Table]:
         ((name, told["length"], size(told["bytes"])) for name, told in report["streams"].items()),
     )
     groups = [
-        (f"{name} ({stream})", told["lag"], told["pending"], _read(told))
+        (f"{name} ({stream})", told["lag"], told["pending"], told["dead"], _read(told))
         for stream, found in report["streams"].items()
         for name, told in found["groups"].items()
     ]
     if groups:
-        yield _table(("group", "lag", "pending", "read"), groups)
+        yield _table(("group", "lag", "pending", "dead", "read"), groups)
     if report["hosts_slow"]:
         slow = (
             (name, duration(told["response_ms"] / 1000), told["jobs"])
@@ -134,7 +134,7 @@ def _first(report: Report, name: str) -> Iterable[tuple[str, Any]]:
 
 
 def _ago(seconds: float | None) -> str:
-    return "never" if seconds is None else f"{duration(seconds)} ago"
+    return "no member" if seconds is None else f"{duration(seconds)} ago"
 
 
 def _table(names: tuple[str, ...], rows: Iterable[tuple[object, ...]]) -> Table:

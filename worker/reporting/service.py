@@ -1,6 +1,7 @@
 """How the whole service stands."""
 
 from collections import Counter
+from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -92,18 +93,27 @@ def _ages(store: redis.Redis, at_ms: int) -> dict[str, float]:
 
 def _stream(resources: WorkerResources, key: keys.Key) -> Report:
     state = resources.retention.state(key)
+    dead = _dead_entries(resources.texts, key, state.groups)
     return {
         "length": state.length,
         "bytes": state.bytes,
         "lost": state.lost,
-        "groups": {group.name: _group(group) for group in state.groups},
+        "groups": {group.name: _group(group, dead.get(group.name, 0)) for group in state.groups},
     }
 
 
-def _group(group: Group) -> Report:
+def _dead_entries(store: redis.Redis, key: keys.Key, groups: Iterable[Group]) -> dict[str, int]:
+    """Count what each group has given up; only those of the article stream keep that."""
+    if key is not keys.ARTICLES:
+        return {}
+    return {group.name: store.xlen(keys.ARTICLES_DEAD.of(group.name)) for group in groups}
+
+
+def _group(group: Group, dead: int) -> Report:
     return {
         "lag": group.lag,
         "pending": group.pending,
+        "dead": dead,
         "idle_seconds": group.idle_seconds,
         "oldest_seconds": group.oldest_seconds,
         "blocking": group.blocking,

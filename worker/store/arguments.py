@@ -125,13 +125,14 @@ def elsewhere_arguments(elsewhere: Elsewhere) -> tuple[Argument, ...]:
     return host_of(url), _url_key(url), url, json.dumps(elsewhere.passed)
 
 
-def signature_arguments(publication: Publication) -> tuple[Argument, ...]:
-    """Give what `remember` of near.lua takes; nothing where the text has no signature."""
+def remembered_arguments(publication: Publication) -> tuple[Argument, ...]:
+    """Give what remember.lua takes of a version."""
+    version = publication.version or 0
     if publication.signature is None:
-        return b"", b"", ""
+        return publication.document, version, b"", b""
     bands, sketch, numbers = publication.signature
     remembered = Remembered(publication.document, publication.cluster, sketch, numbers)
-    return bands, remembered.to_bytes(), publication.known.remembered
+    return publication.document, version, bands, remembered.to_bytes()
 
 
 def pairs(fields: Mapping[str, str]) -> list[str]:
@@ -159,13 +160,12 @@ def ended_of(answer: Sequence[Any]) -> Ended:
 
 def known_of(answer: Sequence[Any]) -> Known:
     """Give what known.lua has answered."""
-    flat, owner, remembered, candidates = answer
+    flat, owner, candidates = answer
     head = mapping_of(flat)
     return Known(
         head=head_of(head) if "version" in head else None,
         owner=owner or None,
         candidates=tuple(Remembered.from_bytes(bytes.fromhex(one)) for one in candidates),
-        remembered=remembered,
     )
 
 

@@ -51,7 +51,7 @@ TALLY: Final = Key("news:tally:", "hash", "NEWSMILL_DEAD_KEPT_DAYS after its day
 LOST: Final = Key("news:lost:", "hash", "NEWSMILL_DEAD_KEPT_DAYS after that stream's latest loss")
 HEAD: Final = Key("news:head:", "hash", "NEWSMILL_VERSIONS_KEPT_DAYS after it was last seen")
 TEXT: Final = Key("news:text:", "string", "NEWSMILL_VERSIONS_KEPT_DAYS after it was last seen")
-BANDS: Final = Key(f"news:bands:{ALGORITHM}:", "hash", "as its sketches")
+BANDS: Final = Key(f"news:bands:{ALGORITHM}:", "string", "as its sketches")
 SKETCHES: Final = Key(
     f"news:sketches:{ALGORITHM}:", "string", "NEWSMILL_NEAR_KEPT_DAYS after its book's last one"
 )

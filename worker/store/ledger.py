@@ -36,8 +36,8 @@ from worker.store.arguments import (
     messages_of,
     milliseconds,
     pairs,
+    remembered_arguments,
     replay_arguments,
-    signature_arguments,
     submission_arguments,
     visit_arguments,
 )
@@ -58,7 +58,6 @@ SCRIPTS = (
     "hand_over",
     "wait",
     "close",
-    "known",
     "publish",
     "wake",
     "sweep",
@@ -71,6 +70,7 @@ SCRIPTS = (
     "move",
     "recognise",
 )
+NEAR_SCRIPTS = ("known", "remember")
 
 
 class Counts(NamedTuple):
@@ -113,7 +113,10 @@ class Ledger:
         self._settings = settings
         self._memory_share = 0.0
         self._memory_seen_at = float("-inf")
-        self._scripts = scripts.registered(client, SCRIPTS, scripts.LEDGER, constants(settings))
+        self._scripts = {
+            **scripts.registered(client, SCRIPTS, scripts.LEDGER, constants(settings)),
+            **scripts.registered(client, NEAR_SCRIPTS, scripts.NEAR, constants(settings)),
+        }
 
     # ---------------------------------------------------------------- the way of one job
 
@@ -270,12 +273,19 @@ class Ledger:
             publication.known.owner or "",
             publication.text_sha256,
             publication.version or "",
-            *signature_arguments(publication),
             len(head),
             *head,
             *pairs(publication.entry),
         )
         return ended_of(answer)
+
+    def remember(self, publication: Publication) -> None:
+        """Remember the text of a version that was published: those nearly the same find it.
+
+        Apart from `publish`, for it takes as long again; what dies in between is not found as near.
+        Idempotent.
+        """
+        self._run("remember", *remembered_arguments(publication))
 
     # ---------------------------------------------------------------- for the clock
 

@@ -29,7 +29,9 @@ from worker.store.connection import now_ms, store_errors
 
 # Keys that one look at the store goes through; it does nothing else meanwhile.
 SCANNED = 1000
-SCRIPTS = ("forget", "forget_job")
+# Dead entries that one script looks at: each has a whole record.
+DEAD_LOOKED_AT = 100
+SCRIPTS = ("forget", "forget_job", "forget_dead")
 # By these a job tells which document it is for, the surest first.
 NAMED_BY = ("document", "expected", "url", "own_id")
 
@@ -71,7 +73,7 @@ class Withdrawals:
 
     def __init__(self, client: redis.Redis, settings: Settings) -> None:
         self._client = client
-        self._scripts = scripts.registered(client, SCRIPTS, scripts.LEDGER, constants(settings))
+        self._scripts = scripts.registered(client, SCRIPTS, scripts.NEAR, constants(settings))
 
     def versions(self, document: str) -> Versions | None:
         """Give what was published of a document; None where nothing is known."""
@@ -144,6 +146,21 @@ class Withdrawals:
                 arguments = (job_id, document, until_ms)
                 self._scripts["forget_job"](args=arguments, client=pipeline)
             return tuple(message for sent in pipeline.execute() for message in messages_of(sent))
+
+    def delete_dead_entries(self, until_ms: Mapping[str, int]) -> None:
+        """Delete what consumer groups gave up of documents, also groups that are gone.
+
+        A withdrawal stays: its group is still to get it. Idempotent.
+
+        Args:
+            until_ms: of each document, up to when what was published of it is forgotten.
+        """
+        told = json.dumps(until_ms)
+        with store_errors():
+            for name in self._client.scan_iter(match=keys.ARTICLES_DEAD.of("*"), count=SCANNED):
+                after = "0-0"
+                while after:
+                    after = self._scripts["forget_dead"](args=(name, after, DEAD_LOOKED_AT, told))
 
     def _published(self, entry: str | None) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield the entries of versions with their records, as far back as there are any."""

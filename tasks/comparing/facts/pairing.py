@@ -19,6 +19,8 @@ SAME_NAME: Final = 0.75
 """How alike two names are of which one corrects the other (Ratcliff and Obershelp)."""
 SAME_WORDS: Final = 0.5
 """How alike two quotations are of which one is the other, edited."""
+SAME_SENTENCE: Final = 0.9
+"""How alike two sentences are of which one was hardly edited (Dice)."""
 _HIGHEST_TOLLS: Final = 0.1
 """Ties the highest tolls of two versions: less than any sentence does."""
 
@@ -43,7 +45,7 @@ def pairs(gone: list[Fact], added: list[Fact], alike: Alike) -> list[Pair]:
     ties = dict(_highest_tolls(gone, added))
     for place, likeness in _neighbours(gone, added, alike).items():
         before, now = gone[place[0]], added[place[1]]
-        if related := _related(before, now):
+        if related := _related(before, now, likeness):
             ties[place] = likeness + related
 
     def strongest(place: tuple[int, int]) -> tuple[float, int, int]:
@@ -101,11 +103,17 @@ def _highest(facts: list[Fact]) -> dict[str | None, int]:
     return found
 
 
-def _related(before: Fact, now: Fact) -> float:
-    """Say how much two facts of edited sentences belong together; 0 where they do not."""
-    if before.field == "entities" and (likeness := _likeness(before, now)) >= SAME_NAME:
+def _related(before: Fact, now: Fact, likeness: float) -> float:
+    """Say how much two facts of edited sentences belong together; 0 where they do not.
+
+    Args:
+        before: the fact of the version before.
+        now: that of the new one.
+        likeness: how much of their words the sentences share.
+    """
+    if before.field == "entities" and (same := _likeness(before, now)) >= SAME_NAME:
         # Which type a model gives to a name is no matter here.
-        return 1 + likeness
+        return 1 + same
     if before.kind != now.kind:
         return 0
     same_slot = not before.where.beside.isdisjoint(now.where.beside)
@@ -113,7 +121,10 @@ def _related(before: Fact, now: Fact) -> float:
         case "figures":
             related = _of_one_thing(before, now, same_slot=same_slot)
         case "quotations":
-            related = shared if (shared := _shared(before, now)) >= SAME_WORDS else 0
+            # Where a paraphrase begins and ends is the model's reading, of one number even.
+            reread = before.kind == "indirect" and likeness >= SAME_SENTENCE
+            shared = _shared(before, now)
+            related = shared if reread or shared >= SAME_WORDS else 0
         case "events":
             related = 1 + before.agrees(now)
         case _:

@@ -11,7 +11,9 @@ from redis.commands.core import Script
 from worker.store import keys
 
 # What the scripts of the ledger share, in the order in which each needs the one before it.
-LEDGER: Final = ("common", "politeness", "releasing", "near")
+LEDGER: Final = ("common", "politeness", "releasing")
+# What those share besides that find and remember texts nearly the same.
+NEAR: Final = (*LEDGER, "near")
 # What those share that trim the streams and report of them.
 STREAMS: Final = ("groups",)
 # And those by which consumers read.

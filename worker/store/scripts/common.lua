@@ -3,8 +3,6 @@
 -- since 1970 by the store's own clock, so that the clocks of the workers' machines do not matter.
 local DAY_MS = 86400000
 
-local function argument(n) return ARGV[n] end
-
 local function now()
   local time = redis.call('TIME')
   return time[1] * 1000 + math.floor(time[2] / 1000)

@@ -18,7 +18,8 @@ if task == 'fetch' then
   redis.call('HSET', job, 'fetched', redis.call('HGET', job, 'since'))
 end
 leave(id, task, at)
-note_duration(job, task, at)
+local _, spent, ms = attempted(job, at)
+if spent then redis.call('HSET', job, spent, ms) end
 local attempts = redis.call('HGET', job, 'attempts')
 if tonumber(attempts) > 1 then redis.call('HSET', job, task .. '_attempts', attempts) end
 redis.call('HSET', job, 'state', 'queued', 'task', following, 'since', whole(at), 'attempts', 0)

@@ -3,22 +3,20 @@
 -- ledger together, or nothing.
 -- Arguments: id, generation, outcome, reason, document id, version of the head compared with
 -- (0 for none), owner of the text compared with ('' for none), text hash, version ('' for none),
--- bands of the text's signature ('' for none), what is remembered of the document, among what it
--- was compared (see near.lua), count of head fields and values, these, then field, value, … of
--- the entry.
+-- count of head fields and values, these, then field, value, … of the entry.
 -- A job that was handed in before its document was forgotten publishes nothing: 'older_fetch'.
 -- Idempotent: a job that is closed gets its verdict again.
--- Gives {outcome, reason, messages}, {'conflict'} when the head or the owner is another by now or
--- a text nearly the same has come, or {standing}.
+-- Gives {outcome, reason, messages}, {'conflict'} when the head or the owner is another by now, or
+-- {standing}.
 local id, generation, outcome, reason = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local document, compared, owner, text = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
-local version, bands, count = ARGV[9], ARGV[10], tonumber(ARGV[13])
+local version, count = ARGV[9], tonumber(ARGV[10])
 local stands = standing(id, generation, 'publish')
 if stands == 'closed' then return verdict(id, now()) end
 if stands ~= 'current' then return {stands} end
 
 local at, job, head, claim = now(), keys.job .. id, keys.head .. document, keys.text .. text
-local known = redis.call('HMGET', head, 'version', 'withdrawn', 'near', 'job')
+local known = redis.call('HMGET', head, 'version', 'withdrawn', 'job')
 local asked = redis.call('HMGET', job, 'submitted', 'url_key')
 if known[2] and tonumber(asked[1]) <= tonumber(known[2]) then
   close(id, at, 'unchanged', 'older_fetch', document, known[1])
@@ -28,21 +26,19 @@ if (known[1] or '0') ~= compared then return {'conflict'} end
 if (redis.call('GET', claim) or '') ~= owner then return {'conflict'} end
 
 local is_published = outcome == 'published'
-if is_published and is_overtaken(bands, ARGV[12], at) then return {'conflict'} end
 if is_published or known[1] then
-  local fields = {'seen', whole(at), unpack(ARGV, 14, 13 + count)}
+  local fields = {'seen', whole(at), unpack(ARGV, 11, 10 + count)}
   local function note(name, value)
     fields[#fields + 1] = name
     fields[#fields + 1] = value
   end
   if is_published then
     note('version', version)
-    note('entry', redis.call('XADD', keys.articles, '*', unpack(ARGV, 14 + count)))
-    note('near', remember(known[3] or '', bands, ARGV[11], at))
+    note('entry', redis.call('XADD', keys.articles, '*', unpack(ARGV, 11 + count)))
   end
   -- A job for no URL is found by its document: the head names it, it the one before.
   if not asked[2] then
-    if known[4] then redis.call('HSET', job, 'earlier', known[4]) end
+    if known[3] then redis.call('HSET', job, 'earlier', known[3]) end
     note('job', id)
   end
   redis.call('HSET', head, unpack(fields))
@@ -54,4 +50,4 @@ else
   redis.call('EXPIRE', claim, HEADS_KEPT)
 end
 close(id, at, outcome, reason, document, version)
-return verdict(id, at)
+return {outcome, reason, release(at)}

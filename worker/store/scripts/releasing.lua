@@ -16,10 +16,12 @@ local function leave(id, task, at)
   if task == 'fetch' then give_permit_back(id, at) end
 end
 
--- Notes how long the attempt took that a job has made at its task, where it has made one.
-local function note_duration(job, task, at)
-  local found = redis.call('HMGET', job, 'state', 'since')
-  if found[1] == 'running' then redis.call('HSET', job, task .. '_ms', whole(at - found[2])) end
+-- Gives a job's task; and, where an attempt at it has begun, the field that tells how long that took,
+-- and its value.
+local function attempted(job, at)
+  local found = redis.call('HMGET', job, 'task', 'state', 'since')
+  if found[2] ~= 'running' then return found[1] end
+  return found[1], found[1] .. '_ms', whole(at - found[3])
 end
 
 local function keep_or_delete_documents(id, outcome)
@@ -36,11 +38,11 @@ end
 -- and `version` are '' where there is none.
 local function close(id, at, outcome, reason, document, version)
   local job = keys.job .. id
-  local task, is_dead = redis.call('HGET', job, 'task'), outcome == 'dead'
+  local is_dead, task, spent, ms = outcome == 'dead', attempted(job, at)
   leave(id, task, at)
-  note_duration(job, task, at)
   redis.call('HSET', job, 'state', 'closed', 'outcome', outcome, 'reason', reason,
     'closed', whole(at), 'document', document, 'version', version)
+  if spent then redis.call('HSET', job, spent, ms) end
   redis.call('HDEL', job, unpack(is_dead and OF_OPEN or OF_OPEN_OR_DEAD))
   redis.call('EXPIRE', job, is_dead and DEAD_KEPT or CLOSED_KEPT)
   keep_or_delete_documents(id, outcome)

@@ -32,7 +32,16 @@ local function losers(id)
   return found
 end
 
+-- Redis takes what was dropped unread for unread for ever, unless it is told.
+local function skip(group, count)
+  local read = group['entries-read']
+  if not read then return end
+  redis.call('XGROUP', 'SETID', stream, group.name, group['last-delivered-id'],
+    'ENTRIESREAD', read + count)
+end
+
 local gone, lost, first, last, names, seen = 0, 0, '', '', {}, {}
+local unread = {}
 local from = '-'
 while looks_left > 0 and bytes_left > 0 do
   local id, fields = unpack(redis.call('XRANGE', stream, from, '+', 'COUNT', 1)[1] or {})
@@ -49,11 +58,19 @@ while looks_left > 0 and bytes_left > 0 do
   elseif not is_old and bytes <= kept then
     break
   end
+  for _, group in ipairs(groups) do
+    if after(id, group['last-delivered-id']) then
+      unread[group.name] = (unread[group.name] or 0) + 1
+    end
+  end
   gone, from = gone + 1, '(' .. id
   looks_left = looks_left - 1 - #groups
   bytes_left = bytes_left - size_of(fields)
   bytes = bytes - OVERHEAD * size_of(fields)
 end
 if gone > 0 then redis.call('XTRIM', stream, 'MAXLEN', redis.call('XLEN', stream) - gone) end
+for _, group in ipairs(groups) do
+  if unread[group.name] then skip(group, unread[group.name]) end
+end
 if lost > 0 then redis.call('EXPIRE', tally, ARGV[5]) end
 return {gone, lost, first, last, names}
