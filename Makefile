@@ -135,12 +135,14 @@ bench-deliver: setup-test
 bench-duplicates: setup-test
 	@$(BIN)/python -m tests.benchmarks.duplicates
 
-# Needs uv. No address of a package index is written into the locks.
+# Needs uv. No address of a package index is written into the locks. What PostgreSQL needs is
+# installed beside requirements.lock, and taken from the lock of the tests, which run with it.
 LOCK := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 lock:
 	@$(SAY) 'renewing the locks' >&2
 	@$(LOCK) pyproject.toml --group build -o requirements.lock
 	@$(LOCK) pyproject.toml --group build --group test -c requirements.lock -o requirements-test.lock
+	@awk '/^[^ ]/ { ours = /^psycopg/ } ours && !/# /' requirements-test.lock > requirements-postgres.lock
 	@$(LOCK) --no-deps --group pyproject.toml:places -o requirements-places.lock
 	@$(LOCK) --no-deps --group pyproject.toml:servers -o requirements-servers.lock
 

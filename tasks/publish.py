@@ -18,6 +18,7 @@ from tasks.comparing.versions import (
     plain_sha256,
     with_facts,
 )
+from tasks.entries import entry_of
 from tasks.job import Job, Message
 from tasks.outcomes import Outcome, Reason
 from tasks.record import Article, Extractions, Record
@@ -151,21 +152,4 @@ def _fetched(article: Article) -> dict[str, str]:
         "fetched_at": article.fetch.at.isoformat(),
         "etag": article.fetch.etag or "",
         "last_modified": article.fetch.last_modified or "",
-    }
-
-
-def entry_of(record: Record) -> dict[str, str]:
-    """Give the fields of the stream entry that a record travels in."""
-    content, source = record.content, record.source
-    return {
-        "id": record.id,
-        "version": str(record.version.number if record.version else ""),
-        "change": record.version.change if record.version else "",
-        "url": source.canonical_url or source.final_url or source.url or "",
-        "site": source.site or "",
-        "language": content.language.code if content.language else "",
-        "title": content.title or "",
-        "published": content.published.value if content.published else "",
-        "schema": record.schema_,
-        "record": record.to_json(),
     }

@@ -15,6 +15,7 @@ from tasks.urls.identity import identity_of
 from tests.waiting import wait_until
 from worker.resources import WorkerResources
 from worker.store import keys
+from worker.store.connection import now_ms
 
 NAMED = "Wilhelmina"
 PAGE = RawPage(body=NAMED.encode(), content_type="text/plain; charset=utf-8")
@@ -74,8 +75,8 @@ def published(resources: WorkerResources, job_id: str, words: str, name: str = "
 
 def after_now(resources: WorkerResources) -> None:
     """Wait until the store's clock, which counts milliseconds, has moved on."""
-    at = resources.withdrawals.now_ms()
-    wait_until(lambda: resources.withdrawals.now_ms() > at, 5, "a later millisecond")
+    at = now_ms(resources.texts)
+    wait_until(lambda: now_ms(resources.texts) > at, 5, "a later millisecond")
 
 
 def told(store: redis.Redis) -> Iterator[str]:

@@ -96,20 +96,35 @@ class Clock:
         return max(SHORTEST_PAUSE_SECONDS, pause_seconds)
 
     def do_duties(self) -> None:
-        """Do once whatever else is due."""
+        """Do once whatever else is due; one that fails keeps none of the others from it."""
+        # The inbox last: what is trimmed may be the room that it waits for.
+        for duty in (self._sweep, self._look_for_lost, self._trim, self._take_in_inbox):
+            try:
+                duty()
+            except StoreUnavailable:
+                raise
+            except Exception:
+                log.exception("duty_failed", duty=duty.__name__.lstrip("_"))
+
+    def _sweep(self) -> None:
+        """Send again what has gone silent."""
         if time.monotonic() - self._store_back_at > self._engine.sweep_after_seconds:
             self._send(
                 "sent_again_silent", lambda: self._ledger.sweep(self._engine.sweep_after_seconds)
             )
-        for task in TASKS:
-            self._look_for_lost(task)
-        # Before the inbox: what is trimmed may be the room that it waits for.
+
+    def _trim(self) -> None:
+        """Trim the streams every now and then, and again at once where they were not done."""
         if time.monotonic() > self._trim_at:
             is_done = self._trimmer.trim()
             self._trim_at = time.monotonic() + (TRIM_EVERY_SECONDS if is_done else 0)
-        self._take_in_inbox()
 
-    def _look_for_lost(self, task: str) -> None:
+    def _look_for_lost(self) -> None:
+        """Send again what is queued and has lost its message."""
+        for task in TASKS:
+            self._look_for_lost_of(task)
+
+    def _look_for_lost_of(self, task: str) -> None:
         """Send a canary where jobs wait for long; send again those that it overtook.
 
         A queue is first in, first out: when a canary has come back, every message sent well

@@ -1,6 +1,5 @@
 """Records to look at or to hand on: of a file, of stdin, or the newest of a document."""
 
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
@@ -16,7 +15,6 @@ from tasks.record import Record
 from worker.submitting.paths import UNREADABLE, opened, reason
 
 STDIN: Final = "-"
-_DOCUMENT_ID: Final = re.compile(r"[0-9a-f]{32}")
 
 
 def _raise(error: UsageError) -> NoReturn:
@@ -32,9 +30,9 @@ def records_of(
     """Yield the records of a file as they come, or the newest one of a document.
 
     Args:
-        source: the id of a document in the store; or a file that holds one record, over as many
-            lines as it likes, or one a line, as `extract`, `run` and `consume` print them; or `-`
-            for stdin.
+        source: a file that holds one record, over as many lines as it likes, or one a line, as
+            `extract`, `run` and `consume` print them; `-` for stdin; or else what names a document
+            of the store (`worker.store.naming`).
         settings: asked for where the store has to be.
         tell: is told of each line of `extract` that is an error and no record.
         refuse: is given what is no record; where it returns, the rest goes on.
@@ -43,28 +41,40 @@ def records_of(
         UsageError: says which line is no record, or that there is none.
         DocumentUnknown: the store knows no such document.
         RecordGone: its newest record is no longer on the stream.
+        RecordUnreadable: it is of another version of newsmill.
         NewsmillError: it was withdrawn.
     """
-    if source == STDIN or Path(source).exists():
+    if source == STDIN or _is_there(source):
         return _of_file(source, tell, refuse)
-    if not _DOCUMENT_ID.fullmatch(source):
-        raise UsageError(f"{source}: neither a file nor the id of a document")
     return iter([_newest(source, settings())])
 
 
-def _newest(document_id: str, settings: Settings) -> Record:
+def _is_there(path: str) -> bool:
+    try:
+        return Path(path).exists()
+    except OSError:
+        # A URL may be longer than the name of any file.
+        return False
+
+
+def _newest(name: str, settings: Settings) -> Record:
     # The store's client, only for those who ask for it.
     from worker.resources import WorkerResources  # noqa: PLC0415
+    from worker.store.naming import DocumentUnknown, document_named  # noqa: PLC0415
 
     if settings.servers.store_url is None:
         raise UsageError(
-            f"{document_id} is no file, and {variable('store_url')} is not set: there is no store"
+            f"{name} is no file, and {variable('store_url')} is not set: there is no store"
             " to look for a document in"
         )
-    entry = WorkerResources(settings).streams.newest(document_id)
-    record = Record.model_validate_json(entry.fields["record"])
+    resources = WorkerResources(settings)
+    try:
+        document = document_named(resources.texts, name)
+    except DocumentUnknown as error:
+        raise DocumentUnknown(f"{name} is no file, and {error.message}") from None
+    record = resources.streams.newest(document).record
     if record.version and record.version.change == "withdrawn":
-        raise NewsmillError(f"{document_id} was withdrawn: nothing of it is left")
+        raise NewsmillError(f"{name} was withdrawn: nothing of it is left")
     return record
 
 

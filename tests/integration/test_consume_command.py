@@ -123,14 +123,15 @@ def test_dead_entries_are_shown_and_redelivered(
     """Why each is dead stands beside its fields; afterwards the group has it again."""
 
     def fail(_entry: object) -> None:
-        raise ValueError("no room")
+        raise ValueError("no \x9b room")
 
     store.xadd(keys.ARTICLES.name, {"id": "a", "record": '{"id":"a"}'})
     Consumer(store, GROUP, max_deliveries=1).run(fail, follow=False)
     servers = resources.settings.servers
     shown = asked(servers, "consume", "--group", GROUP, "--dead")
     (dead,) = shown.records
-    assert (dead["id"], dead["deliveries"], dead["error"]) == ("a", "1", "ValueError: no room")
+    assert (dead["id"], dead["deliveries"], dead["error"]) == ("a", "1", "ValueError: no \x9b room")
+    assert "\x9b" not in shown.out, "it steers a terminal"
     done = asked(servers, "consume", "--group", GROUP, "--redeliver")
     assert (done.code, done.out, done.err) == (0, "", "1 dead entries are pending again\n")
     assert Consumer(store, GROUP).lag() == Lag(0, 1, 0)

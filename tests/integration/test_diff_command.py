@@ -14,7 +14,7 @@ from tests.shown import ID, record
 from worker.commands import main
 from worker.resources import WorkerResources
 from worker.store import keys
-from worker.store.streams import DocumentUnknown, RecordGone
+from worker.store.naming import DocumentUnknown
 
 ARTICLE = """\
 A ferry struck the quay at Port Ellery on Tuesday night and at least {dead} people were killed, \
@@ -109,18 +109,10 @@ def test_version_before_that_is_gone(working_mill: Mill, diff: Diff) -> None:
     assert "has the versions 1 to 2: name two with --from and --to" in beyond.err
 
 
-@pytest.mark.parametrize(
-    ("document", "said"),
-    [
-        ("x.json", "x.json: not the id of a document"),
-        (ID, "NEWSMILL_STORE_URL is not set: there is no store to look in"),
-    ],
-)
-def test_what_is_asked_wrongly(
-    document: str, said: str, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_without_a_store(capsys: pytest.CaptureFixture[str]) -> None:
     """One line, and exit code 2."""
-    assert main(["diff", document]) == 2
+    assert main(["diff", ID]) == 2
+    said = "NEWSMILL_STORE_URL is not set: there is no store to look in"
     assert capsys.readouterr() == ("", f"newsmill: {said}\n")
 
 
@@ -139,27 +131,40 @@ def version_of(number: int, change: str, previous: str | None) -> Record:
     return record().model_copy(update={"version": said})
 
 
-def test_versions_are_read_as_far_as_they_go(resources: WorkerResources) -> None:
+@pytest.fixture
+def store_url(resources: WorkerResources, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The commands on the store of the test."""
+    monkeypatch.setenv(variable("store_url"), str(resources.settings.servers.store_url))
+
+
+@pytest.mark.usefixtures("store_url")
+def test_versions_are_read_as_far_as_they_go(
+    resources: WorkerResources, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Back over the version before, to what this newsmill cannot read."""
-    streams = resources.streams
     unreadable = put(resources, '{"schema": "newsmill.article/2.0"}')
-    with pytest.raises(RecordGone, match="cannot be read"):
-        streams.version(ID)
+    assert main(["diff", ID]) == 1
+    assert f"the newest record of {ID} cannot be read" in capsys.readouterr().err
     second = put(resources, version_of(2, "text", unreadable))
     put(resources, version_of(3, "text", second))
-    assert [stored.number for stored in streams.versions(ID)] == [3, 2]
-    assert streams.version(ID, 2).entry_id == second
-    with pytest.raises(RecordGone, match=r"version 1 of .* is no longer on news:articles"):
-        streams.version(ID, 1)
+    assert [stored.number for stored in resources.streams.versions(ID)] == [3, 2]
+    assert main(["diff", ID, "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["from"]["entry"], told["to"]["version"]) == (second, 3)
+    assert main(["diff", ID, "--from", "1"]) == 1
+    assert f"version 1 of {ID} is no longer on news:articles" in capsys.readouterr().err
     with pytest.raises(DocumentUnknown):
-        streams.version("0" * 32)
+        next(resources.streams.versions("0" * 32))
 
 
+@pytest.mark.usefixtures("store_url")
 def test_a_version_that_withdrew_the_document(
-    resources: WorkerResources, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    resources: WorkerResources, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """It has nothing to compare."""
-    monkeypatch.setenv(variable("store_url"), str(resources.settings.servers.store_url))
-    put(resources, version_of(2, "withdrawn", put(resources, version_of(1, "new", None))))
+    """It has nothing to compare, and what was before it has gone."""
+    second = put(resources, version_of(2, "withdrawn", "1-0"))
+    assert main(["diff", ID]) == 2
+    assert f"version 2 of {ID} withdrew it: it is empty" in capsys.readouterr().err
+    put(resources, version_of(3, "new", second))
     assert main(["diff", ID]) == 2
     assert f"version 2 of {ID} withdrew it: it is empty" in capsys.readouterr().err

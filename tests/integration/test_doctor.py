@@ -9,6 +9,7 @@ import redis
 
 from config.settings import Servers
 from tests.command import newsmill
+from worker.commands import doctor
 
 
 def checks(broker_url: str | None, store_url: str | None) -> dict[str, dict[str, str]]:
@@ -39,14 +40,23 @@ def test_one_server_under_two_names_is_found_out(server_urls: Servers) -> None:
 
 
 def test_a_group_that_keeps_entries_is_named(server_urls: Servers, store: redis.Redis) -> None:
-    """It has no member, and an entry of 1970 cannot go for it."""
+    """It has no member, and an entry of 1970 cannot go for it. Its name is safe to copy."""
     assert "groups" not in checks(server_urls.broker_url, server_urls.store_url)
     store.xadd("news:articles", {"record": "{}"}, id="1-1")
-    store.xgroup_create("news:articles", "gone", "0")
+    store.xgroup_create("news:articles", "gone; reboot", "0")
     check = checks(server_urls.broker_url, server_urls.store_url)["groups"]
     assert check["level"] == "warn"
-    assert "nobody reads group gone of news:articles" in check["found"]
-    assert check["mend"].endswith("redis-cli XGROUP DESTROY news:articles gone")
+    assert "nobody reads group gone; reboot of news:articles" in check["found"]
+    assert check["mend"].endswith("redis-cli XGROUP DESTROY news:articles 'gone; reboot'")
+
+
+def test_names_do_not_steer_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """A group may be called anything."""
+    doctor._show(doctor.Check("groups", "warn", "group \x1b[2J", "destroy \x9b2J"))
+    told = capsys.readouterr().out
+    assert "group" in told
+    assert "destroy" in told
+    assert not {"\x1b", "\x9b"} & set(told)
 
 
 # ---------------------------------------------------------------- what only some have set

@@ -51,12 +51,12 @@ def test_what_is_no_record_is_said_and_the_others_go_on(tmp_path: Path) -> None:
 
 
 def test_what_holds_no_record_is_asked_wrongly() -> None:
-    """As is what is no file and no id."""
+    """As is what is no file, where there is no store."""
     empty = newsmill("export", "-", "--format", "plover")
     assert (empty.code, empty.out, empty.err) == (2, "", "newsmill: stdin: holds no record\n")
     nowhere = newsmill("export", "no-such.json", "--format", "plover")
     assert nowhere.code == 2
-    assert nowhere.err == "newsmill: no-such.json: neither a file nor the id of a document\n"
+    assert nowhere.err.startswith("newsmill: no-such.json is no file, and NEWSMILL_STORE_URL is ")
 
 
 def test_a_document_of_the_store(test_settings: Settings, store: redis.Redis) -> None:

@@ -23,6 +23,7 @@ from worker.store.ledger import Ledger
 
 URL = "https://www.example.org/news/1"
 OTHER_SPELLING = "http://example.org/news/1?utm_source=feed"
+DOCUMENT = "d" * 32
 TEXT = RawPage(body=b"Some text.", content_type="text/plain; charset=utf-8")
 
 
@@ -48,7 +49,7 @@ def fetch_and_end(ledger: Ledger, job_id: str, reason: Reason = Reason.BUG) -> N
 
 
 def publish_text(ledger: Ledger, job_id: str, version: int, **fields: str) -> None:
-    """Hand in a text, and publish it as a version of the document `d`."""
+    """Hand in a text, and publish it as a version of the document."""
     ledger.submit([Submission(Job(id=job_id, kind="text", **fields), TEXT)])  # type: ignore[arg-type]
     message = Message("clean", job_id, 1)
     for following in ("extract", "publish"):
@@ -56,16 +57,16 @@ def publish_text(ledger: Ledger, job_id: str, version: int, **fields: str) -> No
         ledger.hand_over(message, "t", TEXT)
         message = message._replace(task=following)
     ledger.begin(message, "t")
-    known = ledger.known("d", f"t{version}")
+    known = ledger.known(DOCUMENT, f"t{version}")
     publication = Publication(
         Outcome.PUBLISHED,
         Reason.NEW,
-        document="d",
+        document=DOCUMENT,
         text_sha256=f"t{version}",
         known=known,
         version=version,
         head={"text_sha256": f"t{version}", "metadata_sha256": "m"},
-        entry={"id": "d", "version": str(version), "record": "{}"},
+        entry={"id": DOCUMENT, "version": str(version), "record": "{}"},
     )
     assert ledger.publish(message, publication).outcome == Outcome.PUBLISHED
 
@@ -143,10 +144,10 @@ def test_text_is_found_by_its_document(resources: WorkerResources, ledger: Ledge
     """The head names the last job, that one the job before; version, time and entry are told."""
     publish_text(ledger, "j1", 1)
     publish_text(ledger, "j2", 2)
-    report = found(resources, "d", 20)
+    report = found(resources, DOCUMENT, 20)
     assert ids(report) == ["j2", "j1"]
-    assert (report["head"]["document"], report["head"]["version"]) == ("d", "2")
-    entry = resources.streams.newest("d")
+    assert (report["head"]["document"], report["head"]["version"]) == (DOCUMENT, "2")
+    entry = resources.streams.newest(DOCUMENT)
     assert report["head"]["entry"] == entry.id
     assert found(resources, "j1", 20)["head"] == report["head"]
 

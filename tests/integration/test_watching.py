@@ -100,7 +100,7 @@ def test_overview_counts_the_dead_entries_of_each_group(
     }
     articles, outcomes = keys.ARTICLES.name, keys.OUTCOMES.name
     assert dead == {(articles, "fails"): 2, (articles, "works"): 0, (outcomes, "fails"): 0}
-    assert "lag 0, pending 0, dead 2" in readable(report)
+    assert "pending 0, dead 2" in readable(report)
     (row,) = (line for line in drawn(report).splitlines() if f"fails ({articles})" in line)
     assert row.split("fails")[1].split()[1:4] == ["0", "0", "2"]
 

@@ -57,7 +57,8 @@ from worker.commands import main
 assert main({words!r}) == 0
 loaded = {{name.partition(".")[0] for name in sys.modules}}
 print("HEAVY", sorted(loaded & set({HEAVY!r})))
-print("READ", sorted(name for name in sys.modules if name.startswith("worker.commands.")))
+commands = ["worker.commands." + name for name in {list(SUMMARIES)!r}]
+print("READ", [name for name in commands if name in sys.modules])
 """
     done = subprocess.run(
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
@@ -65,6 +66,19 @@ print("READ", sorted(name for name in sys.modules if name.startswith("worker.com
     assert "HEAVY []" in done.stdout
     asked = [f"worker.commands.{name}" for name in words if not name.startswith("-")]
     assert f"READ {asked}" in done.stdout
+
+
+def test_what_reads_the_store_is_light() -> None:
+    """It loads neither Celery nor numpy, which would double what each such command takes."""
+    code = """
+import sys
+import worker.resources
+print(sorted({"celery", "numpy"} & {name.partition(".")[0] for name in sys.modules}))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "[]\n"
 
 
 def test_help_lists_every_command_on_one_line_with_examples() -> None:

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from tasks.record import SCHEMA, Record
+from tasks.record import SCHEMA, Record, Source
 from tasks.schemas import kept, schema, versions
+from tasks.withdrawing import withdrawal
 from tests import shown
 from tests.command import ROOT, newsmill
 from tests.contract import broken
@@ -83,10 +84,13 @@ def test_a_record_of_today_is_valid_for_readers_of_before(version: str) -> None:
 
 
 def test_a_withdrawn_record_has_what_is_required_and_says_nothing_else() -> None:
-    """No text and no facts, so that whoever keeps it keeps nothing."""
-    withdrawn = Record.model_validate(sample(RECORDS / "1.0" / "withdrawn.json"))
+    """No text and no facts, so that whoever keeps it keeps nothing; the sample is such a record."""
+    kept_one = Record.model_validate(sample(RECORDS / "1.0" / "withdrawn.json"))
+    source = Source(kind="file", url="https://news.example/name", site="news.example")
+    withdrawn = withdrawal(kept_one.id, 3, previous="1795386050000-0", source=source)
+    assert withdrawn == kept_one
     said = withdrawn.model_dump(exclude_defaults=True)
-    assert sorted(said) == ["access", "content", "id", "job_id", "source", "version"]
+    assert sorted(said) == ["access", "content", "id", "source", "version"]
     assert sorted(said["content"]) == ["text_sha256"]
     assert said["version"]["change"] == "withdrawn"
 

@@ -356,6 +356,20 @@ def test_claims_of_one_thing_stand_side_by_side() -> None:
     assert money.what is None
 
 
+def test_words_of_a_later_version_are_read_and_shown() -> None:
+    """The lists that may grow have one more word each; a kind of figures nobody knows is last."""
+    later = json.loads(record().to_json())
+    later["source"]["kind"] = "radio"
+    later["access"]["kind"] = "podcast"
+    later["content"]["removed"] = [{"kind": "jingle", "text": "Tra la.", "reason": "a later rule"}]
+    later["figures"].insert(0, later["figures"][0] | {"kind": "arrested"})
+    shown = Record.model_validate(later)
+    assert json.loads(shown.to_json()) == later
+    assert facts.counts(shown.figures or ())[-1].kind == "arrested"
+    assert "podcast" in printed(shown)
+    assert {"arrested", "podcast"} <= set(re.findall(r"\w+", read(shown).text))
+
+
 def test_only_different_people_disagree() -> None:
     """Two numbers of one source are no contradiction, nor are the ages of two people."""
     said = [("missing", 4, "police"), ("missing", 2, "police"), ("age", 30, "A"), ("age", 9, "B")]

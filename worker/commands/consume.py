@@ -130,9 +130,12 @@ def _print(consumer: "Consumer", sink: "Sink", count: int | None, *, follow: boo
 
 
 def _show_dead(consumer: "Consumer", count: int | None) -> int:
-    """Print dead entries; the record stands as it is in the entry, for it may be the trouble."""
+    """Print dead entries; the record stands as it is in the entry, for it may be the trouble.
+
+    In ASCII: what nobody could read may steer a terminal.
+    """
     for entry in islice(consumer.dead(), count):
-        click.echo(json.dumps(entry.fields, ensure_ascii=False))
+        click.echo(json.dumps(entry.fields))
     return 0
 
 

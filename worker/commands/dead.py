@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.choosing import RateType, dead_jobs
+from worker.commands.choosing import RateType, dead_jobs
 
 if TYPE_CHECKING:
     from worker.celery import NewsmillApp

@@ -51,10 +51,12 @@ def command(*, as_json: bool) -> int:
 
 
 def _show(check: Check) -> None:
+    from config.logging import without_controls
+
     level = click.style(f"{check.level:<5}", fg=COLOURS[check.level])
-    click.echo(f"{level} {check.name:<16} {check.found}")
+    click.echo(f"{level} {check.name:<16} {without_controls(check.found)}")
     if check.mend:
-        click.echo(f"{'':<22} → {check.mend}")
+        click.echo(f"{'':<22} → {without_controls(check.mend)}")
 
 
 def _checks() -> Iterator[Check]:

@@ -17,17 +17,18 @@ EPILOG = """\b
 Examples:
   newsmill export records.jsonl --format jsonld > articles.jsonl
   newsmill consume | newsmill export - --format plover --output events.jsonl
-  newsmill export 44d9ec90d483a7ef63fdabcddf5ebd58 --format jsonld
+  newsmill export https://www.example.org/news/1 --format jsonld
 
 \b
-ID is the id of a document; its newest record is read from the store (NEWSMILL_STORE_URL).
+ID is the id of a document as records have it, or your own id of a text that has no URL.
+Its newest record is read from the store (NEWSMILL_STORE_URL); a FILE of that name goes first.
 FILE is a record as JSON, or one a line as extract, run and consume print them; - is stdin.
 jsonld is a NewsArticle of schema.org, one a record; plover is a line for each event.
 """
 
 
 @click.command(epilog=EPILOG)
-@click.argument("source", metavar="ID|FILE", shell_complete=complete_files)
+@click.argument("source", metavar="ID|URL|FILE", shell_complete=complete_files)
 @click.option("--format", "name", type=click.Choice(NAMES), required=True, help="What to write.")
 @click.option(
     "-o",

@@ -32,7 +32,7 @@ def command(names: tuple[str, ...], *, dry_run: bool, yes: bool) -> None:
     from worker.forgetting import forget, held
 
     app = create_app(prepare())
-    found = held(app.resources.withdrawals, names)
+    found = held(app.resources, names)
     for one in found:
         click.echo(_told(one))
     if dry_run:

@@ -17,17 +17,18 @@ Examples:
   newsmill extract article.html | newsmill show - > article-facts.html
   newsmill show records.jsonl --output pages/ --open
   newsmill show records.jsonl --number 3 --text
-  newsmill show 44d9ec90d483a7ef63fdabcddf5ebd58 --open
+  newsmill show https://www.example.org/news/1 --open
 
 \b
-ID is the id of a document; its newest record is read from the store (NEWSMILL_STORE_URL).
+ID is the id of a document as records have it, or your own id of a text that has no URL.
+Its newest record is read from the store (NEWSMILL_STORE_URL); a FILE of that name goes first.
 FILE is a record as JSON, or one a line as extract, run and consume print them; - is stdin.
 On a terminal, and with --open, the page of one record is written to ID.html.
 """
 
 
 @click.command(epilog=EPILOG)
-@click.argument("source", metavar="ID|FILE", shell_complete=complete_files)
+@click.argument("source", metavar="ID|URL|FILE", shell_complete=complete_files)
 @click.option("--text", "as_text", is_flag=True, help="Print to the terminal instead of a page.")
 @click.option(
     "-o",

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from worker.choosing import Ends, ends
+from worker.commands.choosing import Ends, ends
 
 if TYPE_CHECKING:
     from config.settings import Settings

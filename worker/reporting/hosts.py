@@ -5,7 +5,7 @@ from typing import NamedTuple, cast
 
 from worker.resources import WorkerResources
 from worker.store import keys
-from worker.store.connection import store_errors
+from worker.store.connection import now_ms, store_errors
 
 LOOKED_AT, TOLD = 2000, 10
 WORTH_TELLING_SECONDS = 3
@@ -41,7 +41,7 @@ def waited_for(resources: WorkerResources) -> list[Host]:
     """Give the hosts for whose turn jobs wait. Bounded: those whose turn is last."""
     store = resources.texts
     with store_errors():
-        now, _ = cast("list[int]", list(store.time()))
+        now = now_ms(store) // 1000
         names = cast("list[str]", store.zrevrange(keys.TURNS.name, 0, LOOKED_AT - 1))
         pipeline = store.pipeline(transaction=False)
         for name in names:

@@ -1,17 +1,18 @@
 """What became of jobs: found by job id, URL, document id or the caller's own id, or by time."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, cast
 
 from tasks.chain import TASKS
 from tasks.hosts import host_of
-from tasks.urls.identity import identity_of, url_key
+from tasks.urls.identity import url_key
 from worker.resources import WorkerResources
 from worker.store import keys
 from worker.store.connection import store_errors
 from worker.store.dead import DeadJob
+from worker.store.naming import documents_named
 from worker.store.streams import Entry
 
 Report = dict[str, Any]
@@ -48,12 +49,13 @@ def found(resources: WorkerResources, asked: str, limit: int) -> Report:
     fields = resources.ledger.state(asked)
     if fields:
         return _job(asked, fields) | _head_of(resources, fields.get("document"))
-    jobs = _jobs(resources, asked, limit)
+    named = documents_named(resources.texts, asked)
+    jobs = _jobs(resources, asked, named, limit)
     documents = [fields["document"] for fields in jobs.values() if fields.get("document")]
-    head = _head_of(resources, *documents, *_names(asked))
+    head = _head_of(resources, *documents, *named)
     told = [_job(job_id, fields) for job_id, fields in jobs.items()]
     if not told:
-        told = list(islice(_gone(resources, asked), limit))
+        told = list(islice(_gone(resources, asked, named), limit))
     if not told and not head:
         return {"job_id": asked, "state": "unknown"}
     if [one["job_id"] for one in told] == [asked]:
@@ -81,15 +83,11 @@ def dead_job(job: DeadJob) -> Report:
     return _job(job.id, job.fields)
 
 
-def _names(asked: str) -> list[str]:
-    """Give the ids that the document has that a person may mean."""
-    url = url_key(asked)
-    return [asked, *([url] if url else []), identity_of(url=None, own_id=asked, text="")]
-
-
-def _jobs(resources: WorkerResources, asked: str, limit: int) -> dict[str, dict[str, str]]:
+def _jobs(
+    resources: WorkerResources, asked: str, named: Sequence[str], limit: int
+) -> dict[str, dict[str, str]]:
     """Give the jobs of a document, walking from each to those before it, and to its followers."""
-    pending = [*_first(resources, asked), *_waiting(resources, asked)]
+    pending = [*_first(resources, named), *_waiting(resources, asked)]
     jobs: dict[str, dict[str, str]] = {}
     while pending and len(jobs) < limit:
         job_id = pending.pop(0)
@@ -106,11 +104,11 @@ def _jobs(resources: WorkerResources, asked: str, limit: int) -> dict[str, dict[
     return {job_id: jobs[job_id] for job_id in latest}
 
 
-def _first(resources: WorkerResources, asked: str) -> list[str]:
+def _first(resources: WorkerResources, named: Sequence[str]) -> list[str]:
     """Give the latest job of a URL, of a document and of an own id, where the store names them."""
     with store_errors():
         pipeline = resources.texts.pipeline(transaction=False)
-        for name in _names(asked):
+        for name in named:
             pipeline.get(keys.URL.of(name))
             pipeline.get(keys.OWN.of(name))
             pipeline.hget(keys.HEAD.of(name), "job")
@@ -146,11 +144,10 @@ def _head_of(resources: WorkerResources, *documents: str | None) -> Report:
     return {}
 
 
-def _gone(resources: WorkerResources, asked: str) -> Iterator[Report]:
+def _gone(resources: WorkerResources, asked: str, named: Sequence[str]) -> Iterator[Report]:
     """Give the jobs that the ledger has forgotten, by their outcomes."""
-    names = _names(asked)
     for entry in islice(resources.streams.outcomes(), OUTCOMES_LOOKED_AT):
-        if entry.fields["job_id"] == asked or entry.fields["id"] in names:
+        if entry.fields["job_id"] == asked or entry.fields["id"] in named:
             yield _ended(resources, entry)
 
 

@@ -11,12 +11,12 @@ from tasks.chain import TASKS
 from worker.reporting.hosts import hosts_waited_for, paused_of, slowest_of, waited_for
 from worker.resources import WorkerResources
 from worker.store import keys
-from worker.store.connection import store_errors
+from worker.store.arguments import DAY_SECONDS
+from worker.store.connection import now_ms, store_errors
 from worker.store.retention import Group
 from worker.store.streams import PUBLISHED
 
 Report = dict[str, Any]
-SECONDS_A_DAY = 86_400
 RATE_SECONDS = 60
 # A rate beyond this is shown as this: each entry that is counted is read.
 RATE_COUNTED = 20_000
@@ -28,16 +28,16 @@ def overview(resources: WorkerResources) -> Report:
     store = resources.texts
     hosts = waited_for(resources)
     with store_errors():
-        now_ms = _now_ms(store)
-        today = store.hgetall(keys.TALLY.of(str(now_ms // 1000 // SECONDS_A_DAY)))
+        at_ms = now_ms(store)
+        today = store.hgetall(keys.TALLY.of(str(at_ms // 1000 // DAY_SECONDS)))
         memory = store.info("memory")
-        lately = _closed_since(store, now_ms - 1000 * RATE_SECONDS)
+        lately = _closed_since(store, at_ms - 1000 * RATE_SECONDS)
         return {
-            "at": datetime.fromtimestamp(now_ms / 1000, UTC).isoformat(timespec="milliseconds"),
+            "at": datetime.fromtimestamp(at_ms / 1000, UTC).isoformat(timespec="milliseconds"),
             "open": counts.open,
             "waiting": counts.waiting,
             "queued": dict(counts.queued),
-            "oldest_queued_seconds": _ages(store, now_ms),
+            "oldest_queued_seconds": _ages(store, at_ms),
             "running": counts.running,
             "hosts_waited_for": hosts_waited_for(resources),
             "hosts_paused": paused_of(hosts),
@@ -69,11 +69,6 @@ def _by_outcome(tally: dict[str, int]) -> Counter[str]:
     return counted
 
 
-def _now_ms(store: redis.Redis) -> int:
-    seconds, microseconds = store.time()
-    return seconds * 1000 + microseconds // 1000
-
-
 def _closed_since(store: redis.Redis, since_ms: int) -> Counter[str]:
     entries = cast(
         "list[tuple[str, dict[str, str]]]",
@@ -87,13 +82,13 @@ def _remaining_seconds(jobs: int, closed_last_minute: int) -> int | None:
     return round(RATE_SECONDS * jobs / closed_last_minute) if closed_last_minute else None
 
 
-def _ages(store: redis.Redis, now_ms: int) -> dict[str, float]:
+def _ages(store: redis.Redis, at_ms: int) -> dict[str, float]:
     """Give for how long the oldest job of each queue has been there."""
     pipeline = store.pipeline(transaction=False)
     for task in TASKS:
         pipeline.zrange(keys.QUEUED.of(task), 0, 0, withscores=True)
     oldest = dict(zip(TASKS, pipeline.execute(), strict=True))
-    return {task: (now_ms - found[0][1]) / 1000 for task, found in oldest.items() if found}
+    return {task: (at_ms - found[0][1]) / 1000 for task, found in oldest.items() if found}
 
 
 def _stream(resources: WorkerResources, key: keys.Key) -> Report:

@@ -47,6 +47,13 @@ def connect(url: str, timeout_seconds: float, *, texts: bool = True) -> redis.Re
     )
 
 
+def now_ms(client: redis.Redis) -> int:
+    """Give the store's time, in milliseconds since 1970."""
+    with store_errors():
+        seconds, microseconds = client.time()
+    return seconds * 1000 + microseconds // 1000
+
+
 @contextmanager
 def store_errors() -> Iterator[None]:
     """Map errors of redis to ours.

@@ -4,6 +4,7 @@ What a group has not acknowledged stays, whatever its age, until the stream reac
 limit. `trim.lua` decides that for each entry.
 """
 
+import shlex
 from typing import Any, NamedTuple, cast
 
 import redis
@@ -130,7 +131,7 @@ class Retention:
 
 def mend(key: keys.Key, group: Group) -> str:
     """Say what helps where a group keeps entries from going."""
-    return f"start its consumer, or: redis-cli XGROUP DESTROY {key.name} {group.name}"
+    return f"start its consumer, or: redis-cli XGROUP DESTROY {key.name} {shlex.quote(group.name)}"
 
 
 def _seconds(told_ms: int | str) -> float | None:

@@ -12,6 +12,7 @@ from tasks.errors import NewsmillError
 from tasks.record import SCHEMA, Record
 from worker.store import keys
 from worker.store.connection import store_errors
+from worker.store.naming import DocumentUnknown
 
 # How much one look at a stream brings at the most.
 BATCH = 200
@@ -69,11 +70,7 @@ class StoredVersion(NamedTuple):
         return dt.datetime.fromtimestamp(int(self.entry_id.partition("-")[0]) / 1000, dt.UTC)
 
 
-class DocumentUnknown(NewsmillError):  # noqa: N818 - as all of tasks.errors
-    """The store knows no document of that id."""
-
-
-class RecordUnreadable(NewsmillError):  # noqa: N818
+class RecordUnreadable(NewsmillError):  # noqa: N818 - as all of tasks.errors
     """The record of an entry cannot be read."""
 
 
@@ -129,7 +126,7 @@ class Streams:
         with store_errors():
             entry_id = self._client.hget(keys.HEAD.of(document_id), "entry")
             if entry_id is None:
-                raise DocumentUnknown(f"the store knows no document {document_id}")
+                raise DocumentUnknown.of(document_id)
             found = self._client.xrange(
                 keys.ARTICLES.name, cast("str", entry_id), cast("str", entry_id)
             )
@@ -177,22 +174,6 @@ class Streams:
         while entry_id and (record := self.record(entry_id)):
             yield StoredVersion(entry_id, record)
             entry_id = record.version.previous if record.version else None
-
-    def version(self, document_id: str, number: int | None = None) -> StoredVersion:
-        """Give one version of a document, by default the newest.
-
-        Raises:
-            DocumentUnknown: the store has no head of it.
-            RecordGone: that version is no longer on the stream, or there is none of that number.
-        """
-        for stored in self.versions(document_id):
-            if number in (None, stored.number):
-                return stored
-        raise RecordGone(
-            f"version {number} of {document_id} is no longer on {keys.ARTICLES.name}"
-            if number
-            else f"the newest record of {document_id} cannot be read"
-        )
 
     def _last_id(self, key: keys.Key) -> str:
         last = cast("list[tuple[str, object]]", self._client.xrevrange(key.name, count=1))

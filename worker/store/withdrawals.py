@@ -13,8 +13,8 @@ from typing import Any, NamedTuple, cast
 import redis
 
 from config.settings import Settings
+from tasks.entries import entry_of
 from tasks.job import Message
-from tasks.publish import entry_of
 from tasks.record import Source
 from tasks.urls.identity import identity_of, url_key
 from tasks.withdrawing import withdrawal
@@ -25,7 +25,7 @@ from worker.store.arguments import (
     messages_of,
     pairs,
 )
-from worker.store.connection import store_errors
+from worker.store.connection import now_ms, store_errors
 
 # Keys that one look at the store goes through; it does nothing else meanwhile.
 SCANNED = 1000
@@ -75,13 +75,6 @@ class Withdrawals:
         self._client = client
         self._scripts = scripts.registered(client, SCRIPTS, scripts.NEAR, constants(settings))
 
-    def document_at(self, key: str) -> str | None:
-        """Give the document that the latest job for a URL has turned out to be."""
-        with store_errors():
-            job_id = cast("str | None", self._client.get(keys.URL.of(key)))
-            found = self._client.hget(keys.JOB.of(job_id), "document") if job_id else None
-        return cast("str | None", found) or None
-
     def versions(self, document: str) -> Versions | None:
         """Give what was published of a document; None where nothing is known."""
         with store_errors():
@@ -117,7 +110,7 @@ class Withdrawals:
             document,
             versions.number,
             number,
-            datetime.fromtimestamp(self.now_ms() / 1000, UTC).isoformat(),
+            datetime.fromtimestamp(now_ms(self._client) / 1000, UTC).isoformat(),
             json.dumps(versions.entries),
             json.dumps(versions.texts),
             *pairs(fields),
@@ -168,12 +161,6 @@ class Withdrawals:
                 after = "0-0"
                 while after:
                     after = self._scripts["forget_dead"](args=(name, after, DEAD_LOOKED_AT, told))
-
-    def now_ms(self) -> int:
-        """Give the store's time."""
-        with store_errors():
-            seconds, microseconds = self._client.time()
-        return seconds * 1000 + microseconds // 1000
 
     def _published(self, entry: str | None) -> Iterator[tuple[str, dict[str, Any]]]:
         """Yield the entries of versions with their records, as far back as there are any."""
