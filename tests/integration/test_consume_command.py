@@ -2,6 +2,7 @@
 
 import json
 import os
+import shlex
 import signal
 import subprocess
 from pathlib import Path
@@ -135,3 +136,27 @@ def test_dead_entries_are_shown_and_redelivered(
     done = asked(servers, "consume", "--group", GROUP, "--redeliver")
     assert (done.code, done.out, done.err) == (0, "", "1 dead entries are pending again\n")
     assert Consumer(store, GROUP).lag() == Lag(0, 1, 0)
+
+
+def test_closed_stdout_takes_nothing(store: redis.Redis, environment: dict[str, str]) -> None:
+    """Nothing is acknowledged that could not be written anywhere."""
+    store.xadd(keys.ARTICLES.name, {"id": "a", "record": '{"id":"a"}'})
+    words = shlex.join(command_line("consume", "--group", GROUP))
+    ran = subprocess.run(
+        ["sh", "-c", f"{words} >&-"],
+        env=environment_with(environment),
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    assert (ran.returncode, b"stdout is closed" in ran.stderr) == (2, True)
+    assert Consumer(store, GROUP).lag() == Lag(1, 0, 0)
+
+
+def test_what_is_pending_is_told(store: redis.Redis, resources: WorkerResources) -> None:
+    """That nothing new is left does not mean that all is done."""
+    store.xadd(keys.ARTICLES.name, {"id": "a", "record": '{"id":"a"}'})
+    store.xgroup_create(keys.ARTICLES.name, GROUP, "0")
+    store.xreadgroup(GROUP, "another", {keys.ARTICLES.name: ">"})
+    ran = asked(resources.settings.servers, "consume", "--group", GROUP)
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.startswith("newsmill: 1 pending")

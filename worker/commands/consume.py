@@ -88,11 +88,14 @@ def command(
     A record is acknowledged once it has been written, so a crash repeats at most the record
     that was being written. SIGTERM and Ctrl-C end after that record; the second does not wait.
     """
-    from worker.commands import prepare
+    from tasks.errors import UsageError
+    from worker.commands import CLOSED, note, prepare
     from worker.consuming.consumer import Consumer
     from worker.consuming.sinks.opening import open_sink
     from worker.resources import WorkerResources, require_servers
 
+    if target == "-" and "stdout" in CLOSED:
+        raise UsageError("stdout is closed: there is nowhere to write records")
     chosen = prepare()
     require_servers(chosen)
     consumer = Consumer(WorkerResources(chosen).texts, **membership)
@@ -109,6 +112,8 @@ def command(
             _print(consumer, sink, count, follow=follow)
         else:
             consumer.pour(sink, follow=follow, count=count)
+    if not (follow or count or signals) and (pending := consumer.lag().pending):
+        note(f"{pending} pending: other members have them, or they failed and come again")
     return INTERRUPTED if signal.SIGINT in signals else 0
 
 
