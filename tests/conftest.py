@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 import redis
 
@@ -13,6 +14,12 @@ from tests.site import Site, serving
 from worker.resources import WorkerResources
 from worker.store.connection import connect
 from worker.supervising.embedded import EmbeddedServers
+
+# How long an example takes says how busy the machine is, and nothing of what is tested.
+hypothesis.settings.register_profile(
+    "untimed", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("untimed")
 
 # A shell that starts the tests in the background has SIGINT ignored, and what is ignored stays so
 # in every program that is started: no Ctrl-C would reach the commands under test.
