@@ -227,11 +227,13 @@ def kept_tables(made: Mill, read: Read) -> list[Table]:
     ready = publications(made, read, range(WARM_UP))
     for message, publication in ready:
         ledger.publish(message, publication)
+        ledger.remember(publication)
     before, kept_before = used_bytes(made.store), bytes_by_kind(made.store)
     in_flight: Counter[str] = Counter()
     for message, publication in publications(made, read, range(WARM_UP, WARM_UP + KEPT)):
         in_flight = in_flight or bytes_by_kind(made.store, message.job_id)
         ledger.publish(message, publication)
+        ledger.remember(publication)
     kept = bytes_by_kind(made.store) - kept_before
     grown = used_bytes(made.store) - before
     table = Table("keys", "bytes", title=f"Kept of one published URL, mean of {KEPT}")

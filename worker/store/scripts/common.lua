@@ -3,7 +3,6 @@
 -- clock, so that the clocks of the workers' machines do not matter.
 local DAY_MS = 86400000
 
-
 -- A number as Redis should keep it: Lua would write a time as 1.7e+12.
 local function whole(number) return string.format('%.0f', number) end
 
@@ -35,13 +34,15 @@ local function requeue(set, state, before, at)
   return messages
 end
 
--- What a message's task is to the job now: 'current', or why it is not.
+-- What a message's task is to the job now: 'current', and then when it was submitted and its URL's
+-- key; or why it is not.
 local function standing(id, generation, task)
-  local job = redis.call('HMGET', keys.job .. id, 'state', 'generation', 'task')
+  local job = redis.call('HMGET', keys.job .. id,
+    'state', 'generation', 'task', 'submitted', 'url_key')
   if not job[1] then return 'unknown' end
   if job[1] == 'closed' then return 'closed' end
   if job[2] ~= generation then return 'stale' end
   if job[3] ~= task then return 'passed' end
   if job[1] == 'waiting' then return 'waiting' end
-  return 'current'
+  return 'current', tonumber(job[4]), job[5]
 end

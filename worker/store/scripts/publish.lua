@@ -11,14 +11,13 @@
 local id, generation, outcome, reason = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
 local document, compared, owner, text = ARGV[5], ARGV[6], ARGV[7], ARGV[8]
 local version, count = ARGV[9], tonumber(ARGV[10])
-local stands = standing(id, generation, 'publish')
+local stands, submitted, url_key = standing(id, generation, 'publish')
 if stands == 'closed' then return verdict(id, now()) end
 if stands ~= 'current' then return {stands} end
 
 local at, job, head, claim = now(), keys.job .. id, keys.head .. document, keys.text .. text
 local known = redis.call('HMGET', head, 'version', 'withdrawn', 'job')
-local asked = redis.call('HMGET', job, 'submitted', 'url_key')
-if known[2] and tonumber(asked[1]) <= tonumber(known[2]) then
+if known[2] and submitted <= tonumber(known[2]) then
   close(id, at, 'unchanged', 'older_fetch', document, known[1])
   return verdict(id, at)
 end
@@ -37,7 +36,7 @@ if is_published or known[1] then
     note('entry', redis.call('XADD', keys.articles, '*', unpack(ARGV, 11 + count)))
   end
   -- A job for no URL is found by its document: the head names it, it the one before.
-  if not asked[2] then
+  if not url_key then
     if known[3] then redis.call('HSET', job, 'earlier', known[3]) end
     note('job', id)
   end
