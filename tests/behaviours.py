@@ -198,7 +198,7 @@ def _corrupt(packed: bytes) -> bytes:
     )
 
 
-_GZIP: Final = gzip.compress(PAGE)
+_GZIP: Final = gzip.compress(PAGE, mtime=0)
 _DEFLATE: Final = zlib.compress(PAGE)
 _BR: Final = brotli.compress(PAGE)
 _ZSTD: Final = zstd.compress(PAGE)
