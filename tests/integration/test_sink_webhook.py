@@ -169,7 +169,7 @@ def test_an_answer_that_drips_is_not_waited_for(
         if not is_stopping:
             monkeypatch.setattr(webhook, "TIMEOUT_SECONDS", 0.05)
         sink.write([entry(1)])
-    assert 0 < len(said) < DRIPS
+    assert len(said) < DRIPS
     assert len(site.requests) == 1
 
 
