@@ -36,7 +36,9 @@ class Watch:
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
-                self._receiver.capture(limit=None, timeout=0.5, wakeup=False)
+                # It ends, and would lose what comes until it has begun again, only when all are
+                # silent for so long: workers send a heartbeat every two seconds.
+                self._receiver.capture(limit=None, timeout=5, wakeup=False)
             except TimeoutError:
                 continue
 
@@ -45,7 +47,8 @@ def test_chain_that_ends_early_is_a_success(working_mill: Mill) -> None:
     """A dropped document: clean succeeded with the reason, and no later task was begun."""
     watch = Watch(working_mill)
     try:
-        wait_until(lambda: reader_sends_events(working_mill), 30, "events flow")
+        wait_until(lambda: reader_sends_events(working_mill), 30, "events are sent")
+        wait_until(lambda: watch.events, 30, "events arrive")
         dropped, published = working_mill.submit(text(""), text(invented.article(77)))
         assert working_mill.outcomes(dropped, published) == [
             "dropped: too_short",
