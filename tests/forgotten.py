@@ -7,11 +7,12 @@ from typing import cast
 import redis
 
 from tasks.comparing.minhash import signature_of
-from tasks.job import Job, Message, RawPage, Submission
+from tasks.job import Job, Message, RawPage
 from tasks.publish import publication_of
 from tasks.record import Access, Article, Content, Extractions, Fetch, Source, sha256
 from tasks.resources import Ended
 from tasks.urls.identity import identity_of
+from tests import jobs
 from tests.waiting import wait_until
 from worker.resources import WorkerResources
 from worker.store import keys
@@ -44,15 +45,9 @@ def article(words: str, name: str = "a", fetched_at: datetime | None = None) -> 
 
 
 def at_publish(resources: WorkerResources, job_id: str, made: Article) -> Message:
-    """Bring a job with a page of its own up to publish; give its message."""
+    """Bring the job of an article up to publish; give its message."""
     job = Job(id=job_id, kind="file", url=made.source.url, title=made.content.title)
-    (message,) = resources.ledger.submit([Submission(job, PAGE)])
-    for output, following in ((made, "extract"), (Extractions(), "publish")):
-        resources.ledger.begin(message, "t")
-        resources.ledger.hand_over(message, "t", output)
-        message = message._replace(task=following)
-    resources.ledger.begin(message, "t")
-    return message
+    return jobs.at_publish(resources.ledger, job, made)
 
 
 def publish(resources: WorkerResources, message: Message, made: Article) -> Ended:

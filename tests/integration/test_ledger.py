@@ -6,15 +6,14 @@ import redis
 from config.settings import Engine, Settings
 from tasks.comparing.versions import Known
 from tasks.errors import StoreFull, StoreUnavailable, TooLarge
-from tasks.job import Job, Message, RawPage, Submission
+from tasks.job import Job, Message, Submission
 from tasks.outcomes import Outcome, Reason
 from tasks.resources import Publication
+from tests.jobs import PAGE, at_publish
 from worker.resources import WorkerResources
 from worker.store import keys
 from worker.store.connection import store_errors
 from worker.store.ledger import Ledger
-
-PAGE = RawPage(body=b"Some text.", content_type="text/plain; charset=utf-8")
 
 
 def text_job(job_id: str = "j1") -> Submission:
@@ -179,20 +178,9 @@ def publication(version: int, known: Known, text: str = "t") -> Publication:
     )
 
 
-def at_publish(ledger: Ledger, job_id: str) -> Message:
-    """Bring a job up to publish; give its message."""
-    message = submit(ledger, job_id)
-    for following in ("extract", "publish"):
-        ledger.begin(message, "t")
-        ledger.hand_over(message, "t", PAGE)
-        message = message._replace(task=following)
-    ledger.begin(message, "t")
-    return message
-
-
 def test_publish_once(ledger: Ledger, resources: WorkerResources) -> None:
     """Publishing twice leaves one entry, one outcome, and the same verdict."""
-    message = at_publish(ledger, "j1")
+    message = at_publish(ledger, Job(id="j1", kind="text"))
     known = ledger.known("d", "t")
     first = ledger.publish(message, publication(1, known))
     second = ledger.publish(message, publication(1, known))
@@ -203,7 +191,10 @@ def test_publish_once(ledger: Ledger, resources: WorkerResources) -> None:
 
 def test_publish_refuses_what_was_compared_with_an_old_head(ledger: Ledger) -> None:
     """When another version came in between, nothing happens but that it says so."""
-    one, two = at_publish(ledger, "j1"), at_publish(ledger, "j2")
+    one, two = (
+        at_publish(ledger, Job(id="j1", kind="text")),
+        at_publish(ledger, Job(id="j2", kind="text")),
+    )
     known = ledger.known("d", "t")
     ledger.publish(one, publication(1, known))
     assert ledger.publish(two, publication(1, known)).standing == "conflict"

@@ -9,18 +9,18 @@ import redis
 from config.settings import Keeping
 from tasks.comparing.minhash import signature_of
 from tasks.comparing.signatures import BAND_BYTES, Signature
-from tasks.job import Job, Message, RawPage, Submission
+from tasks.job import Job
 from tasks.outcomes import Outcome
 from tasks.publish import publication_of
 from tasks.record import Access, Article, Content, Extractions, Source, sha256
 from tasks.resources import Publication
 from tests import invented
+from tests.jobs import at_publish
 from worker.resources import WorkerResources
 from worker.store import keys
 from worker.store.arguments import DAY_SECONDS
 from worker.store.ledger import Ledger
 
-PAGE = RawPage(body=b"Some text.", content_type="text/plain; charset=utf-8")
 TEXT = invented.article(1, 20)
 EDITED = TEXT.rpartition("\n\n")[0]
 KEEPING = Keeping()
@@ -35,17 +35,6 @@ def unlike(number: int) -> str:
 def ledger(resources: WorkerResources) -> Ledger:
     """The ledger of the test's store."""
     return resources.ledger
-
-
-def at_publish(ledger: Ledger, job_id: str) -> Message:
-    """Bring a job to its last task."""
-    (message,) = ledger.submit([Submission(Job(id=job_id, kind="text"), PAGE)])
-    for following in ("extract", "publish"):
-        ledger.begin(message, "t")
-        ledger.hand_over(message, "t", PAGE)
-        message = message._replace(task=following)
-    ledger.begin(message, "t")
-    return message
 
 
 def compared(
@@ -69,7 +58,7 @@ def compared(
 def publish(ledger: Ledger, document: str, text: str = TEXT, job_id: str = "") -> Publication:
     """Compare and publish a document."""
     publication = compared(ledger, document, text)
-    message = at_publish(ledger, job_id or document)
+    message = at_publish(ledger, Job(id=job_id or document, kind="text"))
     assert ledger.publish(message, publication).outcome == publication.outcome
     if publication.outcome == Outcome.PUBLISHED:
         ledger.remember(publication)
@@ -108,7 +97,7 @@ def test_near_text_is_dropped_where_that_is_set(ledger: Ledger) -> None:
 def test_many_at_one_time_leave_one_original(resources: WorkerResources) -> None:
     """However many publish the same text at one moment: one is the original."""
     ledger = resources.ledger
-    messages = [at_publish(ledger, f"j{n}") for n in range(8)]
+    messages = [at_publish(ledger, Job(id=f"j{n}", kind="text")) for n in range(8)]
     together = Barrier(8)
 
     def run(n: int) -> str:

@@ -131,7 +131,8 @@ def _text(compared: "Compared") -> str:
     colour = console.color_system is not None and not console.no_color
     with console.capture() as printed:
         found = differences(compared.before.record, compared.now.record)
-        console.print(text(compared, found, colour=colour))
+        # A line of a file or a pipe is a paragraph: only a terminal has an end to wrap at.
+        console.print(text(compared, found, colour=colour), soft_wrap=not console.is_terminal)
     return printed.get()
 
 

@@ -79,7 +79,9 @@ def _closed_since(store: redis.Redis, since_ms: int) -> Counter[str]:
 
 def _remaining_seconds(jobs: int, closed_last_minute: int) -> int | None:
     """Give when the open jobs are done if they end as those of the last minute did."""
-    return round(RATE_SECONDS * jobs / closed_last_minute) if closed_last_minute else None
+    if not jobs or not closed_last_minute:
+        return None
+    return round(RATE_SECONDS * jobs / closed_last_minute)
 
 
 def _ages(store: redis.Redis, at_ms: int) -> dict[str, float]:
