@@ -9,7 +9,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Literal, TextIO, cast
+from typing import Literal, cast
 
 import structlog
 from rich.console import Console
@@ -21,6 +21,8 @@ from tasks.errors import StoreError, StoreUnavailable, UsageError
 from tasks.job import Submission
 from tasks.outcomes import Outcome
 from worker.celery import NewsmillApp, create_app
+from worker.consuming.sinks import Sink
+from worker.consuming.sinks.lines import Lines
 from worker.reporting import hosts_waited_for, paused_hosts
 from worker.running.progress import progress, summary
 from worker.running.tally import Tally, label
@@ -68,7 +70,7 @@ def run_sources(sources: tuple[str, ...], forced: str | None, data_dir: Path | N
         machine(chosen, signals, embedded=True, data_dir=data_dir) as made,
     ):
         app = create_app(made.settings)
-        the_run = Run(app, made, signals, sys.stdout)
+        the_run = Run(app, made, signals, Lines(sys.stdout.fileno()))
         with progress(console) as show:
             for tally in the_run.steps(found):
                 show(tally)
@@ -113,12 +115,10 @@ class Run:
         app: the app on the machine's servers.
         machine: what does the work; kept alive meanwhile.
         signals: end the run early.
-        out: where records go, one JSON object a line.
+        out: where records go.
     """
 
-    def __init__(
-        self, app: NewsmillApp, machine: Machine, signals: StopSignals, out: TextIO
-    ) -> None:
+    def __init__(self, app: NewsmillApp, machine: Machine, signals: StopSignals, out: Sink) -> None:
         self._app = app
         self._machine = machine
         self._signals = signals
@@ -209,7 +209,6 @@ class Run:
                     self._write(entry)
                 else:
                     self._close(entry)
-            self._out.flush()
             if self._adopts:
                 streams.note_printed(self._after[keys.ARTICLES.name])
             wait_seconds = 0.001
@@ -223,9 +222,8 @@ class Run:
 
     def _write(self, entry: Entry) -> None:
         """Write a record: on servers of our own all are ours, elsewhere those of our jobs."""
-        record = entry.fields["record"]
-        if self._adopts or json.loads(record).get("job_id") in self._mine:
-            self._out.write(record + "\n")
+        if self._adopts or json.loads(entry.fields["record"]).get("job_id") in self._mine:
+            self._out.write([entry])
 
     def _close(self, entry: Entry) -> None:
         fields = entry.fields
