@@ -10,18 +10,21 @@ local OF_OPEN_OR_DEAD = {'first_task', 'host', 'worker', unpack(OF_OPEN)}
 local BROUGHT = {published = true, unchanged = true, duplicate = true}
 
 local function leave(id, task, at)
-  redis.call('ZREM', keys.waiting, id)
-  redis.call('ZREM', keys.running, id)
-  redis.call('ZREM', keys.queued .. task, id)
+  -- A job stands in one of them, and most that leave in the first.
+  for _, set in ipairs({keys.running, keys.queued .. task, keys.waiting}) do
+    if redis.call('ZREM', set, id) == 1 then break end
+  end
   if task == 'fetch' then give_permit_back(id, at) end
 end
 
--- Gives a job's task; and, where an attempt at it has begun, the field that tells how long that took,
--- and its value.
-local function attempted(job, at)
-  local found = redis.call('HMGET', job, 'task', 'state', 'since')
-  if found[2] ~= 'running' then return found[1] end
-  return found[1], found[1] .. '_ms', whole(at - found[3])
+-- Counts how long the attempt at a job's task took that ends now. Gives the task; {field, value} that
+-- tell it, {} where none has begun; and which attempt it is.
+local function end_attempt(job, at)
+  local found = redis.call('HMGET', job, 'task', 'state', 'since', 'attempts')
+  if found[2] ~= 'running' then return found[1], {}, tonumber(found[4]) end
+  local ms = math.max(0, at - found[3])
+  add_time(found[1], ms)
+  return found[1], {found[1] .. '_ms', whole(ms)}, tonumber(found[4])
 end
 
 local function keep_or_delete_documents(id, outcome)
@@ -38,11 +41,10 @@ end
 -- and `version` are '' where there is none.
 local function close(id, at, outcome, reason, document, version)
   local job = keys.job .. id
-  local is_dead, task, spent, ms = outcome == 'dead', attempted(job, at)
+  local is_dead, task, spent = outcome == 'dead', end_attempt(job, at)
   leave(id, task, at)
   redis.call('HSET', job, 'state', 'closed', 'outcome', outcome, 'reason', reason,
-    'closed', whole(at), 'document', document, 'version', version)
-  if spent then redis.call('HSET', job, spent, ms) end
+    'closed', whole(at), 'document', document, 'version', version, unpack(spent))
   redis.call('HDEL', job, unpack(is_dead and OF_OPEN or OF_OPEN_OR_DEAD))
   redis.call('EXPIRE', job, is_dead and DEAD_KEPT or CLOSED_KEPT)
   keep_or_delete_documents(id, outcome)
@@ -55,6 +57,7 @@ local function close(id, at, outcome, reason, document, version)
   if redis.call('HINCRBY', tally, outcome .. ':' .. reason, 1) == 1 then
     redis.call('EXPIRE', tally, DEAD_KEPT)
   end
+  add('jobs:' .. outcome .. ':' .. reason, 1)
   redis.call('XADD', keys.outcomes, '*', 'job_id', id, 'outcome', outcome, 'reason', reason,
     'id', document, 'version', version)
   if redis.call('EXISTS', keys.followers .. id) == 1 then
@@ -220,6 +223,7 @@ local function write_job(id, task, at, own_key, fields)
   local job = keys.job .. id
   redis.call('HSET', job, 'state', 'waiting', 'task', task, 'first_task', task, 'generation', 0,
     'attempts', 0, 'submitted', whole(at), 'since', whole(at), unpack(fields))
+  add('submitted', 1)
   if own_key == '' then return end
   local before = redis.call('SET', keys.own .. own_key, id, 'EX', DEAD_KEPT, 'GET')
   if before then redis.call('HSET', job, 'earlier', before) end
