@@ -1,12 +1,14 @@
-"""The alerts: each is tested, told of in README, and asks for what the exporter gives."""
+"""The alerts: tested, told of in README; they and the dashboard ask for what the exporter has."""
 
 import re
 from pathlib import Path
 from typing import Any
 
+import pytest
 import yaml
 
 from tests.promtool import promtool
+from worker.reporting.metrics import METRICS
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "config/prometheus"
@@ -19,6 +21,17 @@ def rules() -> list[dict[str, Any]]:
     return [rule for group in groups for rule in group["rules"]]
 
 
+def exported() -> set[str]:
+    """Give the names of all series that the exporter has."""
+    parts = {"histogram": ("_bucket", "_count", "_sum")}
+    return {name + part for name, told in METRICS.items() for part in parts.get(told.type, ("",))}
+
+
+def named(path: Path) -> set[str]:
+    """Give the series of ours that a file asks for."""
+    return set(re.findall(r"\bnewsmill_\w+", path.read_text(encoding="utf-8")))
+
+
 def fired() -> set[str]:
     """Give the names of the alerts that some test expects to fire."""
     tests = yaml.safe_load((FOLDER / "alerts_test.yml").read_text(encoding="utf-8"))["tests"]
@@ -29,6 +42,21 @@ def fired() -> set[str]:
         for sample in asked["exp_samples"]
     ]
     return {name for labels in samples for name in re.findall(r'alertname="(\w+)"', labels)}
+
+
+@pytest.mark.parametrize(
+    "file",
+    ["prometheus/alerts.yml", "prometheus/alerts_test.yml", "grafana/newsmill.json"],
+)
+def test_only_what_the_exporter_has_is_asked_for(file: str) -> None:
+    """By the rules, by their tests and by the dashboard."""
+    assert named(ROOT / "config" / file) <= exported()
+
+
+def test_the_dashboard_shows_all_that_the_exporter_has() -> None:
+    """But how long all times together were, and its version."""
+    hidden = {"newsmill_info", "newsmill_task_seconds_sum", "newsmill_fetch_response_seconds_sum"}
+    assert exported() - named(ROOT / "config/grafana/newsmill.json") == hidden
 
 
 def test_every_alert_has_a_test_in_which_it_fires() -> None:

@@ -249,10 +249,11 @@ def _stream(resources: WorkerResources, key: keys.Key) -> Iterator[Sample]:
     yield Sample("newsmill_stream_bytes", state.bytes, (key.name,))
     for group in state.groups:
         yield from _group(group, (key.name, group.name))
-    dead = {group.name: 0 for group in state.groups} | state.dead
-    for name, count in dead.items():
+    # From zero on: of a counter that appears, Prometheus does not see what it appears with.
+    none = {group.name: 0 for group in state.groups}
+    for name, count in (none | state.dead).items():
         yield Sample("newsmill_group_dead", count, (key.name, name))
-    for name, count in state.lost.items():
+    for name, count in (none | state.lost).items():
         yield Sample("newsmill_entries_lost_total", count, (key.name, name))
 
 
