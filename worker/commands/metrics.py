@@ -1,6 +1,11 @@
 """`newsmill metrics`."""
 
+from typing import TYPE_CHECKING
+
 import click
+
+if TYPE_CHECKING:
+    from config.settings import Settings
 
 LISTEN = "127.0.0.1:9464"
 
@@ -50,12 +55,21 @@ def command(listen: tuple[str, int], *, once: bool) -> None:
     chosen = prepare()
     require_servers(chosen)
     if once:
-        from prometheus_client import generate_latest
+        _print(chosen)
+    else:
+        _serve(chosen, *listen)
 
-        from worker.reporting.exporter import registry
 
-        click.echo(generate_latest(registry(chosen)), nl=False)
-        return
+def _print(chosen: "Settings") -> None:
+    from prometheus_client import generate_latest
+
+    from worker.reporting.exporter import exporting
+
+    with exporting(chosen) as registry:
+        click.echo(generate_latest(registry), nl=False)
+
+
+def _serve(chosen: "Settings", host: str, port: int) -> None:
     import signal
     import threading
 
@@ -64,7 +78,6 @@ def command(listen: tuple[str, int], *, once: bool) -> None:
 
     stop = threading.Event()
     signal.signal(signal.SIGTERM, lambda *_: stop.set())
-    host, port = listen
     with served(chosen, host, port) as taken:
         shown = f"[{host}]" if ":" in host else host
         note(f"metrics at http://{shown}:{taken}/metrics")

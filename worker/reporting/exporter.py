@@ -5,10 +5,12 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as NotInTime
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from functools import partial
 from typing import Final
 from urllib.parse import urlsplit
 
+import redis
 import structlog
 from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.core import Metric
@@ -62,12 +64,13 @@ class Latest:
     def samples(self) -> list[Sample]:
         """Give what it tells; that it is down where it does not answer in time."""
         try:
-            return self._current().result(timeout=DEADLINE_SECONDS)
-        except (StoreError, NotInTime) as error:
+            return self.ask().result(timeout=DEADLINE_SECONDS)
+        except (StoreError, redis.ConnectionError, redis.TimeoutError, NotInTime) as error:
             log.warning("no_metrics", server=self._server, error=str(error) or "too slow")
             return down(self._server)
 
-    def _current(self) -> Future[list[Sample]]:
+    def ask(self) -> Future[list[Sample]]:
+        """Ask again where the last answer is old; give the answer that is current or to come."""
         with self._lock:
             is_old = time.monotonic() - self._asked_at > SHARED_SECONDS
             if self._answer is None or (self._answer.done() and is_old):
@@ -87,27 +90,38 @@ class Exporter(Collector):
         self._pool = ThreadPoolExecutor(max_workers=2, thread_name_prefix="metrics")
         timeouts = {"store_timeout_seconds": COMMAND_SECONDS}
         servers = settings.servers.model_copy(update=timeouts)
-        resources = WorkerResources(settings.model_copy(update={"servers": servers}))
-        asked: dict[str, Ask] = {STORE: lambda: of_store(resources)}
+        store = WorkerResources(settings.model_copy(update={"servers": servers}))
+        self._latest = [Latest(STORE, partial(of_store, store), self._pool)]
+        self._clients: list[WorkerResources | redis.Redis] = [store]
         url = servers.broker_url or ""
         if urlsplit(url).scheme in REDIS_SCHEMES:
             broker = connect(url, COMMAND_SECONDS)
-            asked[BROKER] = lambda: of_server(broker, BROKER)
-        self._latest = [Latest(server, ask, self._pool) for server, ask in asked.items()]
+            self._latest.append(Latest(BROKER, partial(of_server, broker, BROKER), self._pool))
+            self._clients.append(broker)
 
     def collect(self) -> Iterator[Metric]:
         """Give all metrics. Several threads may ask at one time."""
+        for latest in self._latest:
+            latest.ask()
         samples = [info()]
         for latest in self._latest:
             samples += latest.samples()
         return families(samples)
 
+    def close(self) -> None:
+        """Give back every connection, after the commands that are under way."""
+        self._pool.shutdown()
+        for client in self._clients:
+            client.close()
 
-def registry(settings: Settings) -> CollectorRegistry:
-    """Give a registry with nothing in it but our metrics."""
-    made = CollectorRegistry()
-    made.register(Exporter(settings))
-    return made
+
+@contextmanager
+def exporting(settings: Settings) -> Iterator[CollectorRegistry]:
+    """Give a registry with nothing in it but our metrics, while the context lasts."""
+    registry = CollectorRegistry()
+    with closing(Exporter(settings)) as exporter:
+        registry.register(exporter)
+        yield registry
 
 
 @contextmanager
@@ -117,13 +131,14 @@ def served(settings: Settings, host: str, port: int) -> Iterator[int]:
     Raises:
         NewsmillError: nobody can listen there.
     """
-    try:
-        server, thread = start_http_server(port, host, registry(settings))
-    except OSError as error:
-        raise NewsmillError(f"cannot listen on {host}:{port}: {error.strerror}") from error
-    try:
-        yield server.server_port
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with exporting(settings) as registry:
+        try:
+            server, thread = start_http_server(port, host, registry)
+        except OSError as error:
+            raise NewsmillError(f"cannot listen on {host}:{port}: {error.strerror}") from error
+        try:
+            yield server.server_port
+        finally:
+            server.shutdown()
+            server.server_close()
+            thread.join()

@@ -44,7 +44,7 @@ def waited_for(resources: WorkerResources) -> list[Host]:
     store = resources.texts
     with store_errors():
         now = now_ms(store) // 1000
-        names = cast("list[str]", store.zrange(keys.TURNS.name, 0, LOOKED_AT - 1, desc=True))
+        names = cast("list[str]", store.zrevrange(keys.TURNS.name, 0, LOOKED_AT - 1))
         pipeline = store.pipeline(transaction=False)
         for name in names:
             pipeline.hmget(keys.HOST.of(name), FIELDS)

@@ -6,7 +6,7 @@ way.
 
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
-from typing import Final, Literal, NamedTuple, cast
+from typing import Final, Literal, NamedTuple
 
 import redis
 from prometheus_client.core import (
@@ -26,7 +26,7 @@ from worker.store.arguments import DAY_SECONDS
 from worker.store.connection import now_ms, store_errors
 from worker.store.retention import Group
 from worker.store.streams import PUBLISHED
-from worker.store.totals import ANSWER, BOUNDS_MS, Times, Totals
+from worker.store.totals import ANSWER, BOUNDS_MS, Times, totals
 
 STORE: Final = "store"
 BROKER: Final = "broker"
@@ -156,14 +156,13 @@ def of_server(client: redis.Redis, server: str) -> list[Sample]:
     One that lets us in and does not tell its memory is up all the same.
 
     Raises:
-        StoreError: it does not answer.
+        redis.RedisError: it does not answer.
     """
     told = [Sample("newsmill_redis_up", 1, (server,))]
-    with store_errors():
-        try:
-            memory = client.info("memory")
-        except redis.exceptions.NoPermissionError:
-            return told
+    try:
+        memory = client.info("memory")
+    except redis.exceptions.NoPermissionError:
+        return told
     return [
         *told,
         Sample("newsmill_redis_memory_bytes", memory["used_memory"], (server,)),
@@ -178,8 +177,10 @@ def of_store(resources: WorkerResources) -> list[Sample]:
         StoreError: it does not answer, or cannot serve now.
     """
     at_ms = now_ms(resources.texts)
+    with store_errors():
+        server = of_server(resources.texts, STORE)
     return [
-        *of_server(resources.texts, STORE),
+        *server,
         *_counted(resources.texts),
         *_ledger(resources, at_ms),
         *_canaries(resources.texts),
@@ -190,20 +191,19 @@ def of_store(resources: WorkerResources) -> list[Sample]:
 
 def _counted(store: redis.Redis) -> Iterator[Sample]:
     """Give what has happened in all; what can end a job is there from the beginning."""
-    with store_errors():
-        totals = Totals(cast("dict[str, str]", store.hgetall(keys.TOTALS.name)))
-    yield Sample("newsmill_submitted_total", totals.submitted)
+    told = totals(store)
+    yield Sample("newsmill_submitted_total", told.submitted)
     endings = {(outcome, reason): 0 for outcome in REASONS for reason in sorted(REASONS[outcome])}
-    for labels, count in (endings | totals.jobs()).items():
+    for labels, count in {**endings, **told.jobs}.items():
         yield Sample("newsmill_jobs_total", count, labels)
-    for labels, count in totals.failed().items():
+    for labels, count in told.failed.items():
         yield Sample("newsmill_attempts_failed_total", count, labels)
     for task in TASKS:
-        yield Sample("newsmill_task_seconds", totals.times(task), (task,))
-    yield Sample("newsmill_fetch_response_seconds", totals.times(ANSWER))
-    for step, seconds in totals.step_seconds().items():
+        yield Sample("newsmill_task_seconds", told.times[task], (task,))
+    yield Sample("newsmill_fetch_response_seconds", told.times[ANSWER])
+    for step, seconds in told.step_seconds.items():
         yield Sample("newsmill_step_seconds_total", seconds, (step,))
-    for step, runs in totals.step_runs().items():
+    for step, runs in told.step_runs.items():
         yield Sample("newsmill_step_runs_total", runs, (step,))
 
 

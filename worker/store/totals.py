@@ -1,25 +1,32 @@
 """What has happened in all, as counts that only grow: the scripts of the ledger add to them.
 
-They are fields of one hash, and few: each is named by words of closed lists.
+Their fields are few, named by words of closed lists. They are several hashes, for to count in a
+short one costs the store half as much.
 
-| field | counts |
-|---|---|
-| `submitted` | jobs handed in |
-| `jobs:OUTCOME:REASON` | jobs that ended so |
-| `failed:TASK:REASON` | attempts that failed and are made again |
-| `time:NAME:BOUND` | times of a task, or of an `answer`, in ms: up to BOUND, and above the one before |
-| `time:NAME:inf`, `time:NAME:ms` | those above all bounds; the sum of all |
-| `step:STEP:runs`, `step:STEP:us` | how often a step ran, and its CPU in microseconds |
+| hash | field | counts |
+|---|---|---|
+| `jobs` | `submitted` | jobs handed in |
+| | OUTCOME`:`REASON | jobs that ended so |
+| `failed` | TASK`:`REASON | attempts that failed and are made again |
+| the name of a task; `answer` | BOUND, `inf` | times up to BOUND ms, and above the bound before |
+| | `ms` | their sum |
+| `steps` | STEP`:runs`, STEP`:us` | how often a step ran, and its CPU in microseconds |
 """
 
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from typing import Final, NamedTuple
+from itertools import accumulate
+from typing import Final, NamedTuple, cast
 
+import redis
+
+from tasks.chain import TASKS
 from tasks.job import RawPage
 from tasks.record import Article, Extractions
+from worker.store import keys
+from worker.store.connection import store_errors
 
 # From an answer of a near cache to the limit of a task. Another bound makes buckets of before tell
 # of other times than those of after.
@@ -27,6 +34,8 @@ BOUNDS_MS: Final = (10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_0
 ANSWER: Final = "answer"
 # To tell of each document what its steps took costs the store as much as the document does.
 TOLD_EVERY_SECONDS: Final = 1.0
+
+Pair = tuple[str, str]
 
 
 class Times(NamedTuple):
@@ -41,56 +50,65 @@ class Times(NamedTuple):
     seconds: float
 
 
-class Totals:
-    """The counts, read at one time.
+class Totals(NamedTuple):
+    """All counts.
 
-    Args:
-        fields: of the hash.
+    Attributes:
+        submitted: jobs handed in.
+        jobs: that ended, by outcome and reason.
+        failed: attempts that failed and are made again, by task and reason.
+        times: of each task, and of an answer.
+        step_runs: how often each step ran.
+        step_seconds: the CPU that it took.
     """
 
-    def __init__(self, fields: Mapping[str, str]) -> None:
-        self._counts = {tuple(name.split(":")): int(count) for name, count in fields.items()}
+    submitted: int
+    jobs: Mapping[Pair, int]
+    failed: Mapping[Pair, int]
+    times: Mapping[str, Times]
+    step_runs: Mapping[str, int]
+    step_seconds: Mapping[str, float]
 
-    @property
-    def submitted(self) -> int:
-        """Jobs handed in."""
-        return self._counts.get(("submitted",), 0)
 
-    def jobs(self) -> dict[tuple[str, ...], int]:
-        """Give how many jobs ended, by outcome and reason."""
-        return self._of("jobs")
+def totals(client: redis.Redis) -> Totals:
+    """Read all counts at one time; `client` answers texts."""
+    names = ("jobs", "failed", "steps", *TASKS, ANSWER)
+    with store_errors():
+        pipeline = client.pipeline(transaction=False)
+        for name in names:
+            pipeline.hgetall(keys.TOTALS.of(name))
+        answers = cast("list[dict[str, str]]", pipeline.execute())
+    found = {
+        name: {field: int(count) for field, count in answer.items()}
+        for name, answer in zip(names, answers, strict=True)
+    }
+    submitted = found["jobs"].pop("submitted", 0)
+    steps = _paired(found["steps"]).items()
+    return Totals(
+        submitted,
+        jobs=_paired(found["jobs"]),
+        failed=_paired(found["failed"]),
+        times={name: _times(found[name]) for name in (*TASKS, ANSWER)},
+        step_runs={step: count for (step, told), count in steps if told == "runs"},
+        step_seconds={step: count / 1_000_000 for (step, told), count in steps if told == "us"},
+    )
 
-    def failed(self) -> dict[tuple[str, ...], int]:
-        """Give how many attempts failed and are made again, by task and reason."""
-        return self._of("failed")
 
-    def times(self, name: str) -> Times:
-        """Give how long a task took, or an `answer`."""
-        counts = self._of("time")
-        total, buckets = 0, []
-        for bound in (*BOUNDS_MS, "inf"):
-            total += counts.get((name, str(bound)), 0)
-            buckets.append(total)
-        return Times(tuple(buckets), counts.get((name, "ms"), 0) / 1000)
+def _paired(counts: Mapping[str, int]) -> dict[Pair, int]:
+    pairs = {field.partition(":"): count for field, count in counts.items()}
+    return {(first, second): count for (first, _, second), count in pairs.items()}
 
-    def step_runs(self) -> dict[str, int]:
-        """Give how often each step ran."""
-        return {step: count for (step, told), count in self._of("step").items() if told == "runs"}
 
-    def step_seconds(self) -> dict[str, float]:
-        """Give the CPU that each step took."""
-        counts = self._of("step").items()
-        return {step: count / 1_000_000 for (step, told), count in counts if told == "us"}
-
-    def _of(self, kind: str) -> dict[tuple[str, ...], int]:
-        return {name[1:]: count for name, count in self._counts.items() if name[0] == kind}
+def _times(counts: Mapping[str, int]) -> Times:
+    buckets = accumulate(counts.get(str(bound), 0) for bound in (*BOUNDS_MS, "inf"))
+    return Times(tuple(buckets), counts.get("ms", 0) / 1000)
 
 
 class StepTotals:
     """What the steps of this process took, until the store is told.
 
-    What a process has not told when it ends is lost. One thread at a time may hand over what steps
-    have made.
+    What a process has not told when it ends is lost, and what the store has noted counts twice where
+    its answer is lost. One thread at a time may hand over what steps have made.
 
     Args:
         every_seconds: how often the store is told at the most.
@@ -120,6 +138,6 @@ def _counted(output: RawPage | Article | Extractions) -> Counter[str]:
     counts: Counter[str] = Counter()
     for account in () if isinstance(output, RawPage) else output.provenance:
         if account.ms is not None:
-            counts[f"step:{account.step}:runs"] += 1
-            counts[f"step:{account.step}:us"] += round(1000 * account.ms)
+            counts[f"{account.step}:runs"] += 1
+            counts[f"{account.step}:us"] += round(1000 * account.ms)
     return counts

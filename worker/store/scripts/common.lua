@@ -7,7 +7,9 @@ local DAY_MS = 86400000
 local function whole(number) return string.format('%.0f', number) end
 
 -- Adds to one of the totals that `newsmill metrics` tells (worker/store/totals.py).
-local function add(total, amount) redis.call('HINCRBY', keys.totals, total, amount) end
+local function add(kind, field, amount)
+  redis.call('HINCRBY', keys.totals .. kind, field, amount)
+end
 
 -- Adds a time in ms to those of a task, or of the answers to fetches.
 local function add_time(name, ms)
@@ -18,8 +20,8 @@ local function add_time(name, ms)
       break
     end
   end
-  add('time:' .. name .. ':' .. bucket, 1)
-  add('time:' .. name .. ':ms', whole(ms))
+  add(name, bucket, 1)
+  add(name, 'ms', whole(ms))
 end
 
 local function in_flight()

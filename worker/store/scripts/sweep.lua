@@ -3,5 +3,5 @@
 -- Arguments: silence beyond the limit, in ms. Gives the messages to send.
 local at = now()
 local messages = requeue(keys.running, 'running', whole(at - tonumber(ARGV[1])), at)
-for _, message in ipairs(messages) do add('failed:' .. message[1] .. ':poison', 1) end
+for _, message in ipairs(messages) do add('failed', message[1] .. ':poison', 1) end
 return messages
