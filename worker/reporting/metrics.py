@@ -193,8 +193,10 @@ def _counted(store: redis.Redis) -> Iterator[Sample]:
     """Give what has happened in all; what can end a job is there from the beginning."""
     told = totals(store)
     yield Sample("newsmill_submitted_total", told.submitted)
-    endings = {(outcome, reason): 0 for outcome in REASONS for reason in sorted(REASONS[outcome])}
-    for labels, count in {**endings, **told.jobs}.items():
+    endings: dict[tuple[str, str], int] = {
+        (outcome, reason): 0 for outcome in REASONS for reason in sorted(REASONS[outcome])
+    }
+    for labels, count in (endings | dict(told.jobs)).items():
         yield Sample("newsmill_jobs_total", count, labels)
     for labels, count in told.failed.items():
         yield Sample("newsmill_attempts_failed_total", count, labels)
@@ -249,10 +251,11 @@ def _stream(resources: WorkerResources, key: keys.Key) -> Iterator[Sample]:
     yield Sample("newsmill_stream_bytes", state.bytes, (key.name,))
     for group in state.groups:
         yield from _group(group, (key.name, group.name))
-    dead = {group.name: 0 for group in state.groups} | state.dead
-    for name, count in dead.items():
+    # From zero on: of a counter that appears, Prometheus does not see what it appears with.
+    none = {group.name: 0 for group in state.groups}
+    for name, count in (none | state.dead).items():
         yield Sample("newsmill_group_dead", count, (key.name, name))
-    for name, count in state.lost.items():
+    for name, count in (none | state.lost).items():
         yield Sample("newsmill_entries_lost_total", count, (key.name, name))
 
 
