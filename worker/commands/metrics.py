@@ -77,8 +77,8 @@ def _serve(chosen: "Settings", host: str, port: int) -> None:
     from worker.reporting.exporter import served
 
     stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda *_: stop.set())
     with served(chosen, host, port) as taken:
+        signal.signal(signal.SIGTERM, lambda *_: stop.set())
         shown = f"[{host}]" if ":" in host else host
         note(f"metrics at http://{shown}:{taken}/metrics")
         stop.wait()

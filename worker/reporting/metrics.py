@@ -193,8 +193,10 @@ def _counted(store: redis.Redis) -> Iterator[Sample]:
     """Give what has happened in all; what can end a job is there from the beginning."""
     told = totals(store)
     yield Sample("newsmill_submitted_total", told.submitted)
-    endings = {(outcome, reason): 0 for outcome in REASONS for reason in sorted(REASONS[outcome])}
-    for labels, count in {**endings, **told.jobs}.items():
+    endings: dict[tuple[str, str], int] = {
+        (outcome, reason): 0 for outcome in REASONS for reason in sorted(REASONS[outcome])
+    }
+    for labels, count in (endings | dict(told.jobs)).items():
         yield Sample("newsmill_jobs_total", count, labels)
     for labels, count in told.failed.items():
         yield Sample("newsmill_attempts_failed_total", count, labels)

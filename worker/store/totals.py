@@ -107,8 +107,8 @@ def _times(counts: Mapping[str, int]) -> Times:
 class StepTotals:
     """What the steps of this process took, until the store is told.
 
-    What a process has not told when it ends is lost, and what the store has noted counts twice where
-    its answer is lost. One thread at a time may hand over what steps have made.
+    What a process has not told when it ends is lost; where an answer of the store is lost, what was
+    told counts twice. One thread at a time may hand over what steps have made.
 
     Args:
         every_seconds: how often the store is told at the most.

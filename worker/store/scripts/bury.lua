@@ -11,12 +11,13 @@ if entry then
   do fields[#fields + 1] = part end
   local at = now()
   local oldest = string.format('%.0f', at - ARGV[6] * 1000)
-  redis.call('XADD', dead, 'MINID', oldest, '*', unpack(fields))
-  redis.call('EXPIRE', dead, ARGV[6])
-  -- Who looks on finds it here, also when the group is gone.
+  -- Who looks on finds the group here, also when it is gone. First, for another user than ours may
+  -- lack the right, and then nothing is done at all.
   redis.call('ZADD', keys.dead_groups, string.format('%.0f', at), GROUP)
   redis.call('ZREMRANGEBYSCORE', keys.dead_groups, '-inf', oldest)
   redis.call('EXPIRE', keys.dead_groups, ARGV[6])
+  redis.call('XADD', dead, 'MINID', oldest, '*', unpack(fields))
+  redis.call('EXPIRE', dead, ARGV[6])
 end
 redis.call('XACK', keys.articles, GROUP, id)
 return 1
