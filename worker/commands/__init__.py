@@ -42,6 +42,7 @@ SUMMARIES: Final = {
     "worker": "Run workers against the configured Redis.",
     "consume": "Read the article stream as a consumer group.",
     "status": "Show queues, rates and lag, or what became of a job.",
+    "metrics": "Tell Prometheus how the service does.",
     "dead": "List, show, replay or purge dead jobs.",
     "forget": "Withdraw documents, and delete what is held of them.",
     "show": "Show a record as a page, or in the terminal.",
