@@ -174,9 +174,7 @@ def server(name: str) -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix=f"newsmill-{name}-") as directory:
         port = free_port()
         options = f"--port {port} --bind 127.0.0.1 --dir {directory} --appendonly yes --save "
-        running = subprocess.Popen(
-            [binary_path(), *options.split(" ")], stdout=subprocess.DEVNULL
-        )
+        running = subprocess.Popen([binary_path(), *options.split(" ")], stdout=subprocess.DEVNULL)
         try:
             url = f"redis://127.0.0.1:{port}/0"
             wait_until(lambda: answers(url), 20, f"the {name} answers")
