@@ -47,7 +47,7 @@ class Recording(redis.Connection):
     def send_packed_command(self, command: Any, check_health: bool = True) -> None:  # noqa: ANN401, FBT001, FBT002 - redis-py's
         """Send, and remember."""
         self.sent.append(Sent(command if isinstance(command, bytes) else b"".join(command)))
-        super().send_packed_command(command, check_health)
+        super().send_packed_command(command, check_health)  # type: ignore[no-untyped-call]
 
 
 class Articles:

@@ -58,7 +58,7 @@ class Site:
         if path == "/robots.txt":
             return _message(b"404 Not Found", b"")
         self._times[host].append(at)
-        return _message(b"200 OK", self._page(int(path.split("-")[-1])))
+        return _message(b"200 OK", self._page(int(path.rpartition("-")[2])))
 
 
 def _message(status: bytes, body: bytes) -> bytes:
