@@ -137,6 +137,7 @@ bench-fetch: setup-test
 
 bench-deliver: setup-test
 	@$(BIN)/python -m tests.benchmarks.delivering
+
 bench-duplicates: setup-test
 	@$(BIN)/python -m tests.benchmarks.duplicates
 

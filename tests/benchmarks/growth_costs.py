@@ -24,8 +24,8 @@ Figures = dict[str, float]
 def costs() -> Figures:
     """Run articles through a whole service, each fetched in its host's turn; give what one takes.
 
-    Then all of them once more, which ends at the fetch (`again_…`). Hosts have the delay that is the
-    default, so it is the clock that gives most turns.
+    Then all of them once more, which ends at the fetch (`again_…`). Hosts have the delay that is
+    the default, so it is the clock that gives most turns.
     """
     with site() as port, mill(allow_addresses="127.0.0.0/8", log_level="error") as made:
         for client in (made.broker, made.store):

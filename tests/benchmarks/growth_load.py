@@ -28,10 +28,10 @@ from worker.store import keys
 from worker.store.connection import connect
 from worker.supervising.binary import binary_path
 
-# Nearly as many as the first two segments of the near-duplicates have room for (near.lua), so that
-# what they hold is shared by as many as it is meant for.
-ARTICLES: Final = 3_000
-MESSAGES: Final = 60_000
+# Nearly as many as the first segment of the near-duplicates has room for (near.lua), so that
+# what it takes is shared by as many as it is meant for.
+ARTICLES: Final = 1_000
+MESSAGES: Final = 20_000
 CONNECTIONS: Final = 50
 SERVER_CORE: Final = 0
 KINDS: Final = {
