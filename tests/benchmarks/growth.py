@@ -9,6 +9,7 @@ CPU is what is counted, not time, so that what else the machine does matters lit
 import math
 import platform
 import sys
+import textwrap
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ BEGIN, END = "<!-- growth -->\n", "<!-- /growth -->"
 DAY_SECONDS: Final = 86_400
 MONTH_DAYS: Final = 30
 GB: Final = 1e9
+WIDTH: Final = 100
 MILLIONS: Final = (1, 10, 100)
 Measured = Mapping[str, float]
 
@@ -51,11 +53,11 @@ class Assumed:
     peak: float = 3
     busy: float = 0.7
     store_busy: float = 0.5
-    store_bytes: float = 48 * GB
+    store_bytes: float = 64 * GB
     sent_share: float = 0.25
     groups: int = 2
-    stream_hours: float = 12
-    versions_days: float = 30
+    stream_hours: float = 6
+    versions_days: float = 14
     closed_days: float = 1
     near_days: float = 3
     flight_seconds: float = 15
@@ -76,6 +78,7 @@ class Need:
     fetcher_cores: float
     fetchers: int
     newsmills: int
+    newsmills_for_work: int
     clock_cores: float
     store_cores: float
     broker_cores: float
@@ -104,9 +107,8 @@ def need(measured: Measured, assumed: Assumed, articles_a_day: float) -> Need:
     in_flight = peak * assumed.flight_seconds
     stream_bytes = articles_a_day * assumed.stream_hours / 24 * m["stream_bytes"]
     kept_bytes = stream_bytes + in_flight * m["in_flight_bytes"] + articles_a_day * kept(m, assumed)
-    newsmills = math.ceil(
-        max(store_cores / assumed.store_busy, kept_bytes / assumed.store_bytes, 1)
-    )
+    for_work = math.ceil(store_cores / assumed.store_busy)
+    newsmills = max(for_work, math.ceil(kept_bytes / assumed.store_bytes), 1)
     reader_cores = (at_peak("reader_ms") + at_peak("child_ms")) / 1000 / assumed.busy
     fetcher_cores = at_peak("fetcher_ms") / 1000 / assumed.busy
     sent = at_peak("store_sent_bytes") + peak * assumed.groups * m["consumer_bytes"]
@@ -119,6 +121,7 @@ def need(measured: Measured, assumed: Assumed, articles_a_day: float) -> Need:
         fetcher_cores=fetcher_cores,
         fetchers=max(2, newsmills, math.ceil(fetcher_cores)),
         newsmills=newsmills,
+        newsmills_for_work=for_work,
         clock_cores=at_peak("clock_ms") / 1000 / newsmills,
         store_cores=store_cores / newsmills,
         broker_cores=at_peak("broker_ms") / 1000 / newsmills,
@@ -166,6 +169,7 @@ ROWS: Final[tuple[tuple[str, Callable[[Need], str]], ...]] = (
     ("**fetchers**: cores", lambda n: count(n.fetcher_cores)),
     ("… containers of one core", lambda n: count(n.fetchers)),
     ("**newsmills**, each with two servers", lambda n: count(n.newsmills)),
+    ("… so many would do for the stores' work", lambda n: count(n.newsmills_for_work)),
     ("in each: clock", lambda n: share(n.clock_cores)),
     ("… broker", lambda n: share(n.broker_cores)),
     ("… store", lambda n: share(n.store_cores)),
@@ -180,8 +184,31 @@ ROWS: Final[tuple[tuple[str, Callable[[Need], str]], ...]] = (
 )
 
 
+def told(measured: Measured) -> str:
+    """Give what README has between its marks: the figures in words, then the table."""
+    m = measured
+    reader_ms = m["reader_ms"] + m["child_ms"]
+    rates = {name: 1000 / m[f"{name}_full_ms"] for name in ("store", "broker")}
+    words = (
+        f"One article takes {reader_ms:.0f} ms of CPU in the reader, {m['fetcher_ms']:.1f} in the"
+        f" fetcher and {m['clock_ms']:.1f} in the clock; one fetch of what is known,"
+        f" {m['again_fetcher_ms']:.1f} in the fetcher. A store that is driven to"
+        f" {m['store_core_share']:.0%} of its core spends {m['store_full_ms']:.1f}"
+        f" ms on an article, so it is full at {count(rates['store'])} a second, the work of"
+        f" {count(rates['store'] * reader_ms / 1000)} reader cores; a broker's, at"
+        f" {count(rates['broker'])} messages, four for an article. Of an article"
+        f" {size(m['stream_bytes'])} stay on the stream,"
+        f" {size(m['head_bytes'] + m['tables_bytes'])} for its head,"
+        f" {size(m['ledger_bytes'])} in the ledger and {size(m['near_bytes'])} for near-duplicates;"
+        f" {size(m['in_flight_bytes'])} are in flight. A reader holds {m['reader_mb']:.0f} MB and"
+        f" {m['child_mb']:.0f} MB for each process, a fetcher {m['fetcher_mb']:.0f} MB, a clock"
+        f" {m['clock_mb']:.0f} MB."
+    )
+    return "\n".join(textwrap.wrap(words, WIDTH)) + "\n\n" + table(m)
+
+
 def table(measured: Measured) -> str:
-    """Give README's table."""
+    """Give what each number of articles needs."""
     needs = [need(measured, Assumed(), 1e6 * number) for number in MILLIONS]
     lazy = [need(measured, DEFAULTS, 1e6 * number) for number in MILLIONS]
     rows = [["articles a day", *(f"{number} million" for number in MILLIONS)]]
@@ -194,13 +221,13 @@ def table(measured: Measured) -> str:
 
 def count(number: float) -> str:
     """Give a number with two figures, the last one rounded up."""
-    step = 10 ** max(0, math.floor(math.log10(number)) - 1)
+    step = 10 ** max(0, math.floor(math.log10(max(number, 1))) - 1)
     return f"{math.ceil(number / step) * step:,}"
 
 
 def share(cores: float) -> str:
     """Give a share of one core."""
-    return f"{cores:.0%} of a core" if cores >= 0.01 else "under 1 % of a core"
+    return f"{100 * cores:.0f} % of a core"
 
 
 def size(number: float) -> str:
@@ -217,10 +244,10 @@ def measured_figures() -> Measured:
     return figures
 
 
-def write_table() -> None:
-    """Put the table into README."""
+def write() -> None:
+    """Put the figures and the table into README."""
     before, _, rest = README.read_text(encoding="utf-8").partition(BEGIN)
-    text = before + BEGIN + table(measured_figures()) + END + rest.partition(END)[2]
+    text = before + BEGIN + told(measured_figures()) + END + rest.partition(END)[2]
     README.write_text(text, encoding="utf-8")
 
 
@@ -254,4 +281,4 @@ def machine() -> str:
 if __name__ == "__main__":
     if "--measure" in sys.argv:
         measure()
-    write_table()
+    write()

@@ -15,17 +15,17 @@ from tests.benchmarks.growth import (
     Need,
     measured_figures,
     need,
-    table,
+    told,
 )
 
 UNITS = dict.fromkeys(measured_figures(), 0.0)
 NONE = Assumed(unchanged=0, peak=1, busy=0.5)
 
 
-def test_readme_has_the_table() -> None:
+def test_readme_has_the_figures() -> None:
     """`python -m tests.benchmarks.growth` writes it."""
     text = README.read_text(encoding="utf-8")
-    assert table(measured_figures()) == text.partition(BEGIN)[2].partition(END)[0]
+    assert told(measured_figures()) == text.partition(BEGIN)[2].partition(END)[0]
 
 
 def needed(articles_a_day: float, assumed: Assumed = NONE, **figures: float) -> Need:
@@ -35,9 +35,9 @@ def needed(articles_a_day: float, assumed: Assumed = NONE, **figures: float) -> 
 
 def test_readers_are_counted_in_cores_that_are_not_full() -> None:
     """An article a second of 100 ms is a tenth of a core, a fifth where half of it may be used."""
-    told = needed(86_400, child_ms=90, reader_ms=10)
-    assert told.reader_cores == pytest.approx(0.2)
-    assert told.readers == 1
+    found = needed(86_400, child_ms=90, reader_ms=10)
+    assert found.reader_cores == pytest.approx(0.2)
+    assert found.readers == 1
 
 
 def test_a_second_newsmill_comes_with_work_or_with_bytes() -> None:
@@ -51,9 +51,9 @@ def test_a_second_newsmill_comes_with_work_or_with_bytes() -> None:
 def test_repeats_cost_what_they_were_measured_to() -> None:
     """Each article comes with so many fetches of what is known."""
     twice = dataclasses.replace(NONE, unchanged=2)
-    told = needed(86_400, twice, fetcher_ms=3, again_fetcher_ms=1)
-    assert told.fetches_a_second == pytest.approx(3)
-    assert told.fetcher_cores == pytest.approx(0.01)
+    found = needed(86_400, twice, fetcher_ms=3, again_fetcher_ms=1)
+    assert found.fetches_a_second == pytest.approx(3)
+    assert found.fetcher_cores == pytest.approx(0.01)
 
 
 def test_more_articles_never_need_less() -> None:
