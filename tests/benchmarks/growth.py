@@ -193,7 +193,7 @@ def told(measured: Measured) -> str:
         f"One article takes {reader_ms:.0f} ms of CPU in the reader, {m['fetcher_ms']:.1f} in the"
         f" fetcher and {m['clock_ms']:.1f} in the clock; one fetch of what is known,"
         f" {m['again_fetcher_ms']:.1f} in the fetcher. A store that is driven to"
-        f" {m['store_core_share']:.0%} of its core spends {m['store_full_ms']:.1f}"
+        f" {100 * m['store_core_share']:.0f} % of its core spends {m['store_full_ms']:.1f}"
         f" ms on an article, so it is full at {count(rates['store'])} a second, the work of"
         f" {count(rates['store'] * reader_ms / 1000)} reader cores; a broker's, at"
         f" {count(rates['broker'])} messages, four for an article. Of an article"
