@@ -4,7 +4,8 @@
 # make setup    .venv alone; make eval scores against NEWSMILL_EVAL_DIR
 # make bench    what a document costs; bench-clean what a page does, bench-read what facts do,
 #               bench-fetch what a fetch does, bench-deliver what publishing and reading does,
-#               bench-duplicates how well copies are found
+#               bench-duplicates how well copies are found, bench-growth what many articles need
+# make test-hosts     workers on several hosts, which are network namespaces; needs root
 # make lock     renews the locks
 #
 # Only results go to stdout: what is being done is said on stderr.
@@ -13,7 +14,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
 .PHONY: run test setup setup-test lint types imports tests test-servers eval lock clean
-.PHONY: bench bench-clean bench-read bench-fetch bench-deliver bench-duplicates
+.PHONY: test-hosts bench bench-clean bench-read bench-fetch bench-deliver bench-duplicates bench-growth
 
 PYTHON ?= python3
 VENV := .venv
@@ -113,6 +114,10 @@ test-servers: setup-test
 	done; \
 	exit $$failed
 
+# In place of cables and machines there are network namespaces, which take root.
+test-hosts: setup-test
+	@$(BIN)/pytest tests/hosts
+
 eval: setup
 	@if [ ! -d "$${NEWSMILL_EVAL_DIR:-/nonexistent}" ]; then \
 	  $(SAY) 'NOT EVALUATED: set NEWSMILL_EVAL_DIR to a folder with gold data and its score.py' >&2; exit 1; fi
@@ -132,8 +137,12 @@ bench-fetch: setup-test
 
 bench-deliver: setup-test
 	@$(BIN)/python -m tests.benchmarks.delivering
+
 bench-duplicates: setup-test
 	@$(BIN)/python -m tests.benchmarks.duplicates
+
+bench-growth: setup-test
+	@$(BIN)/python -m tests.benchmarks.growth --measure
 
 # Needs uv. No address of a package index is written into the locks. What PostgreSQL needs is
 # installed beside requirements.lock, and taken from the lock of the tests, which run with it.
