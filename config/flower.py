@@ -1,0 +1,56 @@
+"""How Flower is set up.
+
+`celery -A worker flower` finds this file by itself; it stands in for a `flowerconfig.py`. Flower
+runs it and takes over each variable that is named as one of its options. To change one, set
+`FLOWER_…` (as `FLOWER_MAX_TASKS=50000`) or give it on the command line: both win over this file.
+"""
+
+import os
+from pathlib import Path
+
+from click import UsageError
+from tornado.options import options
+
+from config.logging import configure
+from config.settings import Logging
+
+# A view, and no more: what becomes of a job, the ledger alone decides.
+read_only = True
+
+# What Flower shows lives in its memory. More tasks cost more of it, and a longer stop each time
+# that they are saved.
+max_tasks = 10_000
+# A container that is replaced comes back under another name; the old one is shown for so long.
+purge_offline_workers = 3600  # seconds
+
+# What it knows outlives a restart where a file is named for it (FLOWER_DB). The file is a pickle:
+# whoever can write there can run code as Flower.
+persistent = options.db != "flower"
+state_save_interval = 60_000  # milliseconds
+
+# `args` shows the job, by whose id its tasks are found, and `result` how each attempt ended.
+tasks_columns = "name,args,state,result,received,runtime,worker,uuid"
+
+# Flower's lines go through the same pipe as those of all other services.
+logging = Logging().log_level
+configure(Logging())
+
+# One user, whose password lies in a file; FLOWER_BASIC_AUTH=user:password instead, or as well
+# as `auth` (OAuth). Without any of them only this machine may look.
+_password_file = Path(os.environ.get("NEWSMILL_SECRETS_DIR", "/run/secrets"), "flower_password")
+_password = _password_file.read_text().strip() if _password_file.is_file() else ""
+if options.basic_auth or options.auth:
+    pass
+elif _password:
+    basic_auth = [f"newsmill:{_password}"]
+elif options.address in ("", "127.0.0.1", "::1", "localhost"):
+    address = options.address or "127.0.0.1"
+else:
+    raise UsageError(
+        f"without a password Flower listens on 127.0.0.1 only, not on {options.address}:"
+        f" put one into {_password_file}, or set FLOWER_BASIC_AUTH to user:password"
+    )
+
+# Flower has read its variables before this file: what they name is theirs.
+for _name in [name for name in globals() if f"FLOWER_{name.upper()}" in os.environ]:
+    del globals()[_name]
