@@ -5,10 +5,14 @@ runs it and takes over each variable that is named as one of its options. To cha
 `FLOWER_…` (as `FLOWER_MAX_TASKS=50000`) or give it on the command line: both win over this file.
 """
 
+import atexit
 import os
+from contextlib import suppress
 from pathlib import Path
 
+from celery import current_app
 from click import UsageError
+from kombu.exceptions import OperationalError
 from tornado.options import options
 
 from config.logging import configure
@@ -29,11 +33,23 @@ persistent = options.db != "flower"
 state_save_interval = 60_000  # milliseconds
 
 # `args` shows the job, by whose id its tasks are found, and `result` how each attempt ended.
-tasks_columns = "name,args,state,result,received,runtime,worker,uuid"
+tasks_columns = "name,args,state,result,received,runtime,uuid,worker"
+
+# It asks the workers for their queues when it starts: busy ones take more than a second.
+inspect_timeout = 3000.0  # milliseconds
 
 # Flower's lines go through the same pipe as those of all other services.
 logging = Logging().log_level
 configure(Logging())
+
+
+def _end_events() -> None:
+    """Let workers send no more events than before: Flower asks for them as long as it runs."""
+    with suppress(OperationalError):
+        current_app.control.disable_events()
+
+
+atexit.register(_end_events)
 
 # One user, whose password lies in a file; FLOWER_BASIC_AUTH=user:password instead, or as well
 # as `auth` (OAuth). Without any of them only this machine may look.

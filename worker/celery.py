@@ -25,6 +25,7 @@ class NewsmillApp(BaseApp):
     """Celery, with the resources that tasks reach through it."""
 
     newsmill_settings: Settings
+    events_cls = "worker.events:WholeEvents"
 
     @cached_property
     def resources(self) -> WorkerResources:
