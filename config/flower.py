@@ -51,22 +51,21 @@ def _end_events() -> None:
 
 atexit.register(_end_events)
 
-# One user, whose password lies in a file; FLOWER_BASIC_AUTH=user:password instead, or as well
-# as `auth` (OAuth). Without any of them only this machine may look.
+# One user, whose password lies in a file, unless FLOWER_BASIC_AUTH or FLOWER_AUTH (OAuth) says who
+# may look. Without any of them only this machine may.
 _password_file = Path(os.environ.get("NEWSMILL_SECRETS_DIR", "/run/secrets"), "flower_password")
 _password = _password_file.read_text().strip() if _password_file.is_file() else ""
-if options.basic_auth or options.auth:
-    pass
-elif _password:
+_is_guarded = bool(options.basic_auth or options.auth)
+if not _is_guarded and _password:
     basic_auth = [f"newsmill:{_password}"]
-elif options.address in ("", "127.0.0.1", "::1", "localhost"):
+elif not _is_guarded and options.address in ("", "127.0.0.1", "::1", "localhost"):
     address = options.address or "127.0.0.1"
-else:
+elif not _is_guarded:
     raise UsageError(
         f"without a password Flower listens on 127.0.0.1 only, not on {options.address}:"
         f" put one into {_password_file}, or set FLOWER_BASIC_AUTH to user:password"
     )
 
 # Flower has read its variables before this file: what they name is theirs.
-for _name in [name for name in globals() if f"FLOWER_{name.upper()}" in os.environ]:
+for _name in [name for name in globals() if os.environ.get(f"FLOWER_{name.upper()}")]:
     del globals()[_name]

@@ -19,11 +19,12 @@ from lxml import html
 
 from tasks.chain import TASKS
 from tests import invented
-from tests.mill import Mill, text
+from tests.mill import Mill, text, url
 from tests.waiting import wait_until
 from worker.queues import DEFAULT_QUEUE
 
 PASSWORD = "correct,horse:battery"  # noqa: S105 - of these tests alone
+NOBODY = "http://127.0.0.1:9/hush"
 COMMAND = (sys.executable, "-m", "celery", "-A", "worker", "flower")
 CHROMIUM = shutil.which("chromium")
 
@@ -60,10 +61,10 @@ def flower(shared_mill: Mill, tmp_path_factory: pytest.TempPathFactory) -> Itera
     with started(shared_mill, NEWSMILL_SECRETS_DIR=str(secrets_dir)) as (_, port):
         made = Flower(port)
         wait_until(lambda: len(made.workers()) == 2, 30, "it hears both workers")
-        (job_id,) = shared_mill.submit(text(invented.article(501)))
+        job_id, refused_id = shared_mill.submit(text(invented.article(501)), url(NOBODY))
         fields = {"text": invented.article(502), "title": "Hush", "url": "https://hush.example/"}
         submitted_id = shared_mill.app.send_task("newsmill.submit", kwargs=fields).id
-        shared_mill.outcomes(job_id, submitted_id)
+        shared_mill.outcomes(job_id, refused_id, submitted_id)
         yield replace(made, job_id=job_id, submitted_id=submitted_id)
 
 
@@ -116,11 +117,12 @@ def test_tasks_are_found_by_the_job(flower: Flower) -> None:
 
 
 def test_what_a_message_brings_is_not_shown(flower: Flower) -> None:
-    """A job that comes as a message shows its id, and neither text nor title nor URL."""
+    """A job shows its id, and neither text nor title nor URL, also when it came as a message."""
     tasks = finished(flower, flower.submitted_id, 4)
     submitted = tasks["newsmill.submit"]
     assert submitted["args"] == submitted["kwargs"] == "(not shown)"
     assert submitted["result"] == f"'{flower.submitted_id}'"
+    wait_until(lambda: "'waits: ConnectFailed'" in flower.asked("/api/tasks").text, 20, "it waits")
     for path in (f"/task/{flower.submitted_id}", "/api/tasks"):
         shown = flower.asked(path).text
         assert flower.submitted_id in shown
@@ -200,6 +202,6 @@ def test_browser_shows_it(flower: Flower, tmp_path: Path, page: str, expected: l
         check=True,
         timeout=60,
     ).stdout
-    body = " ".join(html.fromstring(shown).itertext())
+    body = " ".join(map(str, html.fromstring(shown).itertext()))
     missing = [words for words in expected if words not in body]
     assert missing == []
