@@ -66,7 +66,7 @@ def _checks() -> Iterator[Check]:
     try:
         known = settings()
     except SettingsError as error:
-        yield Check("settings", "fail", str(error), "correct these variables")
+        yield Check("settings", "fail", str(error), "correct it there")
         return
     yield from _variables()
     yield _user_agent(known)
@@ -95,15 +95,11 @@ def _python() -> Check:
 
 
 def _variables() -> Iterator[Check]:
-    import difflib
+    from config.settings import unknown_settings
 
-    from config.settings import groups, unknown_variables, variable
-
-    names = [variable(field) for group in groups() for field in group.model_fields]
-    unknown = unknown_variables()
-    for name in unknown:
-        near = difflib.get_close_matches(name, names, n=1)
-        mend = f"did you mean {near[0]}?" if near else "unset it"
+    unknown = unknown_settings()
+    for name, nearest in unknown.items():
+        mend = f"did you mean {nearest}?" if nearest else "take it away"
         yield Check("settings", "warn", f"{name} is no setting, and has no effect", mend)
     if not unknown:
         yield Check("settings", "ok", "every NEWSMILL_ variable is a setting, with a usable value")

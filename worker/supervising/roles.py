@@ -23,9 +23,6 @@ from worker.supervising.orphans import die_with_parent
 
 log = structlog.get_logger(__name__)
 
-ROLES = ("fetcher", "reader", "clock")
-
-
 def run_role(role: str, settings: Settings) -> int:
     """Run one worker until it is told to stop.
 
