@@ -15,10 +15,11 @@ from pathlib import Path
 from typing import Any, Final
 
 import structlog
-from celery import Celery, bootsteps
+from celery import bootsteps
 
 from config.settings import variable
 from tasks.errors import UsageError
+from worker.celery import NewsmillApp
 
 log = structlog.get_logger(__name__)
 
@@ -99,7 +100,7 @@ class _Heart:
             self._file.unlink(missing_ok=True)
 
 
-def beat_in(app: Celery[Any], beat: Beat) -> None:
+def beat_in(app: NewsmillApp, beat: Beat) -> None:
     """Let the workers of an app beat while they are connected to the broker and their loop turns.
 
     A broker that is away stops the step, and one that is frozen the loop whose timer it uses.
