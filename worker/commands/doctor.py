@@ -264,6 +264,7 @@ def _servers(known: "Settings") -> Iterator[Check]:
             yield from _server(name, url, answers)
     if len(answers) == len(urls):
         yield _two(answers)
+        yield _workers(known)
     if "store" in answers:
         yield from _groups(known)
 
@@ -373,3 +374,28 @@ def _two(answers: dict[str, dict[str, Any]]) -> Check:
         return Check("servers", "ok", "broker and store are two servers")
     found = "broker and store are one server: when the store is full, the broker stops"
     return Check("servers", "fail", found, "start a second Redis, and set one URL to it")
+
+
+def _workers(known: "Settings") -> Check:
+    import redis
+    from kombu.exceptions import OperationalError
+
+    from tasks.errors import StoreError
+    from worker.celery import create_app
+    from worker.supervising import ROLES
+
+    app = create_app(known)
+    try:
+        answered = app.control.inspect(timeout=1).ping() or {}
+        running = {name.partition("@")[0] for name in answered}
+        running |= {"clock"} if app.resources.ledger.clock_runs() else set()
+    except (OperationalError, redis.RedisError, StoreError, OSError) as error:
+        return Check("workers", "warn", f"cannot be asked: {error}", "look at what fails above")
+    finally:
+        app.resources.close()
+        app.close()
+    missing = [role for role in ROLES if role not in running]
+    if not missing:
+        return Check("workers", "ok", f"{len(answered)} and a clock answer")
+    commands = " and ".join(f"newsmill worker --role {role}" for role in missing)
+    return Check("workers", "warn", f"no {' and no '.join(missing)} answers", f"start {commands}")

@@ -26,8 +26,8 @@ log = structlog.get_logger(__name__)
 EVERY_SECONDS: Final = 5.0
 # Longer than any restart of a server; shorter, and a role would be started anew for nothing.
 PATIENCE_SECONDS: Final = 600.0
-# What the line that says so has, before the process ends without it.
-LAST_WORDS_SECONDS: Final = 10.0
+# What is left for the line that says so, before the process ends without it.
+LAST_WORDS_SHARE: Final = 0.5
 
 Beat = Callable[[], None]
 
@@ -82,7 +82,7 @@ class _Heart:
         self._stands_still_at = time.monotonic() + self._patience_seconds
         # Threads of Python stand still too while one of them does not give up the interpreter's
         # lock, as a regular expression may not. This one is none, and says where all others are.
-        seconds = self._patience_seconds + LAST_WORDS_SECONDS
+        seconds = self._patience_seconds * (1 + LAST_WORDS_SHARE)
         faulthandler.dump_traceback_later(seconds, exit=True)
 
     def watch(self) -> None:
@@ -100,7 +100,7 @@ class _Heart:
             self._file.unlink(missing_ok=True)
 
 
-def beat_in(app: NewsmillApp, beat: Beat) -> None:
+def beat_in(app: NewsmillApp, beat: Beat, every_seconds: float = EVERY_SECONDS) -> None:
     """Let the workers of an app beat while they are connected to the broker and their loop turns.
 
     A broker that is away stops the step, and one that is frozen the loop whose timer it uses.
@@ -111,7 +111,7 @@ def beat_in(app: NewsmillApp, beat: Beat) -> None:
 
         def start(self, parent: Any) -> None:  # noqa: ANN401 - Celery's consumer
             beat()
-            self._timer = parent.timer.call_repeatedly(EVERY_SECONDS, beat)
+            self._timer = parent.timer.call_repeatedly(every_seconds, beat)
 
         def stop(self, parent: Any) -> None:  # noqa: ANN401, ARG002 - as above
             self._timer.cancel()

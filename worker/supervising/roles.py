@@ -1,4 +1,11 @@
-"""What one worker is: the arguments of its Celery pool, and what it does before and after."""
+"""What one worker is: its Celery pool, and what it does before and after.
+
+SIGTERM stops it as soon as what runs has ended, and no attempt is lost. A fetcher takes up to its
+fetch's deadline and NEWSMILL_STORE_WAIT_SECONDS (50 seconds as a rule), a reader up to its task
+limit and ten seconds (70), mostly much less; a clock ends at once. Celery's soft shutdown is off:
+it takes all of its time even where nothing is left to do, costs what it cuts off an attempt, and
+does not end a child that hangs, which only the hard limit does.
+"""
 
 import gc
 import os
@@ -131,7 +138,15 @@ def _connect_signals(app: NewsmillApp) -> None:
     # A pool child that is told to end waits for its parent to read its last results, which the
     # parent no longer does while it waits for the child: two seconds of that, not thirty.
     billiard.pool.GUARANTEE_MESSAGE_CONSUMPTION_RETRY_LIMIT = 20
+    ignores_hangup = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN  # as nohup has it
+
+    def stop_on_hangup(**_: Any) -> None:  # noqa: ANN401
+        # Celery would start sys.argv again, which is no command. Whoever supervises this starts it.
+        term = signal.getsignal(signal.SIGTERM)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN if ignores_hangup else term)
+
     _say_in_lines()
+    signals.worker_ready.connect(stop_on_hangup, weak=False)
     signals.setup_logging.connect(set_up_logging, weak=False)
     signals.worker_process_init.connect(follow_parent, weak=False)
 
