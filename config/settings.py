@@ -244,9 +244,10 @@ class Workers(Group):
     fetcher_threads: PositiveInt = 20
     """Threads of one fetcher."""
     reader_processes: Annotated[int, Field(ge=0)] = 0
-    """Processes of one reader; 0 is one a core."""
+    """Processes of one reader; 0 is one a core, and no more than its container has."""
     health_dir: Path | None = None
-    """A directory in which each role touches a file every few seconds while it can do its work."""
+    """A directory in which each role touches a file every few seconds while it can do its work; see
+    `python -m worker.health`."""
 
 
 class Consuming(Group):

@@ -8,6 +8,7 @@ import pytest
 from config.settings import Settings, SettingsError, groups, settings, unknown_settings, variable
 from tests.command import newsmill
 from tests.unit.test_readme import table
+from worker.supervising.machine import environment_of
 
 FLOATS = [
     variable(name)
@@ -245,3 +246,11 @@ def test_files_that_are_misspelt_are_told(secrets: Path) -> None:
         "newsmill_store_ulr": "newsmill_store_url",
         "NEWSMILL_STORE_URL": None,
     }
+
+
+def test_what_stands_in_a_file_is_not_put_into_the_environment_of_a_role(secrets: Path) -> None:
+    """Whoever may look at a process would see it there; a role reads the file itself."""
+    (secrets / "newsmill_store_url").write_text("redis://u:hunter2@store/0")
+    environment = environment_of(settings(), None)
+    assert environment["NEWSMILL_SECRETS_DIR"] == str(secrets)
+    assert "hunter2" not in "".join(environment.values())

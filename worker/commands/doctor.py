@@ -263,8 +263,9 @@ def _servers(known: "Settings") -> Iterator[Check]:
         if url:
             yield from _server(name, url, answers)
     if len(answers) == len(urls):
-        yield _two(answers)
-        yield _workers(known)
+        yield (two := _two(answers))
+        if two.level == "ok":
+            yield _workers(known)
     if "store" in answers:
         yield from _groups(known)
 
