@@ -53,11 +53,11 @@ def test_workers_that_do_not_run_are_named(server_urls: Servers, store: redis.Re
 
 
 def test_workers_that_run_are_well(working_mill: Mill) -> None:
-    """They answer through the broker."""
+    """Workers answer through the broker."""
 
     def told() -> bool:
         found = checks(working_mill.servers.broker_url, working_mill.servers.store_url)
-        return found["workers"]["found"] == "2 and a clock answer"
+        return found["workers"]["found"] == "a fetcher, a reader and a clock run"
 
     wait_until(told, 60, "all of them are found")
 

@@ -378,25 +378,14 @@ def _two(answers: dict[str, dict[str, Any]]) -> Check:
 
 
 def _workers(known: "Settings") -> Check:
-    import redis
-    from kombu.exceptions import OperationalError
-
     from tasks.errors import StoreError
-    from worker.celery import create_app
-    from worker.supervising import ROLES
+    from worker.reporting.workers import missing_roles
 
-    app = create_app(known)
     try:
-        answered = app.control.inspect(timeout=1).ping() or {}
-        running = {name.partition("@")[0] for name in answered}
-        running |= {"clock"} if app.resources.ledger.clock_runs() else set()
-    except (OperationalError, redis.RedisError, StoreError, OSError) as error:
+        missing = missing_roles(known)
+    except (StoreError, OSError) as error:
         return Check("workers", "warn", f"cannot be asked: {error}", "look at what fails above")
-    finally:
-        app.resources.close()
-        app.close()
-    missing = [role for role in ROLES if role not in running]
     if not missing:
-        return Check("workers", "ok", f"{len(answered)} and a clock answer")
-    commands = " and ".join(f"newsmill worker --role {role}" for role in missing)
-    return Check("workers", "warn", f"no {' and no '.join(missing)} answers", f"start {commands}")
+        return Check("workers", "ok", "a fetcher, a reader and a clock run")
+    mend = f"start {' and '.join(f'newsmill worker --role {role}' for role in missing)}"
+    return Check("workers", "warn", f"no {' and no '.join(missing)} answers", mend)
