@@ -174,20 +174,18 @@ def prepare() -> "Settings":
     """Read the settings and set up logging on stderr: how most commands begin.
 
     Raises:
-        SettingsError: names every variable that cannot be used.
+        SettingsError: names every variable or file that cannot be used.
     """
     import structlog
 
     from config import logging
-    from config.settings import groups, settings, unknown_variables, variable
+    from config.settings import settings, unknown_settings
 
     known = settings()
     logging.configure(known.logging)
-    names = [variable(field) for group in groups() for field in group.model_fields]
-    for name in unknown_variables():
-        near = difflib.get_close_matches(name, names, n=1)
+    for name, nearest in unknown_settings().items():
         structlog.get_logger(__name__).warning(
-            "setting_unknown", variable=name, **({"nearest": near[0]} if near else {})
+            "setting_unknown", name=name, **({"nearest": nearest} if nearest else {})
         )
     return known
 

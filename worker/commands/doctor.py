@@ -66,7 +66,7 @@ def _checks() -> Iterator[Check]:
     try:
         known = settings()
     except SettingsError as error:
-        yield Check("settings", "fail", str(error), "correct these variables")
+        yield Check("settings", "fail", str(error), "correct it there")
         return
     yield from _variables()
     yield _user_agent(known)
@@ -95,15 +95,11 @@ def _python() -> Check:
 
 
 def _variables() -> Iterator[Check]:
-    import difflib
+    from config.settings import unknown_settings
 
-    from config.settings import groups, unknown_variables, variable
-
-    names = [variable(field) for group in groups() for field in group.model_fields]
-    unknown = unknown_variables()
-    for name in unknown:
-        near = difflib.get_close_matches(name, names, n=1)
-        mend = f"did you mean {near[0]}?" if near else "unset it"
+    unknown = unknown_settings()
+    for name, nearest in unknown.items():
+        mend = f"did you mean {nearest}?" if nearest else "take it away"
         yield Check("settings", "warn", f"{name} is no setting, and has no effect", mend)
     if not unknown:
         yield Check("settings", "ok", "every NEWSMILL_ variable is a setting, with a usable value")
@@ -267,7 +263,9 @@ def _servers(known: "Settings") -> Iterator[Check]:
         if url:
             yield from _server(name, url, answers)
     if len(answers) == len(urls):
-        yield _two(answers)
+        yield (two := _two(answers))
+        if two.level == "ok":
+            yield _workers(known)
     if "store" in answers:
         yield from _groups(known)
 
@@ -377,3 +375,17 @@ def _two(answers: dict[str, dict[str, Any]]) -> Check:
         return Check("servers", "ok", "broker and store are two servers")
     found = "broker and store are one server: when the store is full, the broker stops"
     return Check("servers", "fail", found, "start a second Redis, and set one URL to it")
+
+
+def _workers(known: "Settings") -> Check:
+    from tasks.errors import StoreError
+    from worker.reporting.workers import missing_roles
+
+    try:
+        missing = missing_roles(known)
+    except (StoreError, OSError) as error:
+        return Check("workers", "warn", f"cannot be asked: {error}", "look at what fails above")
+    if not missing:
+        return Check("workers", "ok", "a fetcher, a reader and a clock run")
+    mend = f"start {' and '.join(f'newsmill worker --role {role}' for role in missing)}"
+    return Check("workers", "warn", f"no {' and no '.join(missing)} answers", mend)

@@ -323,6 +323,11 @@ class Ledger:
 
     # ---------------------------------------------------------------- for people
 
+    def clock_runs(self) -> bool:
+        """Say whether a clock holds the lease."""
+        with store_errors():
+            return bool(self._client.exists(keys.CLOCK.name))
+
     def state(self, job_id: str) -> dict[str, str] | None:
         """Give everything that the ledger knows of a job, None when it knows nothing."""
         with store_errors():
