@@ -73,7 +73,9 @@ METRICS: Final[dict[str, Meaning]] = {
         "histogram", "Time until a host had answered a fetch, refusals too, seconds."
     ),
     "newsmill_step_seconds_total": Meaning(
-        "counter", "CPU that a step took in all, seconds; told about once a second.", ("step",)
+        "counter",
+        "CPU that a step took in all, seconds; each process tells it every 10 seconds.",
+        ("step",),
     ),
     "newsmill_step_runs_total": Meaning(
         "counter", "How often a step ran, or found that it need not.", ("step",)
