@@ -7,7 +7,7 @@ import pytest
 import yaml
 
 from config.settings import groups, variable
-from worker.supervising.roles import ROLES
+from worker.supervising import ROLES
 
 FILE = Path(__file__).parents[2] / "config" / "kubernetes" / "newsmill.yaml"
 DOCUMENTS: list[dict[str, Any]] = list(yaml.safe_load_all(FILE.read_text(encoding="utf-8")))
