@@ -16,6 +16,7 @@ from celery.exceptions import CPendingDeprecationWarning
 
 from config import logging as log_pipe
 from config.settings import Settings
+from worker.access import require_access
 from worker.celery import NewsmillApp, create_app
 from worker.clock import Clock
 from worker.queues import SERVED
@@ -31,9 +32,13 @@ def run_role(role: str, settings: Settings) -> int:
 
     Returns:
         The exit code.
+
+    Raises:
+        UsageError: a server is missing, or refuses us.
     """
     log_pipe.configure(settings.logging)
     app = create_app(settings)
+    require_access(settings)
     if role == "clock":
         return _run_clock(app)
     _connect_signals(app)
