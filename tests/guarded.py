@@ -13,8 +13,9 @@ from typing import NamedTuple
 
 import redis
 
-from config.settings import Servers
+from config.settings import Servers, Settings
 from tests.waiting import wait_until
+from worker.commands import doctor
 from worker.supervising.binary import binary_path
 
 RULES = Path(__file__).parent.parent / "config/redis"
@@ -74,7 +75,10 @@ def guarded() -> Iterator[Guarded]:
 
 @contextmanager
 def with_tls(binary: Path, certificate: Path, key: Path) -> Iterator[Guarded]:
-    """Start two servers that speak TLS only, and whose certificate is its own authority."""
+    """Start two servers that speak TLS only.
+
+    Their certificate is its own authority; they ask their clients for one of it.
+    """
     with ExitStack() as stack:
         ports = {}
         for server in USERS:
@@ -82,9 +86,10 @@ def with_tls(binary: Path, certificate: Path, key: Path) -> Iterator[Guarded]:
             ports[server] = free_port()
             command = ["--port", "0", "--tls-port", str(ports[server])]
             command += ["--tls-cert-file", str(certificate), "--tls-key-file", str(key)]
-            command += ["--tls-ca-cert-file", str(certificate), "--tls-auth-clients", "optional"]
+            command += ["--tls-ca-cert-file", str(certificate), "--tls-auth-clients", "yes"]
             stack.enter_context(_running(binary, folder, ports[server], command))
-        yield Guarded(ports, "rediss", f"?ssl_ca_certs={certificate}")
+        ours = f"&ssl_certfile={certificate}&ssl_keyfile={key}"
+        yield Guarded(ports, "rediss", f"?ssl_ca_certs={certificate}{ours}")
 
 
 def tls_binary() -> Path | None:
@@ -115,6 +120,12 @@ def self_signed(folder: Path, name: str) -> tuple[Path, Path]:
         ["openssl", "req", "-x509", *curve, *about, *out], capture_output=True, check=True
     )
     return certificate, key
+
+
+def found_by_doctor(servers: Servers) -> dict[str, tuple[str, str]]:
+    """Give level and finding of what doctor looks at on servers; the rest of it costs seconds."""
+    checks = doctor._servers(Settings(servers=servers))
+    return {check.name: (check.level, check.found) for check in checks}
 
 
 def free_port() -> int:

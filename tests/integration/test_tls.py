@@ -11,7 +11,7 @@ from config.settings import Servers, Settings
 from tasks.chain import send
 from tests import invented
 from tests.command import asked, newsmill, urls
-from tests.guarded import Guarded, self_signed, tls_binary, with_tls
+from tests.guarded import Guarded, found_by_doctor, self_signed, tls_binary, with_tls
 from tests.mill import text
 from tests.waiting import wait_until
 from worker.celery import create_app
@@ -41,7 +41,7 @@ def encrypted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Encrypted]:
 
 @pytest.mark.timeout(120)
 def test_a_job_goes_through_all_roles(encrypted: Encrypted) -> None:
-    """From submit to the stream, with the inspection of workers and doctor over TLS too."""
+    """From submit to the stream, with certificates on both sides; inspection and doctor too."""
     named = encrypted.servers.urls()
     app = create_app(Settings(servers=named))
     machine = Machine(app.newsmill_settings, None)
@@ -57,22 +57,23 @@ def test_a_job_goes_through_all_roles(encrypted: Encrypted) -> None:
         machine.stop(signals)
         app.resources.close()
         app.close()
-    doctor = asked(named, "doctor").out
-    assert "ok    broker           rediss://127.0.0.1:" in doctor
-    assert "ok    store            rediss://127.0.0.1:" in doctor
+    found = found_by_doctor(named)
+    assert (found["broker"][0], found["store"][0]) == ("ok", "ok")
 
 
 @pytest.mark.parametrize("known", ["other", "system"])
 def test_a_certificate_of_nobody_whom_we_trust(encrypted: Encrypted, known: str) -> None:
-    """It is not used, whether another authority is named or none: roles, commands, doctor say so."""
+    """Whoever sees it stops and says so; where no authority is named, the system's are asked."""
     parameters = f"?ssl_ca_certs={encrypted.other_authority}" if known == "other" else ""
     named = encrypted.servers._replace(parameters=parameters).urls()
     role = newsmill("worker", "--role", "fetcher", environment=urls(named))
-    status, doctor = asked(named, "status"), asked(named, "doctor")
-    assert (role.code, status.code, doctor.code) == (2, 2, 1)
+    status, found = asked(named, "status"), found_by_doctor(named)
+    assert (role.code, status.code) == (2, 2)
     assert "the broker has a certificate that is not trusted" in role.err
     assert "the store has a certificate that is not trusted" in status.err
-    assert doctor.out.count("has a certificate that is not trusted") == 2
+    for level, told in (found["broker"], found["store"]):
+        assert level == "fail"
+        assert "has a certificate that is not trusted" in told
     assert "Traceback" not in role.err + status.err
 
 

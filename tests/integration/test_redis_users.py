@@ -14,7 +14,7 @@ from tasks.errors import StoreRefused
 from tests import invented
 from tests.command import Ran, asked, newsmill, urls
 from tests.entries import entry, publish
-from tests.guarded import Guarded, guarded
+from tests.guarded import Guarded, found_by_doctor, guarded
 from tests.mill import text
 from tests.waiting import wait_until
 from worker.celery import NewsmillApp, create_app
@@ -81,7 +81,7 @@ def refusals(servers: Guarded) -> list[str]:
 def denied(client: redis.Redis, *command: str) -> bool:
     """Say whether a server refuses a command to this user."""
     try:
-        client.execute_command(*command)
+        client.execute_command(*command)  # type: ignore[no-untyped-call]
     except redis.exceptions.NoPermissionError:
         return True
     return False
@@ -124,9 +124,8 @@ def test_the_service_needs_no_right_that_it_lacks(app: NewsmillApp, servers: Gua
         ("forget", "--yes", "my-1"),
     ):
         said(servers.urls("newsmill"), *command)
-    doctor = asked(servers.urls("newsmill"), "doctor")
-    assert "ok    broker " in doctor.out
-    assert "ok    store " in doctor.out
+    found = found_by_doctor(servers.urls("newsmill"))
+    assert (found["broker"][0], found["store"][0]) == ("ok", "ok")
     assert refusals(servers) == []
 
 
@@ -182,12 +181,9 @@ def test_a_consumer_can_neither_publish_nor_delete_nor_look_further(servers: Gua
             client.register_script("return redis.call('XTRIM', 'news:articles', 'MAXLEN', 0)")()
 
 
-def test_what_only_looks_on_changes_nothing(servers: Guarded) -> None:
-    """Metrics writes nowhere and reads no page; Flower hands in no task and reads none."""
-    with (
-        servers.client("store", "metrics") as metrics,
-        servers.client("broker", "flower") as flower,
-    ):
+def test_metrics_write_nowhere_and_read_no_document(servers: Guarded) -> None:
+    """Their user counts, and sees what is published."""
+    with servers.client("store", "metrics") as metrics:
         metrics.info("memory")
         assert metrics.xlen("news:articles") == 0
         for command in (
@@ -199,6 +195,11 @@ def test_what_only_looks_on_changes_nothing(servers: Guarded) -> None:
             ("DEL", "news:articles"),
         ):
             assert denied(metrics, *command), command
+
+
+def test_flower_hands_in_no_task_and_takes_none(servers: Guarded) -> None:
+    """Its user counts what waits, and hears what workers say."""
+    with servers.client("broker", "flower") as flower:
         assert flower.llen("fetch") == 0
         for command in (
             ("LPUSH", "fetch", "{}"),
@@ -232,16 +233,17 @@ def test_a_wrong_password_is_said_and_not_shown(servers: Guarded) -> None:
         broker_url=servers.url("broker", "newsmill", "s3cret"),
         store_url=servers.url("store", "newsmill", "s3cret"),
     )
-    status, doctor = asked(wrong, "status"), asked(wrong, "doctor")
+    status, found = asked(wrong, "status"), found_by_doctor(wrong)
     role = newsmill("worker", "--role", "clock", environment=urls(wrong))
-    assert (status.code, role.code, doctor.code) == (2, 2, 1)
+    assert (status.code, role.code) == (2, 2)
     assert status.err.startswith("newsmill: the store refuses this user: invalid username-password")
     assert "NEWSMILL_STORE_URL is redis://***@127.0.0.1:" in status.err
     assert role.err.startswith("newsmill: the broker refuses this user: invalid username-password")
     assert "NEWSMILL_BROKER_URL is redis://***@127.0.0.1:" in role.err
-    assert "fail  broker           redis://***@127.0.0.1:" in doctor.out
-    assert "refuses this user" in doctor.out
-    assert "s3cret" not in "".join(ran.out + ran.err for ran in (status, role, doctor))
+    for level, told in (found["broker"], found["store"]):
+        assert level == "fail"
+        assert "refuses this user: invalid username-password" in told
+    assert "s3cret" not in f"{status}{role}{found}"
 
 
 def test_a_missing_right_is_named(servers: Guarded) -> None:
