@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
@@ -19,7 +19,7 @@ from worker.commands import doctor
 from worker.supervising.binary import binary_path
 
 RULES = Path(__file__).parent.parent / "config/redis"
-USERS = ("broker", "store")
+SERVERS = ("broker", "store")
 
 
 class Guarded(NamedTuple):
@@ -58,18 +58,12 @@ def password_of(user: str) -> str:
 def guarded() -> Iterator[Guarded]:
     """Start both servers with the users of config/redis, their passwords filled in."""
 
-    def options(server: str, folder: Path) -> list[str]:
+    def options(server: str, folder: Path, port: int) -> list[str]:
         rules = folder / "users.acl"
         rules.write_text(re.sub(r"\{(\w+)\}", _hashed, (RULES / f"{server}.acl").read_text()))
-        return ["--aclfile", str(rules)]
+        return ["--port", str(port), "--aclfile", str(rules)]
 
-    with ExitStack() as stack:
-        ports = {}
-        for server in USERS:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="nm")))
-            ports[server] = free_port()
-            command = ["--port", str(ports[server]), *options(server, folder)]
-            stack.enter_context(_running(binary_path(), folder, ports[server], command))
+    with _both(binary_path(), options) as ports:
         yield Guarded(ports)
 
 
@@ -79,17 +73,15 @@ def with_tls(binary: Path, certificate: Path, key: Path) -> Iterator[Guarded]:
 
     Their certificate is its own authority; they ask their clients for one of it.
     """
-    with ExitStack() as stack:
-        ports = {}
-        for server in USERS:
-            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="nm")))
-            ports[server] = free_port()
-            command = ["--port", "0", "--tls-port", str(ports[server])]
-            command += ["--tls-cert-file", str(certificate), "--tls-key-file", str(key)]
-            command += ["--tls-ca-cert-file", str(certificate), "--tls-auth-clients", "yes"]
-            stack.enter_context(_running(binary, folder, ports[server], command))
-        ours = f"&ssl_certfile={certificate}&ssl_keyfile={key}"
-        yield Guarded(ports, "rediss", f"?ssl_ca_certs={certificate}{ours}")
+
+    def options(_server: str, _folder: Path, port: int) -> list[str]:
+        listening = ["--port", "0", "--tls-port", str(port), "--tls-auth-clients", "yes"]
+        files = ["--tls-cert-file", str(certificate), "--tls-key-file", str(key)]
+        return [*listening, *files, "--tls-ca-cert-file", str(certificate)]
+
+    ours = f"ssl_certfile={certificate}&ssl_keyfile={key}"
+    with _both(binary, options) as ports:
+        yield Guarded(ports, "rediss", f"?ssl_ca_certs={certificate}&{ours}")
 
 
 def tls_binary() -> Path | None:
@@ -137,15 +129,27 @@ def free_port() -> int:
 
 
 @contextmanager
-def _running(binary: Path, folder: Path, port: int, command: Sequence[str]) -> Iterator[None]:
+def _both(binary: Path, options: Callable[[str, Path, int], list[str]]) -> Iterator[dict[str, int]]:
+    """Start broker and store, each with a folder and a port of its own; give their ports."""
+    ports = {server: free_port() for server in SERVERS}
+    with ExitStack() as stack:
+        for server, port in ports.items():
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="nm")))
+            command = [str(binary), *options(server, folder, port)]
+            stack.enter_context(_running(command, folder, port))
+        yield ports
+
+
+@contextmanager
+def _running(command: list[str], folder: Path, port: int) -> Iterator[None]:
     kept = ["--bind", "127.0.0.1", "--dir", str(folder), "--save", "", "--appendonly", "yes"]
     log = folder / "log"
     with log.open("wb") as output:
         child = subprocess.Popen(
-            [binary, *kept, *command], stdin=subprocess.DEVNULL, stdout=output, stderr=output
+            [*command, *kept], stdin=subprocess.DEVNULL, stdout=output, stderr=output
         )
     try:
-        wait_until(lambda: _listens(port) or child.poll(), 10, f"{binary} listens")
+        wait_until(lambda: _listens(port) or child.poll(), 10, "the server listens")
         assert child.poll() is None, log.read_text()
         yield
     finally:
