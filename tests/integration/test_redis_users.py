@@ -213,7 +213,10 @@ def test_flower_hands_in_no_task_and_takes_none(servers: Guarded) -> None:
 
 def test_nobody_but_the_operator_has_dangerous_rights(servers: Guarded) -> None:
     """No user configures or empties a server, nor leaves its keys or its database."""
-    users = {"broker": ("newsmill", "flower", "metrics"), "store": ("newsmill", "metrics", "consumer")}
+    users = {
+        "broker": ("newsmill", "flower", "metrics"),
+        "store": ("newsmill", "metrics", "consumer"),
+    }
     for server, names in users.items():
         for user in (*names, "health"):
             with servers.client(server, user) as client:
