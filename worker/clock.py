@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from tasks.chain import TASKS, send, send_canary
-from tasks.errors import StoreError, StoreFull, StoreUnavailable
+from tasks.errors import StoreError, StoreFull, StoreRefused, StoreUnavailable
 from tasks.inbox import malformed, submission_of
 from tasks.job import Message
 from worker.celery import NewsmillApp
@@ -84,7 +84,7 @@ class Clock:
                 self.do_duties()
             if is_due:
                 self._beat()
-        except StoreUnavailable as error:
+        except (StoreUnavailable, StoreRefused) as error:
             log.warning("store_error", error=str(error))
             self._store_back_at = time.monotonic()
         except Exception:
@@ -107,7 +107,7 @@ class Clock:
         for duty in (self._sweep, self._look_for_lost, self._trim, self._take_in_inbox):
             try:
                 duty()
-            except StoreUnavailable:
+            except (StoreUnavailable, StoreRefused):
                 raise
             except Exception:
                 log.exception("duty_failed", duty=duty.__name__.lstrip("_"))

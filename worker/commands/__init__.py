@@ -223,8 +223,10 @@ def _failed(error: Exception) -> int:
 
 
 def _failed_by_name(error: Exception) -> int:
-    from tasks.errors import NewsmillError, StoreUnavailable, UsageError
+    from tasks.errors import NewsmillError, StoreRefused, StoreUnavailable, UsageError
 
+    if isinstance(error, StoreRefused):
+        return _said(f"{error.message}{_store()}", ASKED_WRONGLY)
     if isinstance(error, StoreUnavailable):
         return _said(f"{error.message}{_store()}", FAILED)
     if isinstance(error, NewsmillError):
@@ -237,7 +239,7 @@ def _failed_by_name(error: Exception) -> int:
 
 
 def _store() -> str:
-    """Name the setting and the server that did not answer."""
+    """Name the setting and the server that did not answer, or refused."""
     from config.logging import masked
     from config.settings import settings, variable
 

@@ -17,6 +17,7 @@ Examples:
 OLDEST_PYTHON, FIRST_UNTESTED_PYTHON = (3, 11), (3, 14)
 OLDEST_REDIS = 7
 TIMEOUT_SECONDS = 3.0
+REFUSED_MEND = "what its users may do and who signs its certificate (README, Secure)"
 FULL, NEARLY_FULL = 0.8, 0.7  # above the first, submitters wait
 MIN_FREE_BYTES = 500_000_000
 COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
@@ -275,14 +276,16 @@ def _server(name: str, url: str, answers: dict[str, dict[str, Any]]) -> Iterator
 
     from config.logging import masked
     from config.settings import variable
-    from worker.store.connection import connect
+    from worker.store.connection import connect, refusal
 
     try:
         with connect(url, TIMEOUT_SECONDS) as client:
             answer: dict[str, Any] = client.info()
     except (redis.RedisError, ValueError, OSError) as error:
-        mend = f"start it, or correct {variable(f'{name}_url')}"
-        yield Check(name, "fail", f"{masked(url)} does not answer: {masked(str(error))}", mend)
+        refused = refusal(error) if isinstance(error, redis.RedisError) else None
+        mend = f"correct {variable(f'{name}_url')}, or {REFUSED_MEND if refused else 'start it'}"
+        found = refused or f"does not answer: {error}"
+        yield Check(name, "fail", f"{masked(url)} {masked(found)}", mend)
         return
     answers[name] = answer
     yield _version(name, masked(url), answer)
@@ -349,7 +352,7 @@ def _memory(name: str, answer: dict[str, Any]) -> Check:
 def _groups(known: "Settings") -> Iterator[Check]:
     import redis
 
-    from tasks.errors import StoreError
+    from tasks.errors import StoreError, StoreRefused
     from worker.resources import WorkerResources
     from worker.store.retention import mend
     from worker.store.streams import PUBLISHED
@@ -357,6 +360,9 @@ def _groups(known: "Settings") -> Iterator[Check]:
     resources = WorkerResources(known)
     try:
         states = {key: resources.retention.state(key) for key in PUBLISHED}
+    except StoreRefused as error:
+        yield Check("groups", "fail", error.message, REFUSED_MEND)
+        return
     except (redis.RedisError, StoreError) as error:
         found = f"the store cannot say what they hold: {error}"
         yield Check("groups", "fail", found, f"use Redis {OLDEST_REDIS} or later, or Valkey")

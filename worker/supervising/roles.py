@@ -27,6 +27,7 @@ from celery.utils.nodenames import host_format
 
 from config import logging as log_pipe
 from config.settings import Settings
+from worker.access import require_access
 from worker.celery import NewsmillApp, create_app
 from worker.clock import Clock
 from worker.queues import SERVED
@@ -44,10 +45,11 @@ def run_role(role: str, settings: Settings) -> int:
         The exit code.
 
     Raises:
-        UsageError: `NEWSMILL_HEALTH_DIR` cannot be made.
+        UsageError: a server is missing or refuses us, or `NEWSMILL_HEALTH_DIR` cannot be made.
     """
     log_pipe.configure(settings.logging)
     app = create_app(settings)
+    require_access(settings)
     with beating(role, settings.workers.health_dir) as beat, closing(app.resources):
         if role == "clock":
             return _run_clock(app, beat)
