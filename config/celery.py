@@ -1,12 +1,46 @@
 """How Celery is set up. Each value says what breaks when it changes."""
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
 
-from config.settings import Settings
+from config.settings import Settings, SettingsError, variable
 
 # Redis' own defaults wait for ever; a frozen broker must be noticed.
 SOCKET_TIMEOUT_SECONDS = 15
 CONNECT_TIMEOUT_SECONDS = 5
+
+# After two of these without a sign a connection to RabbitMQ is dead.
+HEARTBEAT_SECONDS = 30
+# What the URL of a RabbitMQ with TLS may say, in the words of Redis' URLs.
+TLS_FILES: Final = ("ssl_ca_certs", "ssl_certfile", "ssl_keyfile")
+
+
+class Broker(NamedTuple):
+    """What is special about one kind of broker.
+
+    Attributes:
+        port: where it listens, unless its URL says otherwise.
+        configuration: gives what Celery must know of it.
+        queue_arguments: what the queues of the chain are declared with.
+    """
+
+    port: int
+    configuration: Callable[[Settings], dict[str, Any]]
+    queue_arguments: Mapping[str, str]
+
+
+def broker_of(url: str) -> Broker:
+    """Give the kind of broker that a URL names.
+
+    Raises:
+        SettingsError: there is none of that scheme.
+    """
+    scheme = urlsplit(url).scheme
+    if scheme not in BROKERS:
+        known = ", ".join(f"{name}://" for name in BROKERS)
+        raise SettingsError(f"{variable('broker_url')} must begin with one of {known}")
+    return BROKERS[scheme]
 
 
 def broker_url(url: str) -> str:
@@ -14,14 +48,17 @@ def broker_url(url: str) -> str:
     if url.startswith("unix://"):
         path = url.removeprefix("unix://").partition("?")[0]
         return f"redis+socket://{path}?virtual_host=0"
+    if url.startswith("amqps://"):
+        return url.partition("?")[0]  # `_tls` has read the rest
     return url
 
 
 def configuration(settings: Settings) -> dict[str, Any]:
     """Give Celery's configuration, but for queues and routes, which follow the chain."""
+    url = settings.servers.broker_url or ""
     return {
-        "broker_url": broker_url(settings.servers.broker_url or ""),
-        "broker_transport_options": transport_options(settings),
+        **broker_of(url).configuration(settings),
+        "broker_url": broker_url(url),
         # Both from the start and later: a worker outlives its broker's restarts.
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,
@@ -59,9 +96,9 @@ def configuration(settings: Settings) -> dict[str, Any]:
     }
 
 
-def transport_options(settings: Settings) -> dict[str, Any]:
-    """Give the options of the Redis transport; every client of one broker needs the same."""
-    return {
+def _redis(settings: Settings) -> dict[str, Any]:
+    # Every client of one broker needs the same.
+    options = {
         "visibility_timeout": settings.engine.visibility_timeout_seconds,
         # Ten seconds between two looks for unacknowledged messages, not a hundred.
         "unacked_restore_interval": 10,
@@ -75,3 +112,54 @@ def transport_options(settings: Settings) -> dict[str, Any]:
         "queue_order_strategy": "priority",
         "max_connections": 100,
     }
+    return {"broker_transport_options": options}
+
+
+def _rabbitmq(settings: Settings) -> dict[str, Any]:
+    options = {
+        # Without, a message is lost unseen that the broker cannot take, or that was written to a
+        # connection which had just died; its job would wait for a canary.
+        "confirm_publish": True,
+        # A broker that is out of memory or disk takes no message and says nothing.
+        "read_timeout": SOCKET_TIMEOUT_SECONDS,
+        "write_timeout": SOCKET_TIMEOUT_SECONDS,
+    }
+    return {
+        "broker_transport_options": options,
+        "broker_use_ssl": _tls(settings.servers.broker_url or ""),
+        "broker_heartbeat": HEARTBEAT_SECONDS,
+        # Celery's own would be transient queues, which RabbitMQ 4 is about to refuse. They still
+        # go when nobody uses them any more.
+        "control_queue_durable": True,
+        "event_queue_durable": True,
+        "worker_consumer": "worker.supervising.consumer:PlainConsumer",
+    }
+
+
+def _tls(url: str) -> dict[str, Any] | bool:
+    parts = urlsplit(url)
+    named = dict(parse_qsl(parts.query))
+    unknown = sorted(named.keys() - set(TLS_FILES if parts.scheme == "amqps" else ()))
+    if unknown:
+        name = variable("broker_url")
+        raise SettingsError(f"{name}: {', '.join(unknown)} cannot be said with {parts.scheme}://")
+    if parts.scheme != "amqps":
+        return False
+    # No name of the server means that of the URL: py-amqp compares it with the certificate.
+    files = {name.removeprefix("ssl_"): path for name, path in named.items()}
+    return {"server_hostname": None, **files}
+
+
+_REDIS = Broker(port=6379, configuration=_redis, queue_arguments={})
+# Quorum queues are on the disks of most nodes before a message is confirmed, and the only
+# replicated ones that RabbitMQ 4 has. What a queue was declared with can never be changed.
+_RABBITMQ = Broker(port=5672, configuration=_rabbitmq, queue_arguments={"x-queue-type": "quorum"})
+
+BROKERS: Final = {
+    "redis": _REDIS,
+    "rediss": _REDIS,
+    "unix": _REDIS,
+    "amqp": _RABBITMQ,
+    "amqps": _RABBITMQ._replace(port=5671),
+}
+"""The kinds of broker, by the scheme of their URLs."""

@@ -106,10 +106,11 @@ class Group(BaseSettings):
 
 
 class Servers(Group):
-    """The two Redis servers."""
+    """Broker and store."""
 
     broker_url: str | None = None
-    """Celery's broker: `redis://`, `rediss://` or `unix://`. Set both URLs or neither."""
+    """Celery's broker: `redis://`, `rediss://` or `unix://`; or RabbitMQ: `amqp://` or `amqps://`.
+    Set both URLs or neither."""
     store_url: str | None = None
     """Ledger, documents and streams: another server than the broker, never the same."""
     store_timeout_seconds: Positive = 10.0
@@ -136,7 +137,7 @@ class Engine(Group):
     lost_after_seconds: Positive = 10.0
     """How much later than a queued job a canary must have been sent for the job to be lost."""
     visibility_timeout_seconds: PositiveInt = 3600
-    """Celery's own redelivery of unacknowledged messages: a last resort."""
+    """Celery's own redelivery of unacknowledged messages, with Redis as broker: a last resort."""
     store_wait_seconds: Positive = 20.0
     """How long a task waits for a store that is away or full before it gives its message back."""
     submit_wait_seconds: NotNegative = 60.0

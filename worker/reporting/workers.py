@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import redis
-from kombu.exceptions import OperationalError
 
+from tasks.chain import BROKER_ERRORS
 from worker.celery import NewsmillApp
 
 Report = dict[str, Any]
@@ -50,7 +50,7 @@ class Workers:
             with self._app.connection_for_write() as connection:
                 inspect = self._app.control.inspect(timeout=ANSWER_SECONDS, connection=connection)
                 stats, active = inspect.stats() or {}, inspect.active() or {}
-        except (OperationalError, redis.RedisError, OSError) as error:
+        except (*BROKER_ERRORS, redis.RedisError, OSError) as error:
             return {"broker": f"does not answer: {error}"}
         return {
             "workers": {
