@@ -11,6 +11,7 @@ from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
+from urllib.parse import parse_qsl
 
 from pydantic import (
     AfterValidator,
@@ -81,10 +82,34 @@ def _proxy_url(text: str) -> str:
     )
 
 
+# `amqps://` takes the names that Redis' URLs have for these files.
+_BROKER_OPTIONS: Final = {
+    "redis": None,
+    "rediss": None,
+    "unix": None,
+    "amqp": (),
+    "amqps": ("ssl_ca_certs", "ssl_certfile", "ssl_keyfile"),
+}
+
+
+def _broker_url(text: str) -> str:
+    """Give it back. The error does not repeat it: there may be a password in it."""
+    scheme, _, rest = text.partition("://")
+    if scheme not in _BROKER_OPTIONS:
+        known = ", ".join(f"{known}://" for known in _BROKER_OPTIONS)
+        raise ValueError(f"must begin with one of {known}")
+    options = _BROKER_OPTIONS[scheme]
+    named = [name for name, _ in parse_qsl(rest.partition("?")[2])]
+    if options is not None and (unknown := sorted({*named} - {*options})):
+        raise ValueError(f"{scheme}:// takes no {', '.join(unknown)}")
+    return text
+
+
 Network = Annotated[IPv4Network | IPv6Network, PlainValidator(_network)]
 Networks = Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_comma_separated)]
 Host = Annotated[str, AfterValidator(_host)]
 Hosts = Annotated[tuple[Host, ...], NoDecode, BeforeValidator(_comma_separated)]
+BrokerURL = Annotated[str, AfterValidator(_broker_url)]
 ProxyURL = Annotated[str, AfterValidator(_proxy_url)]
 HeaderValue = Annotated[str, AfterValidator(_header_value)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -108,7 +133,7 @@ class Group(BaseSettings):
 class Servers(Group):
     """Broker and store."""
 
-    broker_url: str | None = None
+    broker_url: BrokerURL | None = None
     """Celery's broker: `redis://`, `rediss://` or `unix://`; or RabbitMQ: `amqp://` or `amqps://`.
     Set both URLs or neither."""
     store_url: str | None = None

@@ -11,11 +11,12 @@ import subprocess
 import tempfile
 from contextlib import ExitStack
 from pathlib import Path
-from typing import Final, Self
+from typing import Any, Final, Self
 from urllib.parse import quote
 
 import amqp
 
+from tasks.chain import TASKS
 from tests.waiting import wait_until
 from worker.supervising.embedded import EmbeddedServers
 from worker.supervising.orphans import Child, launch
@@ -26,6 +27,11 @@ IS_WANTED: Final = os.environ.get("TEST_BROKER") == "rabbitmq"
 
 USER, PASSWORD, VHOST = "mill", "hunter2/@:", "news"
 CONFIGURE: Final = r"^(fetch|clean|extract|publish|celery|.*\.pidbox|celeryev.*)$"
+QUEUE: Final = {
+    "durable": True,
+    "auto_delete": False,
+    "arguments": {"x-queue-type": "quorum"},
+}
 READY_SECONDS = 60.0
 
 
@@ -108,6 +114,11 @@ class RabbitServer:
         made.connect()
         return made
 
+    def control(self, *words: str) -> None:
+        """Have rabbitmqctl do something."""
+        command = [str(SERVER.with_name("rabbitmqctl")), *words]
+        subprocess.run(command, env=self._environment(), check=True, capture_output=True)
+
     def _is_ready(self) -> bool:
         if not self.is_running():
             log = (self._folder / "node.log").read_text()
@@ -151,13 +162,20 @@ class RabbitServer:
         }
 
 
-def definitions() -> dict[str, list[dict[str, str]]]:
-    """Give what the node is to know: the user, the virtual host, and the user's rights there."""
+def definitions() -> dict[str, list[dict[str, Any]]]:
+    """Give what the node is to know: the user, the virtual host, and the user's rights there.
+
+    Messages that went back 20 times are dropped, as RabbitMQ 4 does. The queues are there before
+    any worker: one that was made in the second before its node is killed may never work again.
+    """
+    limit = {"apply-to": "queues", "definition": {"delivery-limit": 20}, "priority": 0}
     rights = {"configure": CONFIGURE, "write": ".*", "read": ".*"}
     return {
         "users": [{"name": USER, "password": PASSWORD, "tags": ""}],
         "vhosts": [{"name": VHOST}],
         "permissions": [{"user": USER, "vhost": VHOST, **rights}],
+        "queues": [{"name": task, "vhost": VHOST, **QUEUE} for task in TASKS],
+        "policies": [{"vhost": VHOST, "name": "limit", "pattern": ".*", **limit}],
     }
 
 

@@ -104,7 +104,6 @@ def require_servers(settings: Settings) -> None:
 
     Raises:
         UsageError: names what is missing.
-        SettingsError: there is no such kind of broker.
     """
     servers = settings.servers
     missing = [

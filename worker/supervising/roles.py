@@ -49,11 +49,12 @@ def run_role(role: str, settings: Settings) -> int:
         gc.collect()
         gc.freeze()
     app.set_current()
+    exit_codes = _noted_exit_codes()
     try:
         app.worker_main(_arguments(role, settings))
     finally:
         app.resources.close()
-    return 0
+    return max(exit_codes, default=0)
 
 
 def _arguments(role: str, settings: Settings) -> list[str]:
@@ -112,6 +113,17 @@ def _connect_signals(app: NewsmillApp) -> None:
     billiard.pool.GUARANTEE_MESSAGE_CONSUMPTION_RETRY_LIMIT = 20
     signals.setup_logging.connect(set_up_logging, weak=False)
     signals.worker_process_init.connect(follow_parent, weak=False)
+
+
+def _noted_exit_codes() -> list[int]:
+    """Give a list that will have the worker's exit code, which `worker_main` never tells."""
+    codes: list[int] = []
+
+    def note(sender: Any, **_: Any) -> None:  # noqa: ANN401
+        codes.append(sender.exitcode or 0)
+
+    signals.worker_shutdown.connect(note, weak=False)
+    return codes
 
 
 def _run_clock(app: NewsmillApp) -> int:
