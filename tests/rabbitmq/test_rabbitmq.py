@@ -114,7 +114,7 @@ def test_the_doctor_knows_rabbitmq(node: RabbitServer, server_urls: Servers) -> 
         queue = Queue("fetch")(connection.channel())
         queue.delete()
         queue.queue_declare()
-    node.control("set_disk_free_limit", "9TB")
+    node.control("set_disk_free_limit", "9000GB")
     try:
         found = checks(node.url, server_urls)
     finally:
