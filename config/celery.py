@@ -127,6 +127,9 @@ def _rabbitmq(settings: Settings) -> dict[str, Any]:
         # go when nobody uses them any more.
         "control_queue_durable": True,
         "event_queue_durable": True,
+        # What a consumer may reserve is fixed when it begins. Fewer after a lost connection, as
+        # Celery would have it while old tasks still run, would stay fewer.
+        "worker_enable_prefetch_count_reduction": False,
         "worker_consumer": "worker.rabbitmq:RabbitConsumer",
     }
 

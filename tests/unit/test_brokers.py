@@ -41,6 +41,7 @@ def test_rabbitmq_gets_quorum_queues(settings_with: Callable[[str], Settings]) -
     assert made["broker_url"] == "amqp://u:p@broker.test/news"
     assert made["broker_transport_options"]["confirm_publish"] is True
     assert made["broker_use_ssl"] is False
+    assert made["worker_enable_prefetch_count_reduction"] is False
     types = {queue.name: queue.queue_arguments for queue in routing(chosen)["task_queues"]}
     quorum = {"x-queue-type": "quorum"}
     assert types.pop("celery") is None

@@ -68,11 +68,13 @@ def _refusal(connection: Connection, queue: Queue) -> str | None:
 
 
 def _memory(connection: Connection, timeout_seconds: float) -> Check:
-    """Send a message to nobody: RabbitMQ confirms it, unless it takes none."""
+    """Send messages to nobody: RabbitMQ confirms each, or while it takes none the first alone."""
+    producer = Producer(connection)
     try:
-        Producer(connection).publish(
-            "", exchange="", routing_key="newsmill.nobody", confirm_timeout=timeout_seconds
-        )
+        for _ in range(2):
+            producer.publish(
+                "", exchange="", routing_key="newsmill.nobody", confirm_timeout=timeout_seconds
+            )
     except TimeoutError:
         connection.collect()  # It would not answer a goodbye either.
         found = "takes no messages: it is short of memory or disk"
