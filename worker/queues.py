@@ -4,6 +4,7 @@ from typing import Any
 
 from kombu import Queue
 
+from config.celery import broker_of
 from config.settings import Settings
 from tasks.chain import CHAIN, TASKS, celery_name
 
@@ -22,9 +23,14 @@ SERVED["fetcher"] = (DEFAULT_QUEUE, *SERVED["fetcher"])
 
 def routing(settings: Settings) -> dict[str, Any]:
     """Give Celery's queues, routes and time limits, made of the chain."""
+    arguments = broker_of(settings.servers.broker_url or "").queue_arguments
     return {
         "task_default_queue": DEFAULT_QUEUE,
-        "task_queues": [Queue(name, routing_key=name) for name in (*TASKS, DEFAULT_QUEUE)],
+        "task_queues": [
+            *(Queue(name, routing_key=name, queue_arguments=arguments) for name in TASKS),
+            # As any Celery client declares it that knows nothing of us.
+            Queue(DEFAULT_QUEUE, routing_key=DEFAULT_QUEUE),
+        ],
         "task_routes": {celery_name(task): {"queue": task} for task in TASKS},
         "task_annotations": {
             celery_name(link.task): {

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 import redis
 
+from config.celery import broker_of
 from config.settings import Settings, variable
 from tasks.errors import UsageError
 from worker.store.connection import connect
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from worker.fetching.client import HttpFetcher
     from worker.models import LanguageModels
 
-REDIS_PORT = 6379
+STORE_PORT = 6379
 
 
 class WorkerResources:
@@ -110,19 +111,20 @@ def require_servers(settings: Settings) -> None:
     ]
     if missing:
         raise UsageError(
-            f"set {' and '.join(missing)}: broker and store are two Redis servers"
+            f"set {' and '.join(missing)}: broker and store are two servers"
             " (newsmill run starts its own when neither is set)"
         )
-    if _server_of(servers.broker_url or "") == _server_of(servers.store_url or ""):
+    broker_url, store_url = servers.broker_url or "", servers.store_url or ""
+    if _server_of(broker_url, broker_of(broker_url).port) == _server_of(store_url, STORE_PORT):
         raise UsageError(
             f"{variable('broker_url')} and {variable('store_url')} name the same server:"
             " a full store must never block the broker"
         )
 
 
-def _server_of(url: str) -> tuple[str, int]:
+def _server_of(url: str, port: int) -> tuple[str, int]:
     """Give the server that a URL names: another database of it is no other server."""
     parts = urlsplit(url)
     if parts.scheme == "unix":
         return os.path.realpath(parts.path), 0
-    return parts.hostname or "", parts.port or REDIS_PORT
+    return parts.hostname or "", parts.port or port

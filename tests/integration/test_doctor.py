@@ -11,6 +11,7 @@ from config.settings import Servers
 from tests.command import newsmill
 from tests.mill import Mill
 from tests.waiting import wait_until
+from worker.checks import Check
 from worker.commands import doctor
 from worker.store import keys
 
@@ -75,7 +76,7 @@ def test_a_group_that_keeps_entries_is_named(server_urls: Servers, store: redis.
 
 def test_names_do_not_steer_a_terminal(capsys: pytest.CaptureFixture[str]) -> None:
     """A group may be called anything."""
-    doctor._show(doctor.Check("groups", "warn", "group \x1b[2J", "destroy \x9b2J"))
+    doctor._show(Check("groups", "warn", "group \x1b[2J", "destroy \x9b2J"))
     told = capsys.readouterr().out
     assert "group" in told
     assert "destroy" in told

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 
-from config.celery import broker_tls, broker_url
+from config.celery import broker_url, tls_of_redis
 from config.settings import Servers, Settings
 from tasks.chain import send
 from tests import invented
@@ -93,11 +93,11 @@ def test_one_way_to_say_it_for_both_servers() -> None:
     """What redis-py reads from a URL, kombu and Flower get in the configuration."""
     url = "rediss://newsmill:x@b:6380/0?ssl_ca_certs=/ca.pem&ssl_certfile=/me.pem&ssl_keyfile=/me"
     assert broker_url(url) == "rediss://newsmill:x@b:6380/0"
-    assert broker_tls(url) == {
+    assert tls_of_redis(url) == {
         "ssl_cert_reqs": "required",
         "ssl_ca_certs": "/ca.pem",
         "ssl_certfile": "/me.pem",
         "ssl_keyfile": "/me",
     }
-    assert broker_tls("rediss://b:6380/0") == {"ssl_cert_reqs": "required"}
-    assert broker_tls("redis://b:6379/0") is None
+    assert tls_of_redis("rediss://b:6380/0") == {"ssl_cert_reqs": "required"}
+    assert tls_of_redis("redis://b:6379/0") is False

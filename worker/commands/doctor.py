@@ -1,9 +1,11 @@
 """`newsmill doctor`: what a deployment needs, whether it is there, and how to mend it."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 import click
+
+from worker.checks import Check
 
 if TYPE_CHECKING:
     from config.settings import Settings
@@ -21,15 +23,6 @@ REFUSED_MEND = "what its users may do and who signs its certificate (README, Sec
 FULL, NEARLY_FULL = 0.8, 0.7  # above the first, submitters wait
 MIN_FREE_BYTES = 500_000_000
 COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
-
-
-class Check(NamedTuple):
-    """One thing that was looked at."""
-
-    name: str
-    level: Literal["ok", "warn", "fail"]
-    found: str
-    mend: str | None = None
 
 
 @click.command(epilog=EPILOG)
@@ -248,20 +241,24 @@ def _proxy(known: "Settings") -> Iterator[Check]:
 
 
 def _servers(known: "Settings") -> Iterator[Check]:
+    from config.celery import broker_of
     from config.settings import variable
+    from worker.reporting.rabbitmq import rabbitmq_checks
 
     urls = {"broker": known.servers.broker_url, "store": known.servers.store_url}
     unset = [variable(f"{name}_url") for name, url in urls.items() if not url]
     if len(unset) == len(urls):
         found = "no server is set: only newsmill run works, with servers of its own"
-        yield Check("servers", "warn", found, f"set {' and '.join(unset)} to two Redis servers")
+        yield Check("servers", "warn", found, f"set {' and '.join(unset)} to two servers")
         return
     if unset:
         mend = f"set {unset[0]} too, to another server, or neither"
         yield Check("servers", "fail", f"{unset[0]} is not set", mend)
     answers: dict[str, dict[str, Any]] = {}
     for name, url in urls.items():
-        if url:
+        if url and name == "broker" and broker_of(url).name == "RabbitMQ":
+            yield from rabbitmq_checks(known, TIMEOUT_SECONDS)
+        elif url:
             yield from _server(name, url, answers)
     if len(answers) == len(urls):
         yield (two := _two(answers))

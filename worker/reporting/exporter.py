@@ -8,7 +8,6 @@ from concurrent.futures import TimeoutError as NotInTime
 from contextlib import closing, contextmanager
 from functools import partial
 from typing import Final
-from urllib.parse import urlsplit
 
 import redis
 import structlog
@@ -16,6 +15,7 @@ from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.core import Metric
 from prometheus_client.registry import Collector
 
+from config.celery import broker_of
 from config.settings import Settings
 from tasks.errors import NewsmillError, StoreError
 from worker.reporting.metrics import (
@@ -39,7 +39,6 @@ SHARED_SECONDS: Final = 5.0
 DEADLINE_SECONDS: Final = 8.0
 # One command may take so long; a server that does not answer is given up after the first.
 COMMAND_SECONDS: Final = 2.0
-REDIS_SCHEMES: Final = frozenset({"redis", "rediss", "unix"})
 
 Ask = Callable[[], list[Sample]]
 
@@ -94,7 +93,7 @@ class Exporter(Collector):
         self._latest = [Latest(STORE, partial(of_store, store), self._pool)]
         self._clients: list[WorkerResources | redis.Redis] = [store]
         url = servers.broker_url or ""
-        if urlsplit(url).scheme in REDIS_SCHEMES:
+        if broker_of(url).name == "Redis":
             broker = connect(url, COMMAND_SECONDS)
             self._latest.append(Latest(BROKER, partial(of_server, broker, BROKER), self._pool))
             self._clients.append(broker)

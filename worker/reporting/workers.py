@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import redis
-from kombu.exceptions import OperationalError
 
 from config.settings import Settings
+from tasks.chain import BROKER_ERRORS
 from worker.celery import NewsmillApp, create_app
 from worker.supervising import ROLES
 
@@ -52,7 +52,7 @@ class Workers:
             with self._app.connection_for_write() as connection:
                 inspect = self._app.control.inspect(timeout=ANSWER_SECONDS, connection=connection)
                 stats, active = inspect.stats() or {}, inspect.active() or {}
-        except (OperationalError, redis.RedisError, OSError) as error:
+        except (*BROKER_ERRORS, redis.RedisError, OSError) as error:
             return {"broker": f"does not answer: {error}"}
         return {
             "workers": {
@@ -97,7 +97,7 @@ def missing_roles(settings: Settings) -> list[str]:
     with create_app(settings) as app, contextlib.closing(app.resources):
         try:
             answered = app.control.inspect(timeout=ANSWER_SECONDS).ping() or {}
-        except (OperationalError, redis.RedisError) as error:
+        except (*BROKER_ERRORS, redis.RedisError, OSError) as error:
             raise OSError(str(error)) from error
         running = {name.partition("@")[0] for name in answered}
         if app.resources.ledger.clock_runs():
