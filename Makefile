@@ -1,6 +1,7 @@
 # make run      set up .venv, then turn seeds/articles/ into records on stdout
 # make test     set up .venv with the test tools, then every check that CI runs
 # make test-servers   the tests that use Redis, on other servers than the embedded one
+# make test-containers   the image and docker-compose.yml, on the Docker Engine of this machine
 # make setup    .venv alone; make eval scores against NEWSMILL_EVAL_DIR
 # make bench    what a document costs; bench-clean what a page does, bench-read what facts do,
 #               bench-fetch what a fetch does, bench-deliver what publishing and reading does,
@@ -12,7 +13,7 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test setup setup-test lint types imports tests test-servers eval lock clean
+.PHONY: run test setup setup-test lint types imports tests test-servers test-containers eval lock clean
 .PHONY: bench bench-clean bench-read bench-fetch bench-deliver bench-duplicates
 
 PYTHON ?= python3
@@ -112,6 +113,10 @@ test-servers: setup-test
 	  NEWSMILL_SERVER_PATH=$$(realpath --no-symlinks "$$server") $(PYTEST) tests/integration tests/acceptance || failed=1; \
 	done; \
 	exit $$failed
+
+# One after the other, as they stand: they share one deployment. They say so where no engine is.
+test-containers: setup-test
+	@$(BIN)/pytest -p no:randomly tests/containers
 
 eval: setup
 	@if [ ! -d "$${NEWSMILL_EVAL_DIR:-/nonexistent}" ]; then \
