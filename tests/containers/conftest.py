@@ -1,5 +1,6 @@
 """The deployment under test: built, started, and taken away whatever happens."""
 
+import signal
 import time
 from collections.abc import Iterator
 
@@ -37,6 +38,8 @@ def deployment(report: Report) -> Iterator[Deployment]:
         report(f"SKIPPED: {reason}")
         pytest.skip(reason)
     made = Deployment()
+    # A run that is told to end takes its containers with it, as one that is interrupted does.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         _build(made, report)
         _start(made, report)

@@ -87,7 +87,10 @@ class Deployment:
 
     def up(self, *words: str) -> None:
         """Start what does not run, and wait until all are well."""
-        self.compose("up", "--detach", "--wait", "--wait-timeout", "180", *words)
+        try:
+            self.compose("up", "--detach", "--wait", "--wait-timeout", "180", *words)
+        except AssertionError as error:
+            raise AssertionError(f"{error}\n{self.compose('logs', '--tail', '10')}") from error
 
     def down(self) -> None:
         """Leave nothing: no container, network or volume."""
@@ -125,18 +128,16 @@ class Deployment:
         assert found is not None
         return found
 
-    def status(self, job_id: str) -> dict[str, Any]:
-        """Give what is known of one job."""
-        told: dict[str, Any] = json.loads(
-            self.inside("clock", "newsmill", "status", "--json", job_id)
-        )
-        return told
+    def statuses(self, *job_ids: str) -> list[dict[str, Any]]:
+        """Give what is known of jobs."""
+        told = self.inside("clock", "newsmill", "status", "--json", *job_ids)
+        return [json.loads(line) for line in told.splitlines()]
 
     def running(self, job_id: str, task: str) -> None:
         """Wait until a task of a job runs."""
 
         def runs() -> bool:
-            told = self.status(job_id)
+            (told,) = self.statuses(job_id)
             assert told["state"] != "closed", f"{job_id} ended before {task} was seen"
             return (told["state"], told.get("task")) == ("running", task)
 

@@ -17,7 +17,6 @@ from tests.waiting import wait_until
 pytestmark = pytest.mark.timeout(600)
 
 ROLES = ("fetcher", "reader", "clock")
-LONG_ARTICLES = 12
 NETWORKS = {
     "broker": {"fetching", "reading", "watching"},
     "store": {"consuming", "fetching", "reading", "watching"},
@@ -47,9 +46,13 @@ def texts(first: int, count: int, sentences: int = 4) -> list[str]:
     return [invented.article(number, sentences) for number in range(first, first + count)]
 
 
-def long_text(first: int) -> str:
-    """Give a text that takes a reader some seconds."""
-    return "\n\n".join(texts(first, LONG_ARTICLES, sentences=30))
+def some_closed(deployment: Deployment, job_ids: list[str]) -> None:
+    """Wait until the readers are in the midst of these jobs."""
+    wait_until(
+        lambda: len(deployment.counts().outcomes.keys() & set(job_ids)) > 5,
+        PATIENCE_SECONDS,
+        "some jobs are closed",
+    )
 
 
 def once_each(deployment: Deployment, job_ids: list[str]) -> list[str]:
@@ -190,16 +193,20 @@ def test_passwords_stay(deployment: Deployment) -> None:
 
 
 def test_a_reader_ends_what_it_has_in_hand(deployment: Deployment, report: Report) -> None:
-    """Stopped in mid-work it exits 0, and the job needs no second attempt."""
-    (job_id,) = deployment.enqueue("-", "--text", given=long_text(1000).encode())
-    deployment.running(job_id, "extract")
+    """Stopped in mid-work it exits 0, and no job needs a second attempt."""
+    job_ids = deployment.enqueue_texts(texts(1000, 100, sentences=12))
+    some_closed(deployment, job_ids)
     deployment.compose("stop", "reader")
     assert deployment.inspected("reader")["State"]["ExitCode"] == 0
+    left = deployment.counts().open
+    assert left > 0
     deployment.up()
-    assert once_each(deployment, [job_id]) == ["published: new"]
-    attempts = deployment.status(job_id)["tasks"]["extract"]["attempts"]
-    assert attempts == 1
-    report("reader stopped in mid-work: exit code 0, published with one attempt")
+    assert once_each(deployment, job_ids) == ["published: new"] * 100
+    tasks = [told["tasks"].values() for told in deployment.statuses(*job_ids)]
+    assert {task["attempts"] for of_job in tasks for task in of_job} == {1}
+    report(
+        f"reader stopped with {left} of 100 jobs open: exit code 0, 100 published, 1 attempt each"
+    )
 
 
 def test_two_readers_share_the_work(deployment: Deployment, report: Report) -> None:
@@ -230,18 +237,17 @@ def test_a_reader_and_a_fetcher_that_are_killed_lose_nothing(
     deployment: Deployment, report: Report
 ) -> None:
     """Killed with -9 in mid-work they are started again, and each job has one outcome."""
-    (read,) = deployment.enqueue("-", "--text", given=long_text(3000).encode())
-    deployment.running(read, "extract")
+    read = deployment.enqueue_texts(texts(3000, 100, sentences=12))
+    some_closed(deployment, read)
     deployment.crash("reader")
     fetched = deployment.enqueue_pages(*(f"slow/{number}" for number in range(300, 320)))
     deployment.running(fetched[-1], "fetch")
     deployment.crash("fetcher")
     deployment.compose("restart", "site")  # its network was that of the fetcher
-    outcomes = once_each(deployment, [read, *fetched])
-    assert outcomes == ["published: new"] * 21
+    assert once_each(deployment, read + fetched) == ["published: new"] * 120
     for service in ("reader", "fetcher"):
         deployment.healthy(service)
-    report("reader and fetcher killed with -9 in mid-work: 21 jobs, 21 published")
+    report("reader and fetcher killed with -9 in mid-work: 120 jobs, 120 published")
 
 
 @pytest.mark.parametrize("server", ["broker", "store"])
@@ -251,11 +257,7 @@ def test_a_server_that_is_killed_loses_nothing(
     """Killed with -9 under load it comes back with what it had, and each job has one outcome."""
     first = {"broker": 4000, "store": 5000}[server]
     job_ids = deployment.enqueue_texts(texts(first, 100, sentences=12))
-    wait_until(
-        lambda: len(deployment.counts().outcomes.keys() & set(job_ids)) > 5,
-        PATIENCE_SECONDS,
-        "some jobs are closed",
-    )
+    some_closed(deployment, job_ids)
     deployment.crash(server)
     deployment.healthy(server)
     assert once_each(deployment, job_ids) == ["published: new"] * 100
