@@ -5,7 +5,8 @@
 # make setup    .venv alone; make eval scores against NEWSMILL_EVAL_DIR
 # make bench    what a document costs; bench-clean what a page does, bench-read what facts do,
 #               bench-fetch what a fetch does, bench-deliver what publishing and reading does,
-#               bench-duplicates how well copies are found
+#               bench-duplicates how well copies are found, bench-growth what many articles need
+# make test-hosts     workers on several hosts, which are network namespaces; needs root
 # make lock     renews the locks
 #
 # Only results go to stdout: what is being done is said on stderr.
@@ -13,8 +14,9 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test setup setup-test lint types imports tests test-servers test-containers eval lock clean
-.PHONY: bench bench-clean bench-read bench-fetch bench-deliver bench-duplicates
+.PHONY: run test setup setup-test lint types imports tests eval lock clean
+.PHONY: test-servers test-hosts test-containers
+.PHONY: bench bench-clean bench-read bench-fetch bench-deliver bench-duplicates bench-growth
 
 PYTHON ?= python3
 VENV := .venv
@@ -114,6 +116,10 @@ test-servers: setup-test
 	done; \
 	exit $$failed
 
+# In place of cables and machines there are network namespaces, which take root.
+test-hosts: setup-test
+	@$(BIN)/pytest tests/hosts
+
 # One after the other, as they stand: they share one deployment. They say so where no engine is.
 test-containers: setup-test
 	@$(BIN)/pytest -p no:randomly tests/containers
@@ -137,8 +143,12 @@ bench-fetch: setup-test
 
 bench-deliver: setup-test
 	@$(BIN)/python -m tests.benchmarks.delivering
+
 bench-duplicates: setup-test
 	@$(BIN)/python -m tests.benchmarks.duplicates
+
+bench-growth: setup-test
+	@$(BIN)/python -m tests.benchmarks.growth --measure
 
 # Needs uv. No address of a package index is written into the locks. What PostgreSQL needs is
 # installed beside requirements.lock, and taken from the lock of the tests, which run with it.

@@ -38,7 +38,7 @@ NOISY: Final = (
 # an `@` in a path is left alone and a long text costs one look at each character.
 _USERINFO = re.compile(r"(?<=://)[^\s/?#\"'<>]*@")
 _SECRET_PARAMETER = re.compile(
-    r"(?<=[?&])((?:access_?|auth_?|refresh_?)?(?:token|password|passwd|pwd|secret|api_?key|sig(?:nature)?)=)"
+    r"(?<=[?&])((?:access_?|auth_?|refresh_?|ssl_?)?(?:token|password|passwd|pwd|secret|api_?key|sig(?:nature)?)=)"
     r"[^\s&#\"'<>]+",
     re.IGNORECASE,
 )

@@ -1,11 +1,12 @@
 """Every setting, its default and what it does. The table in README is made from this file.
 
-A setting is an environment variable: `NEWSMILL_` and the field's name in capitals. Groups
-only sort them; the names are flat. Nobody else reads a setting from the environment.
+A setting is an environment variable: `NEWSMILL_` and the field's name in capitals; or a file
+(config/sources.py). Groups only sort them; the names are flat. Nobody else reads a setting.
 """
 
-import os
+import difflib
 import re
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
@@ -17,17 +18,19 @@ from pydantic import (
     BaseModel,
     BeforeValidator,
     ConfigDict,
+    DirectoryPath,
     Field,
     PlainValidator,
     SecretStr,
     ValidationError,
 )
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import NoDecode
+from pydantic_settings import SettingsError as SourceError
+
+from config.sources import PREFIX, Group, file_of, files, variables
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
-
-PREFIX = "NEWSMILL_"
 
 # A pool kills a child this long after it has interrupted its task: time to record the end.
 HARD_LIMIT_SECONDS_LATER = 10
@@ -93,18 +96,6 @@ Days = Annotated[float, Field(ge=0.001, allow_inf_nan=False)]
 PositiveInt = Annotated[int, Field(gt=0)]
 
 
-class Group(BaseSettings):
-    """A few settings that belong together."""
-
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX,
-        frozen=True,
-        env_ignore_empty=True,
-        use_attribute_docstrings=True,
-        hide_input_in_errors=True,  # a traceback is no place for a password
-    )
-
-
 class Servers(Group):
     """The two Redis servers."""
 
@@ -116,6 +107,8 @@ class Servers(Group):
     """How long one command to the store may take."""
     server_path: Path | None = None
     """The server (Redis, Valkey) that `newsmill run` starts; none is the one that it brings."""
+    secrets_dir: DirectoryPath | None = None
+    """A directory with settings as files; none is `/run/secrets`, where that exists."""
 
 
 class Engine(Group):
@@ -251,7 +244,10 @@ class Workers(Group):
     fetcher_threads: PositiveInt = 20
     """Threads of one fetcher."""
     reader_processes: Annotated[int, Field(ge=0)] = 0
-    """Processes of one reader; 0 is one a core."""
+    """Processes of one reader; 0 is one a core, and no more than its container has."""
+    health_dir: Path | None = None
+    """A directory in which each role touches a file every few seconds while it can do its work; see
+    `python -m worker.health`."""
 
 
 class Consuming(Group):
@@ -318,10 +314,21 @@ def variable(field: str) -> str:
     return PREFIX + field.upper()
 
 
-def unknown_variables() -> list[str]:
-    """Give the variables that look like settings and are none: most likely misspelt."""
-    known = {variable(field) for group in groups() for field in group.model_fields}
-    return sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)
+def unknown_settings() -> dict[str, str | None]:
+    """Give what looks like a setting and is none, most likely misspelt, with the nearest that is.
+
+    Variables, and the names of files.
+    """
+    known = [variable(field) for group in groups() for field in group.model_fields]
+    return _unknown(variables(), known) | _unknown(files(), [name.lower() for name in known])
+
+
+def _unknown(names: Iterable[str], known: Sequence[str]) -> dict[str, str | None]:
+    return {
+        name: next(iter(difflib.get_close_matches(name, known, n=1)), None)
+        for name in sorted(names)
+        if name not in known
+    }
 
 
 @cache
@@ -329,7 +336,7 @@ def settings() -> Settings:
     """Read the settings from the environment, once.
 
     Raises:
-        SettingsError: names every variable that cannot be used, and why.
+        SettingsError: names every variable or file that cannot be used, and why.
     """
     read: dict[str, Group] = {}
     faults: list[str] = []
@@ -338,6 +345,8 @@ def settings() -> Settings:
             read[name] = field.get_default(call_default_factory=True)
         except ValidationError as error:
             faults.append(_explained(error))
+        except SourceError as error:
+            faults.append(str(error.__cause__))
     if faults:
         raise SettingsError("; ".join(faults))
     return Settings.model_validate(read)
@@ -349,9 +358,13 @@ def _explained(error: ValidationError) -> str:
 
 def _told(fault: "ErrorDetails") -> str:
     name = variable(_field(fault["loc"]))
+    file = file_of(name)
+    place = file or name
     if fault["type"] == "value_error":  # ours: it shows of the value what may be shown
-        return f"{name}: {fault['ctx']['error']}"
-    return f"{name} is {fault['input']!r}: {fault['msg']}"
+        return f"{place}: {fault['ctx']['error']}"
+    if file:  # perhaps because the value is a secret
+        return f"{place}: {fault['msg']}"
+    return f"{place} is {fault['input']!r}: {fault['msg']}"
 
 
 def _field(location: tuple[int | str, ...]) -> str:

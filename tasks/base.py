@@ -169,7 +169,8 @@ class DocumentTask(ResourcefulTask):
             lambda: ledger.wait(message, verdict.delay_seconds, _described(error), visit)
         )
         send(self.app, released)
-        return f"waits: {_described(error)}"
+        # What is wrong in full may name a page: that is for the ledger and the logs.
+        return f"waits: {type(error).__name__}"
 
     def _close(
         self,

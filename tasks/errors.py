@@ -7,8 +7,8 @@
       TransientError    tried again later; outcome `dead` after the last attempt
         FetchTimeout DNSFailed TLSFailed ConnectFailed UpstreamError (Overloaded) RateLimited
         TaskTimeout
-      StoreError        the store is away or full: nobody's attempt
-        StoreUnavailable StoreFull
+      StoreError        the store is away or full, or refuses us: nobody's attempt
+        StoreUnavailable StoreFull StoreRefused
       Malformed         what was put into the inbox is no job: outcome `dead` at once
       UsageError        the caller asked for something that cannot be done; exit code 2
 
@@ -218,3 +218,7 @@ class StoreUnavailable(StoreError):
 
 class StoreFull(StoreError):
     """The store has no memory left."""
+
+
+class StoreRefused(StoreError):
+    """The store refuses this user or the command, or its certificate is not trusted."""

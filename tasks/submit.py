@@ -10,15 +10,39 @@ import secrets
 from typing import Any
 
 from celery import shared_task
+from celery.worker.request import Request
 
 from tasks.base import ResourcefulTask
 from tasks.chain import send
 from tasks.errors import StoreError
 from tasks.submitting import submission_from
 
+# In place of a text, a title or a URL, which monitoring and logs have no business with.
+NOT_SHOWN = "(not shown)"
 
-@shared_task(name="newsmill.submit", bind=True, base=ResourcefulTask)  # type: ignore[arg-type]
-def submit(self: ResourcefulTask, **fields: Any) -> str:  # noqa: ANN401 - anybody's arguments
+
+class Submitted(Request):
+    """A message with a job in it, as a worker tells of it: in events, logs and `inspect`."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:  # noqa: ANN401 - Celery's signature
+        super().__init__(*args, **options)
+        # What the client wrote there itself; the arguments proper stay as they are.
+        self._argsrepr = self._kwargsrepr = NOT_SHOWN
+
+    def info(self, safe: bool = False) -> Any:  # noqa: ANN401, ARG002, FBT001, FBT002
+        """Describe it; whoever asks without `safe` means the arguments themselves."""
+        return super().info(safe=True)
+
+
+class SubmitTask(ResourcefulTask):
+    """A task whose arguments are content."""
+
+    abstract = True
+    Request = "tasks.submit:Submitted"
+
+
+@shared_task(name="newsmill.submit", bind=True, base=SubmitTask)  # type: ignore[arg-type]
+def submit(self: SubmitTask, **fields: Any) -> str:  # noqa: ANN401 - anybody's arguments
     """Write a job to the ledger and send its chain.
 
     Idempotent: for one message, whose Celery id the job id is made of.

@@ -8,7 +8,8 @@ import hypothesis
 import pytest
 import redis
 
-from config.settings import PREFIX, Servers, Settings, settings, variable
+from config.settings import Servers, Settings, settings, variable
+from config.sources import PREFIX
 from tests.leaks import leaked_keys
 from tests.site import Site, serving
 from worker.resources import WorkerResources

@@ -1,6 +1,8 @@
 """The Celery app, under the name by which `celery -A worker` finds it."""
 
+import os
 from functools import cache, cached_property
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from celery import Celery
@@ -23,6 +25,7 @@ class NewsmillApp(BaseApp):
     """Celery, with the resources that tasks reach through it."""
 
     newsmill_settings: Settings
+    events_cls = "worker.events:WholeEvents"
 
     @cached_property
     def resources(self) -> WorkerResources:
@@ -57,4 +60,6 @@ def __getattr__(name: str) -> NewsmillApp:
     """Make `app` on first use: who only imports this module needs no servers."""
     if name != "app":
         raise AttributeError(name)
+    # `celery -A worker flower` loads the app first, and then asks for its own settings.
+    os.environ.setdefault("FLOWER_CONF", str(files("config") / "flower.py"))
     return configured_app()

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 import structlog
 
 from tasks.chain import TASKS, send, send_canary
-from tasks.errors import StoreError, StoreFull, StoreUnavailable
+from tasks.errors import StoreError, StoreFull, StoreRefused, StoreUnavailable
 from tasks.inbox import malformed, submission_of
 from tasks.job import Message
 from worker.celery import NewsmillApp
@@ -41,14 +41,18 @@ class Clock:
     Args:
         app: the Celery app that messages are sent through.
         stop: ends the loop when set.
+        beat: called while the store answers and duties are done, by this clock or by another.
     """
 
-    def __init__(self, app: NewsmillApp, stop: threading.Event) -> None:
+    def __init__(
+        self, app: NewsmillApp, stop: threading.Event, beat: Callable[[], None] = lambda: None
+    ) -> None:
         self._app = app
         self._resources = app.resources
         self._ledger = app.resources.ledger
         self._engine = app.newsmill_settings.engine
         self._stop = stop
+        self._beat = beat
         self._token = secrets.token_hex(8)
         self._trimmer = Trimmer(app.resources.retention)
         self._trim_at = 0.0
@@ -78,7 +82,9 @@ class Clock:
                 self._pause_seconds = self.wake()
             if self._holds_lease and is_due:
                 self.do_duties()
-        except StoreUnavailable as error:
+            if is_due:
+                self._beat()
+        except (StoreUnavailable, StoreRefused) as error:
             log.warning("store_error", error=str(error))
             self._store_back_at = time.monotonic()
         except Exception:
@@ -101,7 +107,7 @@ class Clock:
         for duty in (self._sweep, self._look_for_lost, self._trim, self._take_in_inbox):
             try:
                 duty()
-            except StoreUnavailable:
+            except (StoreUnavailable, StoreRefused):
                 raise
             except Exception:
                 log.exception("duty_failed", duty=duty.__name__.lstrip("_"))

@@ -35,6 +35,7 @@ def submit(*sources: str, **fields: object) -> list[str]:
     Raises:
         UsageError: a source does not exist, or a server is not set.
         StoreUnavailable: the store does not answer.
+        StoreRefused: it refuses this user.
         StoreFull: the store has no room for `NEWSMILL_SUBMIT_WAIT_SECONDS`.
     """
     job_ids = [job.id for job in enqueue_sources(sources)] if sources else []

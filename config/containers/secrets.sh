@@ -60,4 +60,6 @@ echo redis://store:6379/0 | give $NEWSMILL flower/newsmill_store_url
 password flower_page | give $NEWSMILL flower/flower_password
 url metrics broker | give $NEWSMILL metrics/newsmill_broker_url
 url metrics store | give $NEWSMILL metrics/newsmill_store_url
+# Consumers never connect to the broker either.
+echo redis://broker:6379/0 | give $NEWSMILL consumer/newsmill_broker_url
 url consumer store | give $NEWSMILL consumer/newsmill_store_url

@@ -11,6 +11,7 @@ import json
 import sys
 import time
 from collections import defaultdict
+from collections.abc import Callable
 from typing import Final
 
 from tests import invented
@@ -24,13 +25,18 @@ def address_of(host: int) -> str:
     return f"127.1.{host // 250}.{host % 250 + 1}"
 
 
+def short_page(number: int) -> bytes:
+    """Give a page with a short article, and as many bytes as a page has without its scripts."""
+    return invented.html(number).encode() + b"<!-- " + b"x" * PAGE_BYTES + b" -->"
+
+
 class Site:
     """The site. Every host has every page; none has a robots.txt."""
 
-    def __init__(self, latency_seconds: float) -> None:
+    def __init__(self, latency_seconds: float, page: Callable[[int], bytes]) -> None:
         self._latency_seconds = latency_seconds
+        self._page = page
         self._times: dict[str, list[float]] = defaultdict(list)
-        self._filler = b"<!-- " + b"x" * PAGE_BYTES + b" -->"
 
     async def talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer the requests of one connection."""
@@ -52,8 +58,7 @@ class Site:
         if path == "/robots.txt":
             return _message(b"404 Not Found", b"")
         self._times[host].append(at)
-        page = invented.html(int(path.strip("/").split("-")[-1])).encode()
-        return _message(b"200 OK", page + self._filler)
+        return _message(b"200 OK", self._page(int(path.rpartition("-")[2])))
 
 
 def _message(status: bytes, body: bytes) -> bytes:
@@ -61,9 +66,11 @@ def _message(status: bytes, body: bytes) -> bytes:
     return head % (status, len(body)) + body
 
 
-async def serve(hosts: int, latency_seconds: float) -> None:
+async def serve(
+    hosts: int, latency_seconds: float, page: Callable[[int], bytes] = short_page
+) -> None:
     """Listen on the addresses of all hosts until killed."""
-    site = Site(latency_seconds)
+    site = Site(latency_seconds, page)
     first = await asyncio.start_server(site.talk, address_of(0), 0, backlog=512)
     port = first.sockets[0].getsockname()[1]
     others = [address_of(host) for host in range(1, hosts)]

@@ -9,7 +9,10 @@ import redis
 
 from config.settings import Servers
 from tests.command import newsmill
+from tests.mill import Mill
+from tests.waiting import wait_until
 from worker.commands import doctor
+from worker.store import keys
 
 
 def checks(broker_url: str | None, store_url: str | None) -> dict[str, dict[str, str]]:
@@ -37,6 +40,26 @@ def test_one_server_under_two_names_is_found_out(server_urls: Servers) -> None:
     found = checks(url.replace("db=0", "db=1"), url)
     assert found["exit code"]["level"] == "1"
     assert found["servers"]["level"] == "fail"
+
+
+def test_workers_that_do_not_run_are_named(server_urls: Servers, store: redis.Redis) -> None:
+    """A warning: they may be about to start. A clock is known by its lease."""
+    store.set(keys.CLOCK.name, "token", px=20_000)
+    check = checks(server_urls.broker_url, server_urls.store_url)["workers"]
+    assert check["level"] == "warn"
+    assert check["found"] == "no fetcher and no reader answers"
+    mend = "start newsmill worker --role fetcher and newsmill worker --role reader"
+    assert check["mend"] == mend
+
+
+def test_workers_that_run_are_well(working_mill: Mill) -> None:
+    """Workers answer through the broker."""
+
+    def told() -> bool:
+        found = checks(working_mill.servers.broker_url, working_mill.servers.store_url)
+        return found["workers"]["found"] == "a fetcher, a reader and a clock run"
+
+    wait_until(told, 60, "all of them are found")
 
 
 def test_a_group_that_keeps_entries_is_named(server_urls: Servers, store: redis.Redis) -> None:

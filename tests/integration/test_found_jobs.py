@@ -146,7 +146,8 @@ def test_text_is_found_by_its_document(resources: WorkerResources, ledger: Ledge
     publish_text(ledger, "j2", 2)
     report = found(resources, DOCUMENT, 20)
     assert ids(report) == ["j2", "j1"]
-    assert (report["head"]["document"], report["head"]["version"]) == (DOCUMENT, "2")
+    assert (report["head"]["document"], report["head"]["version"]) == (DOCUMENT, 2)
+    assert (report["jobs"][0]["version"], report["jobs"][0]["attempts"]) == (2, 0)
     entry = resources.streams.newest(DOCUMENT)
     assert report["head"]["entry"] == entry.id
     assert found(resources, "j1", 20)["head"] == report["head"]

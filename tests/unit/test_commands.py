@@ -229,10 +229,10 @@ def test_a_misspelt_setting_is_warned_of(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setenv("NEWSMILL_QQQQQQQ", "x")
     prepare()
     assert warned == [
-        ("setting_unknown", {"variable": "NEWSMILL_QQQQQQQ"}),
+        ("setting_unknown", {"name": "NEWSMILL_QQQQQQQ"}),
         (
             "setting_unknown",
-            {"variable": "NEWSMILL_STORE_ULR", "nearest": "NEWSMILL_STORE_URL"},
+            {"name": "NEWSMILL_STORE_ULR", "nearest": "NEWSMILL_STORE_URL"},
         ),
     ]
 

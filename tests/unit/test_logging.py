@@ -153,6 +153,7 @@ def test_values_that_json_does_not_know_are_shown(lines: Lines) -> None:
         ("https://example.org/@name", "https://example.org/@name"),
         ("https://x.example/?a=1&api_key=k1&b=2", "https://x.example/?a=1&api_key=***&b=2"),
         ("unix:///run/r.sock?password=hunter2", "unix:///run/r.sock?password=***"),
+        ("rediss://s:6380/0?ssl_password=hunter2", "rediss://s:6380/0?ssl_password=***"),
         ("https://x.example/?access_token=t#frag", "https://x.example/?access_token=***#frag"),
         ("no secret at all", "no secret at all"),
     ],

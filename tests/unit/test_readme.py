@@ -1,6 +1,6 @@
 """README says what is: its settings, commands, outcomes, paths and examples are the project's.
 
-.venv/bin/python -m tests.unit.test_readme       writes the table of settings into README
+.venv/bin/python -m tests.unit.test_readme       writes its tables of settings and metrics
 """
 
 import json
@@ -20,16 +20,16 @@ from tasks.outcomes import Outcome, Reason
 from tasks.record import Extractions, Record, Version
 from tests.unit.extraction.conftest import article_of
 from worker.commands import SUMMARIES
+from worker.reporting.metrics import METRICS
 
 ROOT = Path(__file__).parents[2]
 README = ROOT / "README.md"
 TEXT = README.read_text(encoding="utf-8")
-BEGIN, END = "<!-- settings -->\n", "<!-- /settings -->"
 FOLDERS = ("worker", "tasks", "config", "tests", "seeds", ".ci")
 WIDTH = 100
 
 
-def table() -> str:
+def settings_table() -> str:
     """Give the table of settings as it must stand in README."""
     rows = ["| variable | default | meaning |", "|---|---|---|"]
     for group in groups():
@@ -37,6 +37,25 @@ def table() -> str:
             default = shown(field.default, field.annotation)
             rows.append(f"| `{variable(name)}` | {default} | {meaning(field.description)} |")
     return "\n".join(rows) + "\n"
+
+
+def metrics_table() -> str:
+    """Give the table of metrics as it must stand in README."""
+    rows = ["| metric | labels | meaning |", "|---|---|---|"]
+    for name, told in METRICS.items():
+        labels = ", ".join(f"`{label}`" for label in told.labels)
+        rows.append(f"| `{name}` | {labels} | {meaning(told.text)} |")
+    return "\n".join(rows) + "\n"
+
+
+TABLES = {"settings": settings_table, "metrics": metrics_table}
+
+
+def around(name: str, text: str) -> tuple[str, str, str]:
+    """Give what stands before a table, the table, and what stands after it."""
+    before, begin, rest = text.partition(f"<!-- {name} -->\n")
+    table, end, after = rest.partition(f"<!-- /{name} -->")
+    return before + begin, table, end + after
 
 
 def shown(default: object, annotation: object) -> str:
@@ -68,9 +87,10 @@ def shell_lines() -> Iterator[list[str]]:
                 yield words[words.index("newsmill") + 1 :]
 
 
-def test_settings_are_those_of_the_code() -> None:
-    """The table is generated, from the docstrings and defaults of `config/settings.py`."""
-    assert table() == TEXT.partition(BEGIN)[2].partition(END)[0]
+@pytest.mark.parametrize("name", TABLES)
+def test_tables_are_those_of_the_code(name: str) -> None:
+    """Made of `config/settings.py`, with its docstrings and defaults, and of what is exported."""
+    assert TABLES[name]() == around(name, TEXT)[1]
 
 
 @pytest.mark.parametrize("command", SUMMARIES)
@@ -165,5 +185,7 @@ def test_the_step_shown_works() -> None:
 
 
 if __name__ == "__main__":
-    before, _, rest = TEXT.partition(BEGIN)
-    README.write_text(before + BEGIN + table() + END + rest.partition(END)[2], encoding="utf-8")
+    for name, table in TABLES.items():
+        before, _, after = around(name, TEXT)
+        TEXT = before + table() + after
+    README.write_text(TEXT, encoding="utf-8")

@@ -1,12 +1,14 @@
 """Settings from the environment: what is refused, and that each refusal is one clear line."""
 
 import traceback
+from pathlib import Path
 
 import pytest
 
-from config.settings import Settings, SettingsError, groups, settings, variable
+from config.settings import Settings, SettingsError, groups, settings, unknown_settings, variable
 from tests.command import newsmill
 from tests.unit.test_readme import table
+from worker.supervising.machine import environment_of
 
 FLOATS = [
     variable(name)
@@ -167,3 +169,88 @@ def test_every_command_says_it_in_one_line(words: list[str]) -> None:
     done = newsmill(*words, environment={"NEWSMILL_USER_AGENT": " "})
     assert (done.code, done.out) == (2, "")
     assert done.err == f"newsmill: NEWSMILL_USER_AGENT: {ASCII_ONLY}\n"
+
+
+# ---------------------------------------------------------------- settings as files
+
+
+@pytest.fixture
+def secrets(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The directory of settings as files."""
+    monkeypatch.setenv("NEWSMILL_SECRETS_DIR", str(tmp_path))
+    return tmp_path
+
+
+def refused() -> str:
+    """Give what is said of settings that cannot be used."""
+    with pytest.raises(SettingsError) as caught:
+        settings()
+    assert "hunter2" not in "".join(traceback.format_exception(caught.value))
+    return str(caught.value)
+
+
+def test_a_setting_may_be_a_file(secrets: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the newline at its end; the environment wins, and an empty file sets nothing."""
+    for name, text in {
+        "store_url": "redis://u:hunter2@store/0\n",
+        "allow_addresses": "10.0.0.0/8, ::1\n",
+        "max_attempts": "7",
+        "contact": "\n",
+    }.items():
+        (secrets / f"newsmill_{name}").write_text(text)
+    monkeypatch.setenv("NEWSMILL_MAX_ATTEMPTS", "2")
+    monkeypatch.setenv("NEWSMILL_STORE_URL", "")
+    assert settings().servers.store_url == "redis://u:hunter2@store/0"
+    assert len(settings().fetching.allow_addresses) == 2
+    assert settings().engine.max_attempts == 2
+    assert settings().fetching.contact == ""
+
+
+def test_a_file_with_a_wrong_value_is_named(secrets: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its value is not shown: it may be a file because it is a secret."""
+    (secrets / "newsmill_log_level").write_text("hunter2")
+    (secrets / "newsmill_proxy_url").write_text("u:hunter2@proxy.test")
+    monkeypatch.setenv("NEWSMILL_MAX_ATTEMPTS", "none")
+    told = refused()
+    assert f"{secrets}/newsmill_log_level: Input should be 'debug', 'info'" in told
+    assert f"{secrets}/newsmill_proxy_url: must be http://" in told
+    assert "NEWSMILL_MAX_ATTEMPTS is 'none'" in told
+
+
+def test_a_file_that_cannot_be_read_is_named(secrets: Path) -> None:
+    """A directory in its place, what is no UTF-8, and a link that leads out of the directory."""
+    (secrets / "newsmill_store_url").mkdir()
+    (secrets / "newsmill_webhook_secret").write_bytes(b"hunter2\xff")
+    (secrets / "newsmill_log_level").symlink_to("/etc/hostname")
+    told = refused()
+    assert f"{secrets}/newsmill_store_url cannot be read: " in told
+    assert f"{secrets}/newsmill_webhook_secret cannot be read: 'utf-8' codec" in told
+    assert f"{secrets}/newsmill_log_level cannot be read: " in told
+
+
+def test_a_directory_that_is_named_is_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a worker would start without its passwords."""
+    told = refusal(monkeypatch, "NEWSMILL_SECRETS_DIR", str(tmp_path / "none"))
+    assert told.startswith(f"NEWSMILL_SECRETS_DIR is '{tmp_path}/none': ")
+    assert "directory" in told
+
+
+def test_files_that_are_misspelt_are_told(secrets: Path) -> None:
+    """Whatever else lies there is none of ours, as the token that Kubernetes puts there."""
+    for name in ("newsmill_store_ulr", "NEWSMILL_STORE_URL", "newsmill_broker_url", "other"):
+        (secrets / name).write_text("x")
+    (secrets / "kubernetes.io").mkdir()
+    assert unknown_settings() == {
+        "newsmill_store_ulr": "newsmill_store_url",
+        "NEWSMILL_STORE_URL": None,
+    }
+
+
+def test_what_stands_in_a_file_is_not_put_into_the_environment_of_a_role(secrets: Path) -> None:
+    """Whoever may look at a process would see it there; a role reads the file itself."""
+    (secrets / "newsmill_store_url").write_text("redis://u:hunter2@store/0")
+    environment = environment_of(settings(), None)
+    assert environment["NEWSMILL_SECRETS_DIR"] == str(secrets)
+    assert "hunter2" not in "".join(environment.values())

@@ -42,6 +42,7 @@ SUMMARIES: Final = {
     "worker": "Run workers against the configured Redis.",
     "consume": "Read the article stream as a consumer group.",
     "status": "Show queues, rates and lag, or what became of a job.",
+    "metrics": "Tell Prometheus how the service does.",
     "dead": "List, show, replay or purge dead jobs.",
     "forget": "Withdraw documents, and delete what is held of them.",
     "show": "Show a record as a page, or in the terminal.",
@@ -173,20 +174,18 @@ def prepare() -> "Settings":
     """Read the settings and set up logging on stderr: how most commands begin.
 
     Raises:
-        SettingsError: names every variable that cannot be used.
+        SettingsError: names every variable or file that cannot be used.
     """
     import structlog
 
     from config import logging
-    from config.settings import groups, settings, unknown_variables, variable
+    from config.settings import settings, unknown_settings
 
     known = settings()
     logging.configure(known.logging)
-    names = [variable(field) for group in groups() for field in group.model_fields]
-    for name in unknown_variables():
-        near = difflib.get_close_matches(name, names, n=1)
+    for name, nearest in unknown_settings().items():
         structlog.get_logger(__name__).warning(
-            "setting_unknown", variable=name, **({"nearest": near[0]} if near else {})
+            "setting_unknown", name=name, **({"nearest": nearest} if nearest else {})
         )
     return known
 
@@ -224,8 +223,10 @@ def _failed(error: Exception) -> int:
 
 
 def _failed_by_name(error: Exception) -> int:
-    from tasks.errors import NewsmillError, StoreUnavailable, UsageError
+    from tasks.errors import NewsmillError, StoreRefused, StoreUnavailable, UsageError
 
+    if isinstance(error, StoreRefused):
+        return _said(f"{error.message}{_store()}", ASKED_WRONGLY)
     if isinstance(error, StoreUnavailable):
         return _said(f"{error.message}{_store()}", FAILED)
     if isinstance(error, NewsmillError):
@@ -238,7 +239,7 @@ def _failed_by_name(error: Exception) -> int:
 
 
 def _store() -> str:
-    """Name the setting and the server that did not answer."""
+    """Name the setting and the server that did not answer, or refused."""
     from config.logging import masked
     from config.settings import settings, variable
 

@@ -17,6 +17,7 @@ Examples:
 OLDEST_PYTHON, FIRST_UNTESTED_PYTHON = (3, 11), (3, 14)
 OLDEST_REDIS = 7
 TIMEOUT_SECONDS = 3.0
+REFUSED_MEND = "what its users may do and who signs its certificate (README, Secure)"
 FULL, NEARLY_FULL = 0.8, 0.7  # above the first, submitters wait
 MIN_FREE_BYTES = 500_000_000
 COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
@@ -66,7 +67,7 @@ def _checks() -> Iterator[Check]:
     try:
         known = settings()
     except SettingsError as error:
-        yield Check("settings", "fail", str(error), "correct these variables")
+        yield Check("settings", "fail", str(error), "correct it there")
         return
     yield from _variables()
     yield _user_agent(known)
@@ -95,15 +96,11 @@ def _python() -> Check:
 
 
 def _variables() -> Iterator[Check]:
-    import difflib
+    from config.settings import unknown_settings
 
-    from config.settings import groups, unknown_variables, variable
-
-    names = [variable(field) for group in groups() for field in group.model_fields]
-    unknown = unknown_variables()
-    for name in unknown:
-        near = difflib.get_close_matches(name, names, n=1)
-        mend = f"did you mean {near[0]}?" if near else "unset it"
+    unknown = unknown_settings()
+    for name, nearest in unknown.items():
+        mend = f"did you mean {nearest}?" if nearest else "take it away"
         yield Check("settings", "warn", f"{name} is no setting, and has no effect", mend)
     if not unknown:
         yield Check("settings", "ok", "every NEWSMILL_ variable is a setting, with a usable value")
@@ -267,7 +264,9 @@ def _servers(known: "Settings") -> Iterator[Check]:
         if url:
             yield from _server(name, url, answers)
     if len(answers) == len(urls):
-        yield _two(answers)
+        yield (two := _two(answers))
+        if two.level == "ok":
+            yield _workers(known)
     if "store" in answers:
         yield from _groups(known)
 
@@ -277,14 +276,16 @@ def _server(name: str, url: str, answers: dict[str, dict[str, Any]]) -> Iterator
 
     from config.logging import masked
     from config.settings import variable
-    from worker.store.connection import connect
+    from worker.store.connection import connect, refusal
 
     try:
         with connect(url, TIMEOUT_SECONDS) as client:
             answer: dict[str, Any] = client.info()
     except (redis.RedisError, ValueError, OSError) as error:
-        mend = f"start it, or correct {variable(f'{name}_url')}"
-        yield Check(name, "fail", f"{masked(url)} does not answer: {masked(str(error))}", mend)
+        refused = refusal(error) if isinstance(error, redis.RedisError) else None
+        mend = f"correct {variable(f'{name}_url')}, or {REFUSED_MEND if refused else 'start it'}"
+        found = refused or f"does not answer: {error}"
+        yield Check(name, "fail", f"{masked(url)} {masked(found)}", mend)
         return
     answers[name] = answer
     yield _version(name, masked(url), answer)
@@ -351,7 +352,7 @@ def _memory(name: str, answer: dict[str, Any]) -> Check:
 def _groups(known: "Settings") -> Iterator[Check]:
     import redis
 
-    from tasks.errors import StoreError
+    from tasks.errors import StoreError, StoreRefused
     from worker.resources import WorkerResources
     from worker.store.retention import mend
     from worker.store.streams import PUBLISHED
@@ -359,6 +360,9 @@ def _groups(known: "Settings") -> Iterator[Check]:
     resources = WorkerResources(known)
     try:
         states = {key: resources.retention.state(key) for key in PUBLISHED}
+    except StoreRefused as error:
+        yield Check("groups", "fail", error.message, REFUSED_MEND)
+        return
     except (redis.RedisError, StoreError) as error:
         found = f"the store cannot say what they hold: {error}"
         yield Check("groups", "fail", found, f"use Redis {OLDEST_REDIS} or later, or Valkey")
@@ -377,3 +381,17 @@ def _two(answers: dict[str, dict[str, Any]]) -> Check:
         return Check("servers", "ok", "broker and store are two servers")
     found = "broker and store are one server: when the store is full, the broker stops"
     return Check("servers", "fail", found, "start a second Redis, and set one URL to it")
+
+
+def _workers(known: "Settings") -> Check:
+    from tasks.errors import StoreError
+    from worker.reporting.workers import missing_roles
+
+    try:
+        missing = missing_roles(known)
+    except (StoreError, OSError) as error:
+        return Check("workers", "warn", f"cannot be asked: {error}", "look at what fails above")
+    if not missing:
+        return Check("workers", "ok", "a fetcher, a reader and a clock run")
+    mend = f"start {' and '.join(f'newsmill worker --role {role}' for role in missing)}"
+    return Check("workers", "warn", f"no {' and no '.join(missing)} answers", mend)

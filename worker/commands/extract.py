@@ -110,10 +110,11 @@ def _write(
     from contextlib import closing
 
     from worker.extracting.lines import lines
+    from worker.supervising.cores import cores
 
     errors: Counter[str] = Counter()
     inputs, is_one = found
-    count = 1 if is_one else workers or _cores()
+    count = 1 if is_one else workers or cores()
     made = lines(inputs, _read(settings), settings, workers=count, compare=compare)
     with (
         closing(made) as written,
@@ -184,11 +185,3 @@ def _tell(errors: "Counter[str]", skipped: "Counter[str]") -> None:
     if skipped:
         told.append(f"left out: {described(skipped)}")
     click.echo(f"newsmill: {'; '.join(told)}", err=True)
-
-
-def _cores() -> int:
-    import os
-
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1

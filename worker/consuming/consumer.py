@@ -101,6 +101,7 @@ class Consumer:
         Raises:
             StoreUnavailable: the store does not answer at the start, or without `follow` for half
                 a minute; with it, a store that is away is waited for.
+            StoreRefused: it refuses this user.
         """
         with closing(self._deliveries(1, follow=follow)) as lots:
             for lot in lots:

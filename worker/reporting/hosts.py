@@ -21,6 +21,7 @@ class Host(NamedTuple):
         failures: in a row, up to now.
         ending: how its jobs end when it goes on failing, as `outcome:reason`.
         response_ms: how long its answers take, where that is known.
+        is_open: whether its circuit is: it refused or failed, and is left alone for that.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Host(NamedTuple):
     failures: int
     ending: str
     response_ms: int | None
+    is_open: bool
 
 
 def hosts_waited_for(resources: WorkerResources) -> int:
@@ -63,6 +65,7 @@ def _host(name: str, known: list[str | None], jobs: int, now: int) -> Host:
         failures=int(failures or 0),
         ending=ending or "",
         response_ms=int(response_ms) if response_ms else None,
+        is_open=int(paused or 0) // 1000 > now,
     )
 
 

@@ -28,6 +28,8 @@ INTERNAL: Final = (
 )  # fmt: skip
 # Fields that are times, in the ledger's milliseconds.
 TIMES: Final = ("submitted", "since", "closed", "fetched")
+# Fields that count.
+NUMBERS: Final = ("attempts", "version")
 HEAD_FIELDS: Final = ("version", "seen", "entry")
 # Whoever is not in the ledger any more is looked for among so many of the latest outcomes.
 OUTCOMES_LOOKED_AT: Final = 100_000
@@ -139,7 +141,7 @@ def _head_of(resources: WorkerResources, *documents: str | None) -> Report:
             fields = resources.texts.hmget(keys.HEAD.of(document), HEAD_FIELDS)
         version, seen, entry = cast("list[str | None]", fields)
         if version:
-            told = {"version": version, "seen": _time(int(seen or 0)), "entry": entry}
+            told = {"version": int(version), "seen": _time(int(seen or 0)), "entry": entry}
             return {"head": {"document": document, **told}}
     return {}
 
@@ -164,17 +166,23 @@ def _ended(resources: WorkerResources, entry: Entry) -> Report:
         "document": entry.fields["id"],
         "version": entry.fields["version"],
     }
-    return {"job_id": job_id, **{name: value for name, value in told.items() if value}}
+    return {"job_id": job_id, **_known(told)}
 
 
 def _job(job_id: str, fields: Mapping[str, str]) -> Report:
     names = (*ORDER, *sorted(set(fields) - {*ORDER, *INTERNAL}))
-    told: Report = {name: fields[name] for name in names if fields.get(name)}
+    told = _known({name: fields.get(name, "") for name in names})
     told |= {name: _time(int(fields[name])) for name in TIMES if fields.get(name)}
     if "closed" in fields:
         told["ms"] = int(fields["closed"]) - int(fields["submitted"])
     tasks = {task: _task(task, fields) for task in TASKS if f"{task}_ms" in fields}
     return {"job_id": job_id, **told, **({"tasks": tasks} if tasks else {})}
+
+
+def _known(fields: Mapping[str, str]) -> Report:
+    """Give the fields that say something, those that count as numbers."""
+    known = {name: value for name, value in fields.items() if value}
+    return {name: int(value) if name in NUMBERS else value for name, value in known.items()}
 
 
 def _task(task: str, fields: Mapping[str, str]) -> dict[str, int]:

@@ -121,6 +121,11 @@ def _tables(report: Report) -> Iterable[Table]:
         for stream, found in report["streams"].items()
         for name, told in found["groups"].items()
     ]
+    groups += [
+        (f"{name} ({stream})", "gone", "", dead, "")
+        for stream, found in report["streams"].items()
+        for name, dead in found["dead_of_gone_groups"].items()
+    ]
     if groups:
         yield _table(("group", "lag", "pending", "dead", "read"), groups)
     if report["hosts_slow"]:

@@ -1,7 +1,6 @@
 """How the whole service stands."""
 
 from collections import Counter
-from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any, cast
 
@@ -37,7 +36,7 @@ def overview(resources: WorkerResources) -> Report:
             "open": counts.open,
             "waiting": counts.waiting,
             "queued": dict(counts.queued),
-            "oldest_queued_seconds": _ages(store, at_ms),
+            "oldest_queued_seconds": oldest_queued(store, at_ms),
             "running": counts.running,
             "hosts_waited_for": hosts_waited_for(resources),
             "hosts_paused": paused_of(hosts),
@@ -84,8 +83,8 @@ def _remaining_seconds(jobs: int, closed_last_minute: int) -> int | None:
     return round(RATE_SECONDS * jobs / closed_last_minute)
 
 
-def _ages(store: redis.Redis, at_ms: int) -> dict[str, float]:
-    """Give for how long the oldest job of each queue has been there."""
+def oldest_queued(store: redis.Redis, at_ms: int) -> dict[str, float]:
+    """Give for how many seconds the oldest job of each queue that has one has been there."""
     pipeline = store.pipeline(transaction=False)
     for task in TASKS:
         pipeline.zrange(keys.QUEUED.of(task), 0, 0, withscores=True)
@@ -95,20 +94,14 @@ def _ages(store: redis.Redis, at_ms: int) -> dict[str, float]:
 
 def _stream(resources: WorkerResources, key: keys.Key) -> Report:
     state = resources.retention.state(key)
-    dead = _dead_entries(resources.texts, key, state.groups)
+    groups = {group.name: _group(group, state.dead.get(group.name, 0)) for group in state.groups}
     return {
         "length": state.length,
         "bytes": state.bytes,
         "lost": state.lost,
-        "groups": {group.name: _group(group, dead.get(group.name, 0)) for group in state.groups},
+        "groups": groups,
+        "dead_of_gone_groups": {n: count for n, count in state.dead.items() if n not in groups},
     }
-
-
-def _dead_entries(store: redis.Redis, key: keys.Key, groups: Iterable[Group]) -> dict[str, int]:
-    """Count what each group has given up; only those of the article stream keep that."""
-    if key is not keys.ARTICLES:
-        return {}
-    return {group.name: store.xlen(keys.ARTICLES_DEAD.of(group.name)) for group in groups}
 
 
 def _group(group: Group, dead: int) -> Report:

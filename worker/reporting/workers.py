@@ -9,7 +9,9 @@ from typing import Any, Final
 import redis
 from kombu.exceptions import OperationalError
 
-from worker.celery import NewsmillApp
+from config.settings import Settings
+from worker.celery import NewsmillApp, create_app
+from worker.supervising import ROLES
 
 Report = dict[str, Any]
 EVERY_SECONDS: Final = 10.0
@@ -83,3 +85,21 @@ def workers(app: NewsmillApp) -> Iterator[Workers]:
         yield asked
     finally:
         asked.stop()
+
+
+def missing_roles(settings: Settings) -> list[str]:
+    """Ask once which roles do not run: workers by a ping, a clock by its lease.
+
+    Raises:
+        OSError: the broker does not answer.
+        StoreError: the store does not.
+    """
+    with create_app(settings) as app, contextlib.closing(app.resources):
+        try:
+            answered = app.control.inspect(timeout=ANSWER_SECONDS).ping() or {}
+        except (OperationalError, redis.RedisError) as error:
+            raise OSError(str(error)) from error
+        running = {name.partition("@")[0] for name in answered}
+        if app.resources.ledger.clock_runs():
+            running.add("clock")
+    return [role for role in ROLES if role not in running]

@@ -14,6 +14,7 @@ from tasks.outcomes import Outcome, Reason
 from tasks.resources import Elsewhere, Ended, Publication
 from tasks.urls.identity import identity_of, url_key
 from worker.store.documents import pack
+from worker.store.totals import BOUNDS_MS
 
 DAY_SECONDS: Final = 86_400
 # What the ledger keeps of an error: enough to see what it was, never a page.
@@ -45,6 +46,7 @@ def constants(settings: Settings) -> str:
         "FRESH": milliseconds(settings.fetching.fresh_seconds),
         # Half the time that articles are remembered for near-duplicates (near.lua).
         "BOOK": milliseconds(keeping.near_kept_days * DAY_SECONDS / 2),
+        "BOUNDS": f"{{{', '.join(map(str, BOUNDS_MS))}}}",
     }
     return f"local {', '.join(known)} = {', '.join(map(str, known.values()))}"
 

@@ -7,7 +7,7 @@ import redis
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-from tasks.errors import StoreFull, StoreUnavailable
+from tasks.errors import StoreFull, StoreRefused, StoreUnavailable
 
 # Answers of a server that is there and cannot serve: starting, failing over, or unable to save.
 NOT_SERVING = (
@@ -19,6 +19,10 @@ NOT_SERVING = (
 )
 # Those that redis-py has no class for, by the word that their answer begins with.
 NOT_SERVING_WORDS = ("NOREPLICAS", "MISCONF", "BUSY")
+# A wrong password, and a right that the user lacks.
+REFUSING = (redis.AuthenticationError, redis.exceptions.NoPermissionError)
+# The latter within a script: in the words of Redis 7.0, and of later servers.
+REFUSING_WORDS = ("The user executing the script can't", "ACL failure in script")
 
 
 def connect(url: str, timeout_seconds: float, *, texts: bool = True) -> redis.Redis:
@@ -54,6 +58,15 @@ def now_ms(client: redis.Redis) -> int:
     return seconds * 1000 + microseconds // 1000
 
 
+def refusal(error: redis.RedisError) -> str | None:
+    """Say why a server and this program do not trust each other; None where that is not it."""
+    if isinstance(error, REFUSING) or _answer(error).startswith(REFUSING_WORDS):
+        return f"refuses this user: {error}"
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return f"has a certificate that is not trusted: {error}"
+    return None
+
+
 @contextmanager
 def store_errors() -> Iterator[None]:
     """Map errors of redis to ours.
@@ -61,6 +74,8 @@ def store_errors() -> Iterator[None]:
     Raises:
         StoreUnavailable: no answer, or the answer of a server that cannot serve now.
         StoreFull: the store is at its `maxmemory`.
+        StoreRefused: a wrong password, a right that the user lacks, or a certificate of nobody
+            whom we trust.
     """
     try:
         yield
@@ -69,12 +84,23 @@ def store_errors() -> Iterator[None]:
     except NOT_SERVING as error:
         raise StoreUnavailable(f"the store cannot serve now: {error}") from error
     except (redis.ConnectionError, redis.TimeoutError) as error:
+        _refuse(error)
         raise StoreUnavailable(f"the store does not answer: {error}") from error
     except redis.ResponseError as error:
-        # A pipeline puts the command that failed in front of the answer.
-        answer = str(error).rpartition("caused error: ")[2]
+        _refuse(error)
+        answer = _answer(error)
         if answer.startswith("OOM"):
             raise StoreFull from error
         if answer.startswith(NOT_SERVING_WORDS):
             raise StoreUnavailable(f"the store cannot serve now: {answer}") from error
         raise
+
+
+def _refuse(error: redis.RedisError) -> None:
+    if said := refusal(error):
+        raise StoreRefused(f"the store {said}") from error
+
+
+def _answer(error: redis.RedisError) -> str:
+    """Give the server's words. A pipeline puts the command that failed in front of them."""
+    return str(error).rpartition("caused error: ")[2]

@@ -48,6 +48,7 @@ LEADERS: Final = Key("news:jobs:leaders", "list", "when the followers of closed 
 ROBOTS: Final = Key("news:robots:", "hash", "7 days after it was fetched")
 DEAD: Final = Key("news:jobs:dead", "zset", "NEWSMILL_DEAD_KEPT_DAYS after the last death")
 TALLY: Final = Key("news:tally:", "hash", "NEWSMILL_DEAD_KEPT_DAYS after its day (days since 1970)")
+TOTALS: Final = Key("news:totals:", "hash", "never; few, and of few fields", for_ever=True)
 LOST: Final = Key("news:lost:", "hash", "NEWSMILL_DEAD_KEPT_DAYS after that stream's latest loss")
 HEAD: Final = Key("news:head:", "hash", "NEWSMILL_VERSIONS_KEPT_DAYS after it was last seen")
 TEXT: Final = Key("news:text:", "string", "NEWSMILL_VERSIONS_KEPT_DAYS after it was last seen")
@@ -63,6 +64,7 @@ INBOX: Final = Key("news:inbox", "stream", "never; emptied by the clock", for_ev
 ARTICLES_DEAD: Final = Key(
     "news:articles:dead:", "stream", "14 days after its last entry, which drops those so old"
 )
+DEAD_GROUPS: Final = Key("news:articles:dead", "zset", "as the last of the streams that it names")
 
 ALL: Final[dict[str, Key]] = {
     name: value for name, value in globals().items() if isinstance(value, Key)

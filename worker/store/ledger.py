@@ -44,6 +44,7 @@ from worker.store.arguments import (
 from worker.store.connection import store_errors
 from worker.store.dead import ALL_DEAD, DeadJob, Wanted, dead_jobs
 from worker.store.documents import DOCUMENT_KEYS, pack
+from worker.store.totals import StepTotals
 
 # Above this share of the store's memory, new jobs must wait: the jobs in flight need the rest.
 MAX_SHARE_FOR_SUBMIT = 0.8
@@ -113,6 +114,7 @@ class Ledger:
         self._settings = settings
         self._memory_share = 0.0
         self._memory_seen_at = float("-inf")
+        self._steps = StepTotals()
         self._scripts = {
             **scripts.registered(client, SCRIPTS, scripts.LEDGER, constants(settings)),
             **scripts.registered(client, NEAR_SCRIPTS, scripts.NEAR, constants(settings)),
@@ -169,16 +171,18 @@ class Ledger:
 
         Gives the messages that must be sent besides. Idempotent: for one `token`.
         """
-        _, *released = self._run(
-            "hand_over",
-            *message_arguments(message),
-            following(message.task) or "",
-            token,
-            DOCUMENT_KEYS[type(output)].of(message.job_id),
-            pack(output),
-            output.id if isinstance(output, Article) else "",
-            *visit_arguments(visit),
-        )
+        with self._steps.also_of(output) as totals:
+            _, *released = self._run(
+                "hand_over",
+                *message_arguments(message),
+                following(message.task) or "",
+                token,
+                DOCUMENT_KEYS[type(output)].of(message.job_id),
+                pack(output),
+                output.id if isinstance(output, Article) else "",
+                *visit_arguments(visit),
+                *pairs(totals),
+            )
         return messages_of(*released) if released else None
 
     def wait(
@@ -318,6 +322,11 @@ class Ledger:
         return bool(self._run("lease", token, int(1000 * seconds)))
 
     # ---------------------------------------------------------------- for people
+
+    def clock_runs(self) -> bool:
+        """Say whether a clock holds the lease."""
+        with store_errors():
+            return bool(self._client.exists(keys.CLOCK.name))
 
     def state(self, job_id: str) -> dict[str, str] | None:
         """Give everything that the ledger knows of a job, None when it knows nothing."""

@@ -5,6 +5,7 @@ limit. `trim.lua` decides that for each entry.
 """
 
 import shlex
+from collections.abc import Iterable
 from typing import Any, NamedTuple, cast
 
 import redis
@@ -61,12 +62,21 @@ class Group(NamedTuple):
 
 
 class StreamState(NamedTuple):
-    """How a stream stands; `lost` counts by group what the hard limit has cost it."""
+    """How a stream stands.
+
+    Attributes:
+        length: its entries.
+        bytes: what it takes in the store.
+        groups: those that there are.
+        lost: what the hard limit has cost each group.
+        dead: what each group gave up, also those that are gone.
+    """
 
     length: int
     bytes: int
     groups: tuple[Group, ...]
     lost: dict[str, int]
+    dead: dict[str, int]
 
 
 class Retention:
@@ -104,11 +114,28 @@ class Retention:
             length, size, told = cast("list[Any]", self._scripts["held"](args=(key.name,)))
             lost = cast("dict[str, str]", self._client.hgetall(keys.LOST.of(key.name)))
         groups = tuple(self._group(size, group) for group in told)
-        return StreamState(length, size, groups, {name: int(lost[name]) for name in sorted(lost)})
+        return StreamState(
+            length,
+            size,
+            groups,
+            lost={name: int(lost[name]) for name in sorted(lost)},
+            dead=self._dead(groups) if key is keys.ARTICLES else {},
+        )
 
     def is_nearly_full(self, state: StreamState) -> bool:
         """Say whether a stream is so near its hard limit that entries may soon be lost."""
         return state.bytes > SHARE_TO_WARN * self._max_bytes
+
+    def _dead(self, groups: Iterable[Group]) -> dict[str, int]:
+        """Count what groups gave up. Only those of the article stream keep that."""
+        with store_errors():
+            listed = cast("list[str]", self._client.zrange(keys.DEAD_GROUPS.name, 0, -1))
+            names = list(dict.fromkeys([*(group.name for group in groups), *listed]))
+            pipeline = self._client.pipeline(transaction=False)
+            for name in names:
+                pipeline.xlen(keys.ARTICLES_DEAD.of(name))
+            counts = cast("list[int]", pipeline.execute())
+        return {name: count for name, count in zip(names, counts, strict=True) if count}
 
     def _group(self, size: int, told: list[Any]) -> Group:
         name, lag, is_least, pending, idle_ms, age_ms, first = told

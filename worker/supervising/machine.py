@@ -13,8 +13,8 @@ from config import logging as log_pipe
 from config.settings import Settings, variable
 from tasks.errors import StoreError, UsageError
 from worker.resources import WorkerResources, require_servers
+from worker.supervising import ROLES
 from worker.supervising.embedded import EmbeddedServers
-from worker.supervising.roles import ROLES
 from worker.supervising.supervisor import (
     Happening,
     Role,
@@ -158,20 +158,24 @@ def command_of(role: str) -> list[str]:
 
 
 def environment_of(settings: Settings, servers: EmbeddedServers | None) -> dict[str, str]:
-    """Give the environment of a role: that of this process, with the servers' URLs."""
-    # What a killed pool leaves in its temporary directory goes away with ours.
-    socket = urlsplit(servers.store_url).path if servers else None
-    temporary = {"TMPDIR": str(Path(unquote(socket)).parent)} if socket else {}
+    """Give the environment of a role: that of this process, with what is known here alone."""
     return {
         **os.environ,
-        **temporary,
-        variable("broker_url"): settings.servers.broker_url or "",
-        variable("store_url"): settings.servers.store_url or "",
+        **(_environment_for(servers) if servers else {}),
         variable("log_level"): settings.logging.log_level,
         # One thread a process: the pools already use every core.
         "OMP_NUM_THREADS": "1",
         "OPENBLAS_NUM_THREADS": "1",
     }
+
+
+def _environment_for(servers: EmbeddedServers) -> dict[str, str]:
+    # What a killed pool leaves in its temporary directory goes away with ours.
+    socket = urlsplit(servers.store_url).path
+    temporary = {"TMPDIR": str(Path(unquote(socket)).parent)} if socket else {}
+    # Servers of the operator's own need no word: a URL in a file stays out of environments.
+    urls = {variable("broker_url"): servers.broker_url, variable("store_url"): servers.store_url}
+    return {**urls, **temporary}
 
 
 def run_all_roles(settings: Settings) -> int:

@@ -8,11 +8,9 @@ local id, generation, task = ARGV[1], ARGV[2], ARGV[3]
 local stands = standing(id, generation, task)
 if stands ~= 'current' and stands ~= 'closed' then return {stands} end
 local at = now()
-if stands == 'current' then
-  visited(id, at, 8)
-  redis.call('HSET', keys.job .. id, 'error', ARGV[6])
-  if ARGV[7] ~= '' then redis.call('HSET', keys.job .. id, 'traceback', ARGV[7]) end
-  close(id, at, ARGV[4], ARGV[5],
-    redis.call('HGET', keys.job .. id, 'document') or '', '')
-end
-return verdict(id, at)
+if stands == 'closed' then return verdict(id, at) end
+visited(id, at, 8)
+redis.call('HSET', keys.job .. id, 'error', ARGV[6])
+if ARGV[7] ~= '' then redis.call('HSET', keys.job .. id, 'traceback', ARGV[7]) end
+close(id, at, ARGV[4], ARGV[5], nil, '')
+return {ARGV[4], ARGV[5], release(at)}

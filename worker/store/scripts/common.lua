@@ -6,6 +6,24 @@ local DAY_MS = 86400000
 -- A number as Redis should keep it: Lua would write a time as 1.7e+12.
 local function whole(number) return string.format('%.0f', number) end
 
+-- Adds to one of the totals that `newsmill metrics` tells (worker/store/totals.py).
+local function add(kind, field, amount)
+  redis.call('HINCRBY', keys.totals .. kind, field, amount)
+end
+
+-- Adds a time in ms to those of a task, or of the answers to fetches.
+local function add_time(name, ms)
+  local bucket = 'inf'
+  for _, bound in ipairs(BOUNDS) do
+    if ms <= bound then
+      bucket = bound
+      break
+    end
+  end
+  add(name, bucket, 1)
+  add(name, 'ms', whole(ms))
+end
+
 local function in_flight()
   local count = redis.call('ZCARD', keys.running)
   for _, task in ipairs(TASKS) do count = count + redis.call('ZCARD', keys.queued .. task) end

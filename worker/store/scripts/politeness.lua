@@ -113,6 +113,7 @@ local function visited(id, at, n)
   local answer, took = ARGV[n], tonumber(ARGV[n + 1])
   local host = redis.call('HGET', keys.job .. id, 'host')
   if not host or answer == 'none' then return end
+  if answer ~= 'failed' then add_time('answer', took) end
   local name = keys.host .. host
   if answer == 'answered' then
     local mean = tonumber(redis.call('HGET', name, 'response_ms')) or took

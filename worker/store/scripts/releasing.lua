@@ -10,18 +10,21 @@ local OF_OPEN_OR_DEAD = {'first_task', 'host', 'worker', unpack(OF_OPEN)}
 local BROUGHT = {published = true, unchanged = true, duplicate = true}
 
 local function leave(id, task, at)
-  redis.call('ZREM', keys.waiting, id)
-  redis.call('ZREM', keys.running, id)
-  redis.call('ZREM', keys.queued .. task, id)
+  -- A job stands in one of them, and most that leave in the first.
+  for _, set in ipairs({keys.running, keys.queued .. task, keys.waiting}) do
+    if redis.call('ZREM', set, id) == 1 then break end
+  end
   if task == 'fetch' then give_permit_back(id, at) end
 end
 
--- Gives a job's task; and, where an attempt at it has begun, the field that tells how long that took,
--- and its value.
-local function attempted(job, at)
-  local found = redis.call('HMGET', job, 'task', 'state', 'since')
-  if found[2] ~= 'running' then return found[1] end
-  return found[1], found[1] .. '_ms', whole(at - found[3])
+-- Ends the attempt at a job's task, where one has begun, and counts how long it took. Gives the job's
+-- task, since, attempts and document; and {field, value} that tell how long, {} where none had begun.
+local function end_attempt(job, at)
+  local found = redis.call('HMGET', job, 'task', 'since', 'attempts', 'document', 'state')
+  if found[5] ~= 'running' then return found, {} end
+  local task, ms = found[1], math.max(0, at - found[2])
+  add_time(task, ms)
+  return found, {task .. '_ms', whole(ms)}
 end
 
 local function keep_or_delete_documents(id, outcome)
@@ -35,14 +38,14 @@ local function keep_or_delete_documents(id, outcome)
 end
 
 -- Closes a job with its one outcome: ledger, outcome stream, tally, times to live. `document`
--- and `version` are '' where there is none.
+-- and `version` are '' where there is none; a `document` of nil is what the job has turned out to be.
 local function close(id, at, outcome, reason, document, version)
   local job = keys.job .. id
-  local is_dead, task, spent, ms = outcome == 'dead', attempted(job, at)
-  leave(id, task, at)
+  local is_dead, known, spent = outcome == 'dead', end_attempt(job, at)
+  document = document or known[4] or ''
+  leave(id, known[1], at)
   redis.call('HSET', job, 'state', 'closed', 'outcome', outcome, 'reason', reason,
-    'closed', whole(at), 'document', document, 'version', version)
-  if spent then redis.call('HSET', job, spent, ms) end
+    'closed', whole(at), 'document', document, 'version', version, unpack(spent))
   redis.call('HDEL', job, unpack(is_dead and OF_OPEN or OF_OPEN_OR_DEAD))
   redis.call('EXPIRE', job, is_dead and DEAD_KEPT or CLOSED_KEPT)
   keep_or_delete_documents(id, outcome)
@@ -55,6 +58,7 @@ local function close(id, at, outcome, reason, document, version)
   if redis.call('HINCRBY', tally, outcome .. ':' .. reason, 1) == 1 then
     redis.call('EXPIRE', tally, DEAD_KEPT)
   end
+  add('jobs', outcome .. ':' .. reason, 1)
   redis.call('XADD', keys.outcomes, '*', 'job_id', id, 'outcome', outcome, 'reason', reason,
     'id', document, 'version', version)
   if redis.call('EXISTS', keys.followers .. id) == 1 then
@@ -220,6 +224,7 @@ local function write_job(id, task, at, own_key, fields)
   local job = keys.job .. id
   redis.call('HSET', job, 'state', 'waiting', 'task', task, 'first_task', task, 'generation', 0,
     'attempts', 0, 'submitted', whole(at), 'since', whole(at), unpack(fields))
+  add('jobs', 'submitted', 1)
   if own_key == '' then return end
   local before = redis.call('SET', keys.own .. own_key, id, 'EX', DEAD_KEPT, 'GET')
   if before then redis.call('HSET', job, 'earlier', before) end

@@ -8,6 +8,8 @@ local at = now()
 if standing(id, generation, task) == 'current' then
   visited(id, at, 6)
   leave(id, task, at)
+  -- A fetch tells how its jobs end when this goes on; any other attempt has taken too long.
+  add('failed', task .. ':' .. (string.match(ARGV[9], ':(.+)') or 'poison'), 1)
   redis.call('HSET', keys.job .. id, 'state', 'waiting', 'since', whole(at), 'error', ARGV[5])
   redis.call('ZADD', keys.waiting, whole(at + tonumber(ARGV[4])), id)
 end
