@@ -2,6 +2,7 @@
 # make test     set up .venv with the test tools, then every check that CI runs
 # make test-servers   the tests that use Redis, on other servers than the embedded one; and those
 #               that use the broker, on RabbitMQ
+# make test-containers   the image and docker-compose.yml, on the Docker Engine of this machine
 # make setup    .venv alone; make eval scores against NEWSMILL_EVAL_DIR
 # make bench    what a document costs; bench-clean what a page does, bench-read what facts do,
 #               bench-fetch what a fetch does, bench-deliver what publishing and reading does,
@@ -14,8 +15,9 @@
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: run test setup setup-test lint types imports tests test-servers eval lock clean
-.PHONY: test-hosts bench bench-clean bench-read bench-fetch bench-deliver bench-duplicates bench-growth
+.PHONY: run test setup setup-test lint types imports tests eval lock clean
+.PHONY: test-servers test-hosts test-containers
+.PHONY: bench bench-clean bench-read bench-fetch bench-deliver bench-duplicates bench-growth
 
 PYTHON ?= python3
 VENV := .venv
@@ -128,6 +130,10 @@ test-servers: setup-test
 # In place of cables and machines there are network namespaces, which take root.
 test-hosts: setup-test
 	@$(BIN)/pytest tests/hosts
+
+# One after the other, as they stand: they share one deployment. They say so where no engine is.
+test-containers: setup-test
+	@$(BIN)/pytest -p no:randomly tests/containers
 
 eval: setup
 	@if [ ! -d "$${NEWSMILL_EVAL_DIR:-/nonexistent}" ]; then \

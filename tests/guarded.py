@@ -57,14 +57,23 @@ def password_of(user: str) -> str:
 @contextmanager
 def guarded() -> Iterator[Guarded]:
     """Start both servers with the users of config/redis, their passwords filled in."""
-
-    def options(server: str, folder: Path, port: int) -> list[str]:
-        rules = folder / "users.acl"
-        rules.write_text(re.sub(r"\{(\w+)\}", _hashed, (RULES / f"{server}.acl").read_text()))
-        return ["--port", str(port), "--aclfile", str(rules)]
-
-    with _both(binary_path(), options) as ports:
+    with _both(binary_path(), _with_users) as ports:
         yield Guarded(ports)
+
+
+@contextmanager
+def saving(server: str, folder: Path) -> Iterator[redis.Redis]:
+    """Start one of them that saves to a folder, and reads what it saved there before."""
+    port = free_port()
+    options = [*_with_users(server, folder, port), "--appendonly", "yes"]
+    with _running([str(binary_path()), *options], folder, port):
+        yield Guarded({server: port}).client(server, "newsmill")
+
+
+def _with_users(server: str, folder: Path, port: int) -> list[str]:
+    rules = folder / "users.acl"
+    rules.write_text(re.sub(r"\{(\w+)\}", _hashed, (RULES / f"{server}.acl").read_text()))
+    return ["--port", str(port), "--aclfile", str(rules)]
 
 
 @contextmanager

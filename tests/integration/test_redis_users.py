@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from tasks.errors import StoreRefused
 from tests import invented
 from tests.command import Ran, asked, newsmill, urls
 from tests.entries import entry, publish
-from tests.guarded import Guarded, found_by_doctor, guarded
+from tests.guarded import Guarded, found_by_doctor, guarded, saving
 from tests.mill import text
 from tests.waiting import wait_until
 from worker.celery import NewsmillApp, create_app
@@ -60,9 +61,12 @@ def servers(started: Guarded) -> Guarded:
 
 
 @pytest.fixture
-def app(servers: Guarded) -> Iterator[NewsmillApp]:
-    """The service's own user, on both servers."""
-    made = create_app(Settings(servers=servers.urls("newsmill")))
+def app(servers: Guarded, monkeypatch: pytest.MonkeyPatch) -> Iterator[NewsmillApp]:
+    """The service's own user, on both servers; roles that are started here find them too."""
+    named = servers.urls("newsmill")
+    for name, url in urls(named).items():
+        monkeypatch.setenv(name, url)
+    made = create_app(Settings(servers=named))
     yield made
     made.resources.close()
     made.close()
@@ -297,3 +301,17 @@ def test_a_password_is_changed_without_a_pause(servers: Guarded) -> None:
         admin.execute_command("ACL", "LOAD")
         with servers.client("store", "newsmill") as again:
             assert again.info("memory")
+
+
+@pytest.mark.parametrize(("server", "key"), [("broker", "celery"), ("store", "news:job:1")])
+def test_a_server_with_users_keeps_what_it_had(server: str, key: str, tmp_path: Path) -> None:
+    """Also what came in transactions: a server that starts makes them again, as `default`.
+
+    Redis 8.2 asks there what that user may do, and silently drops what it may not.
+    """
+    with saving(server, tmp_path) as client, client.pipeline(transaction=True) as together:
+        together.rpush(key, "first")
+        together.rpush(key, "second")
+        together.execute()
+    with saving(server, tmp_path) as client:
+        assert client.llen(key) == 2

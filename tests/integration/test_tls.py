@@ -43,9 +43,13 @@ def encrypted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Encrypted]:
 
 
 @pytest.mark.timeout(120)
-def test_a_job_goes_through_all_roles(encrypted: Encrypted) -> None:
+def test_a_job_goes_through_all_roles(
+    encrypted: Encrypted, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """From submit to the stream, with certificates on both sides; inspection and doctor too."""
     named = encrypted.servers.urls()
+    for name, url in urls(named).items():
+        monkeypatch.setenv(name, url)
     app = create_app(Settings(servers=named))
     machine = Machine(app.newsmill_settings, None)
     machine.start()

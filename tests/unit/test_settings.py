@@ -7,7 +7,7 @@ import pytest
 
 from config.settings import Settings, SettingsError, groups, settings, unknown_settings, variable
 from tests.command import newsmill
-from tests.unit.test_readme import table
+from tests.unit.test_readme import settings_table
 from worker.supervising.machine import environment_of
 
 FLOATS = [
@@ -34,7 +34,7 @@ def refusal(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> str:
 def test_groups_are_those_of_the_settings() -> None:
     """In their order: what is left out is called misspelt, and misses from README's table."""
     assert [field.annotation for field in Settings.model_fields.values()] == list(groups())
-    assert "`NEWSMILL_HOST_DELAY_SECONDS`" in table()
+    assert "`NEWSMILL_HOST_DELAY_SECONDS`" in settings_table()
 
 
 @pytest.mark.parametrize("name", FLOATS)
