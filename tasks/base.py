@@ -103,10 +103,14 @@ class DocumentTask(ResourcefulTask):
         """
         started = time.monotonic()
         message = Message(str(self.name).rpartition(".")[2], job_id, generation)
-        with structlog.contextvars.bound_contextvars(job_id=job_id, task=message.task):
+        structlog.contextvars.bind_contextvars(job_id=job_id, task=message.task)
+        try:
             ending = self._attempt(message, work)
             ms = round(1000 * (time.monotonic() - started))
             log.info("task_ended", ending=ending, ms=ms)
+        finally:
+            # All of it, what is known only later too: the next message is another document's.
+            structlog.contextvars.clear_contextvars()
         if ending != HANDED_OVER:
             # As in `give_back`.
             self.request.chain = None

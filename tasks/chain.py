@@ -64,12 +64,14 @@ def send(app: "Celery", messages: Iterable[Message]) -> None:
             return
 
 
-def send_canary(app: "Celery", task: str, sent_at: str) -> None:
-    """Send a canary through a task's queue; a broker that does not answer is logged."""
+def send_canary(app: "Celery", task: str, sent_at: str) -> bool:
+    """Send a canary through a task's queue; say whether the broker took it."""
     try:
         app.send_task(celery_name("canary"), args=(task, sent_at), queue=task)
     except BROKER_ERRORS as error:
         log.warning("canary_not_sent", queue=task, error=str(error))
+        return False
+    return True
 
 
 def _send(app: "Celery", message: Message) -> None:

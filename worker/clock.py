@@ -30,6 +30,8 @@ SHORTEST_PAUSE_SECONDS = 0.005
 LEASE_SECONDS = 15
 # A canary that has not come back after this is followed by another.
 CANARY_PATIENCE_SECONDS = 60.0
+# One that the broker did not take, sooner: while it is away, each try takes time of the others.
+CANARY_RETRY_SECONDS = 10.0
 TRIM_EVERY_SECONDS = 60.0
 # How long one tick may spend on the inbox: the other duties come round again after it.
 INBOX_SECONDS = 2.0
@@ -59,6 +61,7 @@ class Clock:
         self._pause_seconds = TICK_SECONDS
         self._duties_at = 0.0
         self._holds_lease = False
+        self._patience_seconds = dict.fromkeys(TASKS, CANARY_PATIENCE_SECONDS)
         # A store that was away has silenced the tasks too: silence counts from its return.
         self._store_back_at = time.monotonic()
 
@@ -137,12 +140,15 @@ class Clock:
         before it has been taken too. A job that is still queued then has lost its message.
         """
         grace_seconds = self._engine.lost_after_seconds
-        canary = self._ledger.canary(task, grace_seconds, CANARY_PATIENCE_SECONDS)
+        canary = self._ledger.canary(task, grace_seconds, self._patience_seconds[task])
         if canary.returned_at is not None:
             queued_before_ms = canary.returned_at - int(1000 * grace_seconds)
             self._send("sent_again_lost", lambda: self._ledger.resend(task, queued_before_ms))
         if canary.send_at is not None:
-            send_canary(self._app, task, canary.send_at)
+            is_sent = send_canary(self._app, task, canary.send_at)
+            self._patience_seconds[task] = (
+                CANARY_PATIENCE_SECONDS if is_sent else CANARY_RETRY_SECONDS
+            )
 
     def _take_in_inbox(self) -> None:
         """Turn inbox entries into jobs."""
