@@ -61,8 +61,8 @@ def flower(shared_mill: Mill, tmp_path_factory: pytest.TempPathFactory) -> Itera
     with started(shared_mill, NEWSMILL_SECRETS_DIR=str(secrets_dir)) as (_, port):
         made = Flower(port)
         wait_until(lambda: len(made.workers()) == 2, 30, "it hears both workers")
-        job_id, refused_id = shared_mill.submit(text(invented.article(501)), url(NOBODY))
-        fields = {"text": invented.article(502), "title": "Hush", "url": "https://hush.example/"}
+        job_id, refused_id = shared_mill.submit(text(invented.article(521)), url(NOBODY))
+        fields = {"text": invented.article(522), "title": "Hush", "url": "https://hush.example/"}
         submitted_id = shared_mill.app.send_task("newsmill.submit", kwargs=fields).id
         shared_mill.outcomes(job_id, refused_id, submitted_id)
         yield replace(made, job_id=job_id, submitted_id=submitted_id)
