@@ -1,7 +1,8 @@
 #!/bin/sh
 # Makes the passwords of a deployment, once, and gives each service those that it needs.
 #
-#   /passwords/NAME       one password: what is there stays, what is missing is made
+#   /passwords/NAME       one password: what is there stays, what is missing is made; newsmill_NAME
+#                         is a setting of the workers, and so are the URLs of servers elsewhere
 #   /templates/*.acl      the users of both servers, with #{NAME} for the hash of a password
 #   /secrets/SERVICE/     what SERVICE sees as /run/secrets: a setting a file, in lower case
 #
@@ -14,7 +15,7 @@ NEWSMILL=10001
 
 make_password() { # NAME
     file=/passwords/$1
-    if [ ! -s "$file" ]; then
+    if [ ! -e "$file" ] || [ -z "$(tr -d '\n' <"$file")" ]; then
         od -An -tx1 -N24 /dev/urandom | tr -d ' \n' >"$file.new"
         mv "$file.new" "$file"
     fi
@@ -31,14 +32,21 @@ password() { # NAME
 
 give() { # UID SERVICE/FILE: what stands on stdin, for this user's eyes only
     file=/secrets/$2
+    # One that a killed run has left is no longer ours to change.
+    rm -f "$file.new"
     cat >"$file.new"
     chmod 400 "$file.new"
     chown "$1" "$file.new"
     mv "$file.new" "$file"
 }
 
-url() { # NAME SERVER
-    echo "redis://$1:$(password "$1")@$2:6379/0"
+give_url() { # SERVICE SERVER USER
+    own=/passwords/newsmill_$2_url
+    if [ -e "$own" ]; then
+        cat "$own"
+    else
+        echo "redis://$3:$(password "$3")@$2:6379/0"
+    fi | give $NEWSMILL "$1/newsmill_$2_url"
 }
 
 users=$(sed -n 's/^user .*#{\([a-z]*\)}.*/\1/p' /templates/*.acl | sort -u)
@@ -52,14 +60,15 @@ for server in broker store; do
     sed "$hashes" "/templates/$server.acl" | give $REDIS "$server/users.acl"
     password health | give $REDIS "$server/health_password"
 done
-url newsmill broker | give $NEWSMILL newsmill/newsmill_broker_url
-url newsmill store | give $NEWSMILL newsmill/newsmill_store_url
-url flower broker | give $NEWSMILL flower/newsmill_broker_url
+for file in /passwords/newsmill_*; do
+    [ ! -e "$file" ] || give $NEWSMILL "newsmill/${file##*/}" <"$file"
+done
+give_url newsmill broker newsmill
+give_url newsmill store newsmill
+give_url flower broker flower
 # The app wants to know of two servers; at the store Flower has no rights.
 echo redis://store:6379/0 | give $NEWSMILL flower/newsmill_store_url
 password flower_page | give $NEWSMILL flower/flower_password
-url metrics broker | give $NEWSMILL metrics/newsmill_broker_url
-url metrics store | give $NEWSMILL metrics/newsmill_store_url
-# Consumers never connect to the broker either.
-echo redis://broker:6379/0 | give $NEWSMILL consumer/newsmill_broker_url
-url consumer store | give $NEWSMILL consumer/newsmill_store_url
+give_url metrics broker metrics
+give_url metrics store metrics
+give_url consumer store consumer

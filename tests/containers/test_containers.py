@@ -192,6 +192,26 @@ def test_passwords_stay(deployment: Deployment) -> None:
     assert before == after
 
 
+def test_a_password_is_renewed(deployment: Deployment) -> None:
+    """With the new one a user is let in, and no more with the old one."""
+
+    def password() -> str:
+        return deployment.compose("run", "--rm", "-T", "secrets", "cat", "/passwords/consumer")
+
+    def length(said: str) -> str:
+        login = ("--user", "consumer", "--pass", said, "--no-auth-warning")
+        return deployment.inside("store", "redis-cli", *login, "xlen", "news:articles", check=False)
+
+    old = password()
+    assert length(old).strip().isdecimal()
+    renew = "rm /passwords/consumer && /secrets.sh"
+    deployment.compose("run", "--rm", "-T", "secrets", "sh", "-c", renew)
+    deployment.compose("restart", "store")
+    deployment.healthy("store")
+    assert length(password()).strip().isdecimal()
+    assert "WRONGPASS" in length(old)
+
+
 def test_a_reader_ends_what_it_has_in_hand(deployment: Deployment, report: Report) -> None:
     """Stopped in mid-work it exits 0, and no job needs a second attempt."""
     job_ids = deployment.enqueue_texts(texts(1000, 100, sentences=12))

@@ -38,3 +38,9 @@ def test_the_image_says_which_version_it_is() -> None:
     with (ROOT / "pyproject.toml").open("rb") as file:
         version = tomllib.load(file)["project"]["version"]
     assert f'image.version="{version}"' in (ROOT / "Dockerfile").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", ["broker", "store"])
+def test_a_server_saves_in_its_append_only_file_alone(name: str) -> None:
+    """A snapshot beside it would write everything again each minute, and could stop writes."""
+    assert '--appendonly yes --save ""' in SERVICES[name]["command"]
