@@ -241,7 +241,7 @@ def _proxy(known: "Settings") -> Iterator[Check]:
 
 
 def _servers(known: "Settings") -> Iterator[Check]:
-    from config.celery import broker_of
+    from config.brokers import broker_of
     from config.settings import variable
     from worker.reporting.rabbitmq import rabbitmq_checks
 
