@@ -1,9 +1,9 @@
 """How Celery is set up. Each value says what breaks when it changes."""
 
-from collections.abc import Callable, Mapping
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Literal
 from urllib.parse import parse_qsl, urlsplit
 
+from config.brokers import broker_of
 from config.settings import Settings
 
 # Redis' own defaults wait for ever; a frozen broker must be noticed.
@@ -14,27 +14,6 @@ CONNECT_TIMEOUT_SECONDS = 5
 # and what comes more often than an answer may take hides that the answer does not come.
 HEARTBEAT_SECONDS = 60
 ANSWER_SECONDS = 10
-
-
-class Broker(NamedTuple):
-    """What is special about one kind of broker.
-
-    Attributes:
-        name: what it is.
-        port: where it listens, unless its URL says otherwise.
-        configuration: gives what Celery must know of it.
-        queue_arguments: what the queues of the chain are declared with.
-    """
-
-    name: Literal["Redis", "RabbitMQ"]
-    port: int
-    configuration: Callable[[Settings], dict[str, Any]]
-    queue_arguments: Mapping[str, str]
-
-
-def broker_of(url: str) -> Broker:
-    """Give the kind of broker that a URL names."""
-    return BROKERS[urlsplit(url).scheme]
 
 
 def broker_url(url: str) -> str:
@@ -50,8 +29,9 @@ def broker_url(url: str) -> str:
 def configuration(settings: Settings) -> dict[str, Any]:
     """Give Celery's configuration, but for queues and routes, which follow the chain."""
     url = settings.servers.broker_url or ""
+    own = _redis if broker_of(url).name == "Redis" else _rabbitmq
     return {
-        **broker_of(url).configuration(settings),
+        **own(settings),
         "broker_url": broker_url(url),
         # Both from the start and later: a worker outlives its broker's restarts.
         "broker_connection_retry_on_startup": True,
@@ -160,20 +140,3 @@ def _tls_of_rabbitmq(url: str) -> dict[str, Any] | Literal[False]:
     # Without a name py-amqp would take any server's certificate; None means the URL's host.
     files = {name.removeprefix("ssl_"): path for name, path in parse_qsl(parts.query)}
     return {"server_hostname": None, **files}
-
-
-_REDIS = Broker(name="Redis", port=6379, configuration=_redis, queue_arguments={})
-# Quorum queues are on the disks of most nodes before a message is confirmed, and the only
-# replicated ones that RabbitMQ 4 has. What a queue was declared with can never be changed.
-_RABBITMQ = Broker(
-    name="RabbitMQ", port=5672, configuration=_rabbitmq, queue_arguments={"x-queue-type": "quorum"}
-)
-
-BROKERS: Final = {
-    "redis": _REDIS,
-    "rediss": _REDIS,
-    "unix": _REDIS,
-    "amqp": _RABBITMQ,
-    "amqps": _RABBITMQ._replace(port=5671),
-}
-"""The kinds of broker, by the scheme of their URLs."""

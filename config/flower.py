@@ -44,9 +44,14 @@ configure(Logging())
 
 
 def _end_events() -> None:
-    """Let workers send no more events than before: Flower asks for them as long as it runs."""
-    with suppress(OperationalError):
-        current_app.control.disable_events()
+    """Let workers send no more events than before: Flower asks for them as long as it runs.
+
+    Where the broker is away, or refuses it, there is nobody to tell.
+    """
+    with current_app.connection_for_write() as connection:
+        broker_errors = (*connection.connection_errors, *connection.channel_errors)
+        with suppress(OperationalError, *broker_errors):
+            current_app.control.disable_events(connection=connection)
 
 
 atexit.register(_end_events)
@@ -55,16 +60,25 @@ atexit.register(_end_events)
 # may look. Without any of them only this machine may.
 _password_file = Path(os.environ.get("NEWSMILL_SECRETS_DIR", "/run/secrets"), "flower_password")
 _password = _password_file.read_text().strip() if _password_file.is_file() else ""
-_is_guarded = bool(options.basic_auth or options.auth)
-if not _is_guarded and _password:
-    basic_auth = [f"newsmill:{_password}"]
-elif not _is_guarded and options.address in ("", "127.0.0.1", "::1", "localhost"):
-    address = options.address or "127.0.0.1"
-elif not _is_guarded:
+if not (options.basic_auth or options.auth):
+    if _password:
+        basic_auth = [f"newsmill:{_password}"]
+    else:
+        address = options.address or "127.0.0.1"
+
+
+def _refuse_strangers() -> None:
+    if options.basic_auth or options.auth or options.address in ("127.0.0.1", "::1", "localhost"):
+        return
     raise UsageError(
-        f"without a password Flower listens on 127.0.0.1 only, not on {options.address}:"
-        f" put one into {_password_file}, or set FLOWER_BASIC_AUTH to user:password"
+        "without a password Flower listens on 127.0.0.1 only, not on"
+        f" {options.address or 'all addresses'}: put one into {_password_file}, or set"
+        " FLOWER_BASIC_AUTH to user:password"
     )
+
+
+# The command line is read once more after this file, and may open what is closed here.
+options.add_parse_callback(_refuse_strangers)
 
 # Flower has read its variables before this file: what they name is theirs.
 for _name in [name for name in globals() if os.environ.get(f"FLOWER_{name.upper()}")]:

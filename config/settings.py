@@ -12,7 +12,6 @@ from functools import cache
 from ipaddress import IPv4Network, IPv6Network, ip_network
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, Literal
-from urllib.parse import parse_qsl
 
 from pydantic import (
     AfterValidator,
@@ -28,6 +27,7 @@ from pydantic import (
 from pydantic_settings import NoDecode
 from pydantic_settings import SettingsError as SourceError
 
+from config.server_urls import BrokerURL, StoreURL
 from config.sources import PREFIX, Group, file_of, files, variables
 
 if TYPE_CHECKING:
@@ -85,34 +85,10 @@ def _proxy_url(text: str) -> str:
     )
 
 
-# `amqps://` takes the names that Redis' URLs have for these files.
-_BROKER_OPTIONS: Final = {
-    "redis": None,
-    "rediss": None,
-    "unix": None,
-    "amqp": (),
-    "amqps": ("ssl_ca_certs", "ssl_certfile", "ssl_keyfile"),
-}
-
-
-def _broker_url(text: str) -> str:
-    """Give it back. The error does not repeat it: there may be a password in it."""
-    scheme, _, rest = text.partition("://")
-    if scheme not in _BROKER_OPTIONS:
-        known = ", ".join(f"{known}://" for known in _BROKER_OPTIONS)
-        raise ValueError(f"must begin with one of {known}")
-    options = _BROKER_OPTIONS[scheme]
-    named = [name for name, _ in parse_qsl(rest.partition("?")[2])]
-    if options is not None and (unknown := sorted({*named} - {*options})):
-        raise ValueError(f"{scheme}:// takes no {', '.join(unknown)}")
-    return text
-
-
 Network = Annotated[IPv4Network | IPv6Network, PlainValidator(_network)]
 Networks = Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_comma_separated)]
 Host = Annotated[str, AfterValidator(_host)]
 Hosts = Annotated[tuple[Host, ...], NoDecode, BeforeValidator(_comma_separated)]
-BrokerURL = Annotated[str, AfterValidator(_broker_url)]
 ProxyURL = Annotated[str, AfterValidator(_proxy_url)]
 HeaderValue = Annotated[str, AfterValidator(_header_value)]
 Positive = Annotated[float, Field(gt=0, allow_inf_nan=False)]
@@ -127,7 +103,7 @@ class Servers(Group):
     broker_url: BrokerURL | None = None
     """Celery's broker: `redis://`, `rediss://` or `unix://`; or RabbitMQ: `amqp://` or `amqps://`.
     Set both URLs or neither."""
-    store_url: str | None = None
+    store_url: StoreURL | None = None
     """Ledger, documents and streams: another server than the broker, never the same."""
     store_timeout_seconds: Positive = 10.0
     """How long one command to the store may take."""

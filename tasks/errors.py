@@ -17,9 +17,12 @@ httpcore and redis are mapped to these at the edge (`worker/fetching`, `worker/s
 leak further. The text of an error is written once: its class docstring.
 """
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from tasks.outcomes import Reason
+
+USAGE_EXIT_CODE: Final = 2
+"""What a program ends with after a UsageError: starting it again would not help."""
 
 
 class NewsmillError(Exception):

@@ -5,7 +5,7 @@ A server that is away may come back, and is waited for. A password that is wrong
 
 import redis
 
-from config.celery import broker_of
+from config.brokers import broker_of
 from config.logging import masked
 from config.settings import Settings, variable
 from tasks.errors import UsageError

@@ -1,4 +1,4 @@
-"""What `newsmill doctor` has looked at."""
+"""What `newsmill doctor` has looked at; apart from worker/reporting, for help must be light."""
 
 from typing import Literal, NamedTuple
 

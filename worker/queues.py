@@ -4,7 +4,7 @@ from typing import Any
 
 from kombu import Queue
 
-from config.celery import broker_of
+from config.brokers import broker_of
 from config.settings import Settings
 from tasks.chain import CHAIN, TASKS, celery_name
 

@@ -12,10 +12,9 @@ if TYPE_CHECKING:
     import amqp
     from kombu import Connection
 
-log = structlog.get_logger(__name__)
+from tasks.errors import USAGE_EXIT_CODE
 
-# What a command exits with that was asked wrongly.
-USAGE_EXIT_CODE = 2
+log = structlog.get_logger(__name__)
 
 
 class Transport(pyamqp.Transport):

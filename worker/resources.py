@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import redis
 
-from config.celery import broker_of
+from config.brokers import broker_of
 from config.settings import Settings, variable
 from tasks.errors import UsageError
 from worker.store.connection import connect

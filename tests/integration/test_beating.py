@@ -25,6 +25,7 @@ from worker.celery import NewsmillApp, create_app
 from worker.clock import LEASE_SECONDS, Clock
 from worker.resources import WorkerResources
 from worker.store.connection import connect
+from worker.supervising.beating import PATIENCE_SECONDS, beat_in, patience_seconds
 from worker.supervising.embedded import EmbeddedServers
 
 # A worker as the roles are, that beats twenty times a second.
@@ -115,6 +116,21 @@ def test_a_role_that_stands_still_ends(seconds: float, how: str) -> None:
     else:
         assert told.startswith("Timeout (")
         assert "in match\n" in told
+
+
+def test_a_step_that_was_not_started_can_be_stopped(test_settings: Settings) -> None:
+    """Celery stops all of them when a connection dies before each has started."""
+    with create_app(test_settings) as app:
+        beat_in(app, lambda: None)
+        (step,) = app.steps["consumer"]
+        step(None).stop(None)
+
+
+def test_a_role_that_ends_properly_has_time_to(test_settings: Settings) -> None:
+    """It does not beat while what runs then ends, which takes an attempt's time at the most."""
+    assert patience_seconds(test_settings) == PATIENCE_SECONDS
+    slow = test_settings.engine.model_copy(update={"task_limit_seconds": 900})
+    assert patience_seconds(test_settings.model_copy(update={"engine": slow})) == 2 * 910
 
 
 def test_a_folder_that_cannot_be_made_is_refused(server_urls: Servers) -> None:

@@ -33,6 +33,7 @@ def test_two_servers_are_well(server_urls: Servers) -> None:
             assert found[check]["level"] == "ok"
         assert found[f"{name} memory"]["level"] == "warn"  # no limit is set
     assert found["servers"]["found"] == "broker and store are two servers"
+    assert "groups" not in found
 
 
 def test_one_server_under_two_names_is_found_out(server_urls: Servers) -> None:
@@ -65,7 +66,6 @@ def test_workers_that_run_are_well(working_mill: Mill) -> None:
 
 def test_a_group_that_keeps_entries_is_named(server_urls: Servers, store: redis.Redis) -> None:
     """It has no member, and an entry of 1970 cannot go for it. Its name is safe to copy."""
-    assert "groups" not in checks(server_urls.broker_url, server_urls.store_url)
     store.xadd("news:articles", {"record": "{}"}, id="1-1")
     store.xgroup_create("news:articles", "gone; reboot", "0")
     check = checks(server_urls.broker_url, server_urls.store_url)["groups"]

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -69,21 +70,28 @@ def flower(shared_mill: Mill, tmp_path_factory: pytest.TempPathFactory) -> Itera
 
 
 @contextmanager
-def started(on: Mill, **variables: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+def started(on: Mill, **variables: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     """Start Flower on a mill; give it with its port."""
-    with subprocess.Popen(
-        [*COMMAND, "--port=0"],
-        env={**os.environ, **on.environment, "NEWSMILL_LOG_LEVEL": "info", **variables},
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as running:
-        assert running.stderr is not None
+    with (
+        TemporaryFile() as said,
+        subprocess.Popen(
+            [*COMMAND, "--port=0"],
+            env={**os.environ, **on.environment, "NEWSMILL_LOG_LEVEL": "info", **variables},
+            stderr=said,
+        ) as running,
+    ):
+
+        def banner() -> str:
+            text = os.pread(said.fileno(), 100_000, 0).decode()
+            assert running.poll() is None, text
+            whole = text.rpartition("\n")[0].splitlines()
+            return next((line for line in whole if "Visit me" in line), "")
+
         try:
-            line = next(line for line in running.stderr if "Visit me" in line)
+            line = wait_until(banner, 60, "it listens")
             yield running, urlsplit(str(json.loads(line)["event"]).split()[-1]).port or 0
         finally:
             running.terminate()
-            running.stderr.read()
 
 
 def asked_for_events(of: Mill) -> list[str]:
@@ -146,10 +154,11 @@ def test_queues_are_listed(flower: Flower) -> None:
     )
 
 
-def test_without_a_password_it_listens_nowhere_else(shared_mill: Mill) -> None:
+@pytest.mark.parametrize("address", ["0.0.0.0", ""], ids=["given", "empty"])  # noqa: S104
+def test_without_a_password_it_listens_nowhere_else(shared_mill: Mill, address: str) -> None:
     """Where nobody set a password, it refuses to be seen from other machines, and says why."""
     refused = subprocess.run(
-        [*COMMAND, "--address=0.0.0.0"],
+        [*COMMAND, "--port=0", f"--address={address}"],
         env={**os.environ, **shared_mill.environment},
         capture_output=True,
         text=True,

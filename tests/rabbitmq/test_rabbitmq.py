@@ -105,11 +105,13 @@ def checks(broker_url: str, store: Servers) -> dict[str, dict[str, str]]:
 
 
 def test_the_doctor_knows_rabbitmq(node: RabbitServer, server_urls: Servers) -> None:
-    """Version and alarms, and queues that a worker could not use, with how to mend it."""
+    """Version and alarms, workers, and queues that none could use, with how to mend it."""
     found = checks(node.url, server_urls)
     assert found["broker"]["level"] == found["broker memory"]["level"] == "ok"
     assert "is RabbitMQ 3." in found["broker"]["found"] or "RabbitMQ 4." in found["broker"]["found"]
     assert "broker queues" not in found
+    assert found["servers"]["level"] == "ok"
+    assert found["workers"]["found"] == "no fetcher and no reader and no clock answers"
     with Connection(node.url) as connection:
         queue = Queue("fetch")(connection.channel())
         queue.delete()
@@ -119,6 +121,7 @@ def test_the_doctor_knows_rabbitmq(node: RabbitServer, server_urls: Servers) -> 
         found = checks(node.url, server_urls)
     finally:
         node.control("set_disk_free_limit", "1MB")
+    assert "workers" not in found, "who cannot be asked"
     assert "takes no messages" in found["broker memory"]["found"]
     assert found["broker queues"]["mend"].endswith("rabbitmqctl delete_queue fetch")
 

@@ -9,6 +9,7 @@ import yaml
 
 from tests.promtool import promtool
 from worker.reporting.metrics import METRICS
+from worker.store.ledger import MAX_SHARE_FOR_SUBMIT
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "config/prometheus"
@@ -67,6 +68,12 @@ def test_every_alert_has_a_test_in_which_it_fires() -> None:
 def test_every_alert_says_how_urgent_it_is() -> None:
     """In one of two words."""
     assert {rule["labels"]["severity"] for rule in rules()} == {"critical", "warning"}
+
+
+def test_memory_is_full_where_submitters_begin_to_wait() -> None:
+    """The alert has the limit of the ledger."""
+    (full,) = (rule["expr"] for rule in rules() if rule["alert"] == "NewsmillMemoryFull")
+    assert float(full.rpartition(">")[2]) == MAX_SHARE_FOR_SUBMIT
 
 
 def test_readme_tells_of_every_alert() -> None:

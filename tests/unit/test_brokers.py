@@ -1,10 +1,12 @@
 """What Celery is told of each kind of broker, by its URL alone."""
 
+import traceback
 from collections.abc import Callable
 
 import pytest
 
-from config.celery import BROKERS, broker_of, configuration
+from config.brokers import BROKERS, broker_of
+from config.celery import configuration
 from config.settings import Settings, SettingsError, settings
 from worker.queues import routing
 
@@ -78,9 +80,72 @@ def test_a_url_of_no_broker_is_refused(
     assert "hunter2" not in str(refused.value)
 
 
-def test_every_kind_of_url_has_its_broker(settings_with: Callable[[str], Settings]) -> None:
-    """What the settings take, the configuration knows."""
-    for scheme in BROKERS:
-        url = f"{scheme}://broker.test/"
-        assert settings_with(url).servers.broker_url == url
+@pytest.mark.parametrize("name", ["NEWSMILL_BROKER_URL", "NEWSMILL_STORE_URL"])
+@pytest.mark.parametrize(
+    "url",
+    [
+        "redis://u:abc/hunter2@broker.test/0",
+        "redis://u:1/hunter2@broker.test/0",
+        "redis://u:1?hunter2@broker.test/0",
+        "redis://u:1#hunter2@broker.test/0",
+        "redis://:1#hunter2@broker.test/0",
+        "redis://u:[hunter2@broker.test/0",
+        'redis://u:a"hunter2@broker.test/0',
+        "redis://u:a hunter2@broker.test/0",
+        "redis://u:a\nhunter2@broker.test/0",
+        "redis://u:hunter2@broker.test:x/0",
+        "redis://u:hunter2@broker.test:65536/0",
+        "redis://u:hunter2@broker.test:0/0",
+        "redis://u:hunter2@/0",
+        "unix://u:1/hunter2@/run/broker.sock",
+        "unix://u:hunter2@",
+    ],
+)
+def test_a_password_that_would_be_shown_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str, url: str
+) -> None:
+    """What breaks off a password too early leaves the rest where nothing masks it."""
+    monkeypatch.setenv(name, url)
+    with pytest.raises(SettingsError) as refused:
+        settings()
+    assert str(refused.value).startswith(f"{name}: is no URL with a host and a port")
+    assert "hunter2" not in "".join(traceback.format_exception(refused.value))
+
+
+@pytest.mark.parametrize("url", ["amqp://broker.test", "http://u:hunter2@store.test", "hunter2"])
+def test_a_url_of_no_store_is_refused(monkeypatch: pytest.MonkeyPatch, url: str) -> None:
+    """When settings are read, as that of a broker is."""
+    monkeypatch.setenv("NEWSMILL_STORE_URL", url)
+    with pytest.raises(SettingsError) as refused:
+        settings()
+    expected = "NEWSMILL_STORE_URL: must begin with one of redis://, rediss://, unix://"
+    assert str(refused.value) == expected
+
+
+def test_what_redis_does_not_understand_is_refused(
+    settings_with: Callable[[str], Settings],
+) -> None:
+    """A database that is no number."""
+    with pytest.raises(SettingsError, match="Invalid value for 'db'"):
+        settings_with("redis://u:hunter2@broker.test?db=abc")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        *(f"{scheme}://broker.test/" for scheme in BROKERS if scheme != "unix"),
+        "redis://u:p%2F%40@[::1]:6380/1",
+        "unix:///run/a@b.sock?db=1",
+        "unix://u:p@/run/broker.sock",
+    ],
+)
+def test_a_url_of_a_broker(settings_with: Callable[[str], Settings], url: str) -> None:
+    """What the settings take, stays as it is, and Celery can be configured for it."""
+    chosen = settings_with(url)
+    assert chosen.servers.broker_url == url
+    assert configuration(chosen)["broker_url"]
+
+
+def test_rabbitmq_listens_elsewhere_for_tls() -> None:
+    """As those do who know its URLs."""
     assert broker_of("amqps://broker.test/").port == 5671

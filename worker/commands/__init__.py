@@ -27,7 +27,6 @@ PROGRAM: Final = "newsmill"
 COMPLETION_VARIABLE: Final = "_NEWSMILL_COMPLETE"
 
 FAILED: Final = 1
-ASKED_WRONGLY: Final = 2
 INTERRUPTED: Final = 130
 STDOUT_CLOSED: Final = 141
 """What a shell says of a program that SIGPIPE ended, as it does of `cat | head -1`."""
@@ -223,18 +222,24 @@ def _failed(error: Exception) -> int:
 
 
 def _failed_by_name(error: Exception) -> int:
-    from tasks.errors import NewsmillError, StoreRefused, StoreUnavailable, UsageError
+    from tasks.errors import (
+        USAGE_EXIT_CODE,
+        NewsmillError,
+        StoreRefused,
+        StoreUnavailable,
+        UsageError,
+    )
 
     if isinstance(error, StoreRefused):
-        return _said(f"{error.message}{_store()}", ASKED_WRONGLY)
+        return _said(f"{error.message}{_store()}", USAGE_EXIT_CODE)
     if isinstance(error, StoreUnavailable):
         return _said(f"{error.message}{_store()}", FAILED)
     if isinstance(error, NewsmillError):
-        return _said(error.message, ASKED_WRONGLY if isinstance(error, UsageError) else FAILED)
+        return _said(error.message, USAGE_EXIT_CODE if isinstance(error, UsageError) else FAILED)
     from config.settings import SettingsError
 
     if isinstance(error, SettingsError):
-        return _said(str(error), ASKED_WRONGLY)
+        return _said(str(error), USAGE_EXIT_CODE)
     raise error
 
 

@@ -20,7 +20,7 @@ OLDEST_PYTHON, FIRST_UNTESTED_PYTHON = (3, 11), (3, 14)
 OLDEST_REDIS = 7
 TIMEOUT_SECONDS = 3.0
 REFUSED_MEND = "what its users may do and who signs its certificate (README, Secure)"
-FULL, NEARLY_FULL = 0.8, 0.7  # above the first, submitters wait
+NEARLY_FULL = 0.7
 MIN_FREE_BYTES = 500_000_000
 COLOURS = {"ok": "green", "warn": "yellow", "fail": "red"}
 
@@ -241,7 +241,7 @@ def _proxy(known: "Settings") -> Iterator[Check]:
 
 
 def _servers(known: "Settings") -> Iterator[Check]:
-    from config.celery import broker_of
+    from config.brokers import broker_of
     from config.settings import variable
     from worker.reporting.rabbitmq import rabbitmq_checks
 
@@ -257,7 +257,10 @@ def _servers(known: "Settings") -> Iterator[Check]:
     answers: dict[str, dict[str, Any]] = {}
     for name, url in urls.items():
         if url and name == "broker" and broker_of(url).name == "RabbitMQ":
-            yield from rabbitmq_checks(known, TIMEOUT_SECONDS)
+            checks = [*rabbitmq_checks(known, TIMEOUT_SECONDS)]
+            yield from checks
+            if all(check.level == "ok" for check in checks):
+                answers[name] = {}  # no run_id: it is no Redis, so not the store either
         elif url:
             yield from _server(name, url, answers)
     if len(answers) == len(urls):
@@ -332,6 +335,8 @@ def _saving(name: str, answer: dict[str, Any]) -> Check:
 
 
 def _memory(name: str, answer: dict[str, Any]) -> Check:
+    from worker.store.ledger import MAX_SHARE_FOR_SUBMIT
+
     used, limit = int(answer.get("used_memory", 0)), int(answer.get("maxmemory", 0))
     if not limit:
         found = f"{used / 1e6:.0f} MB used, no limit: it can take all memory of its machine"
@@ -339,7 +344,7 @@ def _memory(name: str, answer: dict[str, Any]) -> Check:
     share = used / limit
     found = f"{share:.0%} of {limit / 1e6:.0f} MB used"
     mend = "raise maxmemory, acknowledge or trim the streams, or keep less (NEWSMILL_*_KEPT_DAYS)"
-    if share > FULL:
+    if share > MAX_SHARE_FOR_SUBMIT:
         return Check(f"{name} memory", "fail", f"{found}: submitters wait", mend)
     if share > NEARLY_FULL:
         return Check(f"{name} memory", "warn", found, mend)

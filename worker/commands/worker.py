@@ -2,6 +2,8 @@
 
 import click
 
+from worker.supervising import ROLES
+
 
 @click.command(
     epilog="""\b
@@ -12,7 +14,7 @@ Examples:
 )
 @click.option(
     "--role",
-    type=click.Choice(["fetcher", "reader", "clock"]),
+    type=click.Choice(ROLES),
     help="Run this one alone, as a container does.",
 )
 def command(role: str | None) -> int:

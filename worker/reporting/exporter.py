@@ -15,7 +15,7 @@ from prometheus_client import CollectorRegistry, start_http_server
 from prometheus_client.core import Metric
 from prometheus_client.registry import Collector
 
-from config.celery import broker_of
+from config.brokers import broker_of
 from config.settings import Settings
 from tasks.errors import NewsmillError, StoreError
 from worker.reporting.metrics import (

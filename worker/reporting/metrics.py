@@ -63,7 +63,8 @@ METRICS: Final[dict[str, Meaning]] = {
     ),
     "newsmill_attempts_failed_total": Meaning(
         "counter",
-        "Attempts that failed and are made again. poison: it took too long, or its worker died.",
+        "Attempts that failed and were not the job's end, and those that went silent (poison: it"
+        " took too long, or its worker died).",
         ("task", "reason"),
     ),
     "newsmill_task_seconds": Meaning(
@@ -222,12 +223,11 @@ def _ledger(resources: WorkerResources, at_ms: int) -> Iterator[Sample]:
         ages = oldest_queued(store, at_ms)
         dead = store.zcount(keys.DEAD.name, at_ms - kept_ms, "+inf")
         inbox = store.xlen(keys.INBOX.name)
-        clocks = store.exists(keys.CLOCK.name)
     for task in TASKS:
         yield Sample("newsmill_queue_oldest_seconds", ages.get(task, 0), (task,))
     yield Sample("newsmill_jobs_dead", dead)
     yield Sample("newsmill_inbox_entries", inbox)
-    yield Sample("newsmill_clock_running", clocks)
+    yield Sample("newsmill_clock_running", resources.ledger.clock_runs())
 
 
 def _canaries(store: redis.Redis) -> Iterator[Sample]:

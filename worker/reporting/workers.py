@@ -15,10 +15,10 @@ from worker.supervising import ROLES
 
 Report = dict[str, Any]
 EVERY_SECONDS: Final = 10.0
-# Workers answer within this, or are left out.
-ANSWER_SECONDS: Final = 1.0
+# Workers answer within this, or are left out: busy ones take more than a second.
+ANSWER_SECONDS: Final = 3.0
 # A frozen broker is waited for; whoever looks on hears of it after this.
-SILENT_SECONDS: Final = 15.0
+SILENT_SECONDS: Final = 20.0
 
 
 class Workers:
@@ -50,8 +50,11 @@ class Workers:
     def _asked(self) -> Report:
         try:
             with self._app.connection_for_write() as connection:
-                inspect = self._app.control.inspect(timeout=ANSWER_SECONDS, connection=connection)
-                stats, active = inspect.stats() or {}, inspect.active() or {}
+                inspect = self._app.control.inspect
+                stats = inspect(timeout=ANSWER_SECONDS, connection=connection).stats() or {}
+                # When these have answered too, nobody else is waited for.
+                known = inspect([*stats], timeout=ANSWER_SECONDS, connection=connection)
+                active = (stats and known.active()) or {}
         except (*BROKER_ERRORS, redis.RedisError, OSError) as error:
             return {"broker": f"does not answer: {error}"}
         return {

@@ -7,7 +7,7 @@ short one costs the store half as much.
 |---|---|---|
 | `jobs` | `submitted` | jobs handed in |
 | | OUTCOME`:`REASON | jobs that ended so |
-| `failed` | TASK`:`REASON | attempts that failed and are made again |
+| `failed` | TASK`:`REASON | attempts that failed and were not the job's end, or went silent |
 | the name of a task; `answer` | BOUND, `inf` | times up to BOUND ms, and above the bound before |
 | | `ms` | their sum |
 | `steps` | STEP`:runs`, STEP`:us` | how often a step ran, and its CPU in microseconds |
@@ -56,7 +56,7 @@ class Totals(NamedTuple):
     Attributes:
         submitted: jobs handed in.
         jobs: that ended, by outcome and reason.
-        failed: attempts that failed and are made again, by task and reason.
+        failed: attempts that failed and were not the job's end, or went silent, by task and reason.
         times: of each task, and of an answer.
         step_runs: how often each step ran.
         step_seconds: the CPU that it took.

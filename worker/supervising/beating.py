@@ -17,7 +17,8 @@ from typing import Any, Final
 import structlog
 from celery import bootsteps
 
-from config.settings import variable
+from config.settings import Settings, variable
+from tasks.chain import TASKS
 from tasks.errors import UsageError
 from worker.celery import NewsmillApp
 
@@ -30,6 +31,14 @@ PATIENCE_SECONDS: Final = 600.0
 LAST_WORDS_SHARE: Final = 0.5
 
 Beat = Callable[[], None]
+
+
+def patience_seconds(settings: Settings) -> float:
+    """Give how long a role may go without a beat.
+
+    A worker that was told to end beats no more, and lets the attempts end that it has begun.
+    """
+    return max(PATIENCE_SECONDS, 2 * max(map(settings.silence_seconds, TASKS)))
 
 
 @contextlib.contextmanager
@@ -108,12 +117,15 @@ def beat_in(app: NewsmillApp, beat: Beat, every_seconds: float = EVERY_SECONDS) 
 
     class Step(bootsteps.StartStopStep):
         requires = ("celery.worker.consumer.tasks:Tasks",)
+        # None until it is started, and a step may be stopped before that.
+        _timer: Any = None
 
         def start(self, parent: Any) -> None:  # noqa: ANN401 - Celery's consumer
             beat()
             self._timer = parent.timer.call_repeatedly(every_seconds, beat)
 
         def stop(self, parent: Any) -> None:  # noqa: ANN401, ARG002 - as above
-            self._timer.cancel()
+            if self._timer:
+                self._timer.cancel()
 
     app.steps["consumer"].add(Step)

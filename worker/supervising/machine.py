@@ -11,7 +11,7 @@ import structlog
 
 from config import logging as log_pipe
 from config.settings import Settings, variable
-from tasks.errors import StoreError, UsageError
+from tasks.errors import USAGE_EXIT_CODE, StoreError, UsageError
 from worker.resources import WorkerResources, require_servers
 from worker.supervising import ROLES
 from worker.supervising.embedded import EmbeddedServers
@@ -29,8 +29,6 @@ log = structlog.get_logger(__name__)
 # Longer than a fetch or a parse takes as a rule; what is cut off is done again by others.
 STOP_GRACE_SECONDS = 20.0
 POLL_EVERY_SECONDS = 0.5
-# What a command exits with that was asked wrongly: starting it again would not help.
-USAGE_EXIT_CODE = 2
 # A role that must wait this long has died five times in a row, each time soon after its start.
 HOPELESS_SECONDS = 8.0
 

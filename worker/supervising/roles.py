@@ -31,7 +31,7 @@ from worker.access import require_access
 from worker.celery import NewsmillApp, create_app
 from worker.clock import Clock
 from worker.queues import SERVED
-from worker.supervising.beating import Beat, beat_in, beating
+from worker.supervising.beating import Beat, beat_in, beating, patience_seconds
 from worker.supervising.cores import cores
 from worker.supervising.orphans import die_with_parent
 
@@ -50,7 +50,8 @@ def run_role(role: str, settings: Settings) -> int:
     log_pipe.configure(settings.logging)
     app = create_app(settings)
     require_access(settings)
-    with beating(role, settings.workers.health_dir) as beat, closing(app.resources):
+    patience = patience_seconds(settings)
+    with beating(role, settings.workers.health_dir, patience) as beat, closing(app.resources):
         if role == "clock":
             return _run_clock(app, beat)
         beat_in(app, beat)
