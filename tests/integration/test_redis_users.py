@@ -235,22 +235,24 @@ def test_nobody_but_the_operator_has_dangerous_rights(servers: Guarded) -> None:
 
 
 def test_a_wrong_password_is_said_and_not_shown(servers: Guarded) -> None:
-    """By a command, by a role that does not start, and by doctor; a role names the broker's too."""
+    """By commands, by a role that does not start, and by doctor; these name the broker's too."""
     wrong = Servers(
         broker_url=servers.url("broker", "newsmill", "s3cret"),
         store_url=servers.url("store", "newsmill", "s3cret"),
     )
     status, found = asked(wrong, "status"), found_by_doctor(wrong)
+    exporter = asked(wrong, "metrics", "--once")
     role = newsmill("worker", "--role", "clock", environment=urls(wrong))
-    assert (status.code, role.code) == (2, 2)
+    assert (status.code, exporter.code, role.code) == (2, 2, 2)
     assert status.err.startswith("newsmill: the store refuses this user: invalid username-password")
     assert "NEWSMILL_STORE_URL is redis://***@127.0.0.1:" in status.err
-    assert role.err.startswith("newsmill: the broker refuses this user: invalid username-password")
-    assert "NEWSMILL_BROKER_URL is redis://***@127.0.0.1:" in role.err
+    for ran in (exporter, role):
+        assert ran.err.startswith("newsmill: the broker refuses this user: invalid username-passw")
+        assert "NEWSMILL_BROKER_URL is redis://***@127.0.0.1:" in ran.err
     for level, told in (found["broker"], found["store"]):
         assert level == "fail"
         assert "refuses this user: invalid username-password" in told
-    assert "s3cret" not in f"{status}{role}{found}"
+    assert "s3cret" not in f"{status}{exporter}{role}{found}"
 
 
 def test_a_missing_right_is_named(servers: Guarded) -> None:

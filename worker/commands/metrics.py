@@ -47,13 +47,16 @@ def command(listen: tuple[str, int], *, once: bool) -> None:
     """Tell Prometheus how the whole service does: one exporter for all workers.
 
     What it tells it reads from the store, so it may be started again at any time, and more than
-    once. A server that is away is told as newsmill_redis_up 0. SIGTERM and Ctrl-C end it.
+    once. A server that is away is told as newsmill_redis_up 0; one that refuses us from the start
+    ends it. So do SIGTERM and Ctrl-C.
     """
+    from worker.access import require_access
     from worker.commands import prepare
     from worker.resources import require_servers
 
     chosen = prepare()
     require_servers(chosen)
+    require_access(chosen)
     if once:
         _print(chosen)
     else:
