@@ -52,7 +52,7 @@ def newsmill(
     return Ran(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
-def asked(servers: Servers, *arguments: str) -> Ran:
+def asked(servers: Servers, *arguments: str, environment: Mapping[str, str] | None = None) -> Ran:
     """Run a command that only asks the test's servers, in this process: starting one is slow."""
     err = io.StringIO()
     with (
@@ -61,7 +61,7 @@ def asked(servers: Servers, *arguments: str) -> Ran:
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(err),
     ):
-        for name, value in urls(servers).items():
+        for name, value in {**urls(servers), **(environment or {})}.items():
             patch.setenv(name, value)
         settings.cache_clear()
         code = main(arguments)

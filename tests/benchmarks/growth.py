@@ -19,6 +19,7 @@ from typing import Any, Final
 
 from config import logging as log_pipe
 from config.settings import Logging
+from tasks.chain import TASKS
 
 ROOT: Final = Path(__file__).parents[2]
 README: Final = ROOT / "README.md"
@@ -102,7 +103,9 @@ def need(measured: Measured, assumed: Assumed, articles_a_day: float) -> Need:
         """Give what is taken in a second, of what is measured for an article and for a repeat."""
         return peak * (m[name] + assumed.unchanged * m[f"again_{name}"])
 
+    # A server that has little to do takes several times as much for each command.
     store_cores = at_peak("store_ms") / 1000 * m["store_full_ms"] / m["store_ms"]
+    broker_cores = at_peak("broker_ms") / 1000 * broker_full_ms(m) / m["broker_ms"]
     store_cores += peak * assumed.groups * m["consumer_ms"] / 1000
     in_flight = peak * assumed.flight_seconds
     stream_bytes = articles_a_day * assumed.stream_hours / 24 * m["stream_bytes"]
@@ -124,7 +127,7 @@ def need(measured: Measured, assumed: Assumed, articles_a_day: float) -> Need:
         newsmills_for_work=for_work,
         clock_cores=at_peak("clock_ms") / 1000 / newsmills,
         store_cores=store_cores / newsmills,
-        broker_cores=at_peak("broker_ms") / 1000 / newsmills,
+        broker_cores=broker_cores / newsmills,
         store_bytes=kept_bytes / newsmills,
         stream_bytes=stream_bytes / newsmills,
         in_flight=math.ceil(in_flight / newsmills),
@@ -137,6 +140,11 @@ def need(measured: Measured, assumed: Assumed, articles_a_day: float) -> Need:
         * assumed.sent_share
         * MONTH_DAYS,
     )
+
+
+def broker_full_ms(measured: Measured) -> float:
+    """Give what a busy broker spends on an article, which is a message for each task."""
+    return len(TASKS) * measured["broker_full_ms"]
 
 
 def kept(measured: Measured, assumed: Assumed) -> float:
@@ -195,8 +203,10 @@ def told(measured: Measured) -> str:
         f" {m['again_fetcher_ms']:.1f} in the fetcher. A store that is driven to"
         f" {100 * m['store_core_share']:.0f} % of its core spends {m['store_full_ms']:.1f}"
         f" ms on an article, so it is full at {count(rates['store'])} a second, the work of"
-        f" {count(rates['store'] * reader_ms / 1000)} reader cores; a broker's, at"
-        f" {count(rates['broker'])} messages, four for an article. Of an article"
+        f" {count(rates['store'] * reader_ms / 1000)} reader cores; a broker spends"
+        f" {broker_full_ms(m):.2f} ms on the {len(TASKS)} messages of one, and is full at"
+        f" {count(rates['broker'])} messages a second. With one article at a time they take"
+        f" {m['store_ms']:.1f} and {m['broker_ms']:.1f} ms. Of an article"
         f" {size(m['stream_bytes'])} stay on the stream,"
         f" {size(m['head_bytes'] + m['tables_bytes'])} for its head,"
         f" {size(m['ledger_bytes'])} in the ledger and {size(m['near_bytes'])} for near-duplicates;"

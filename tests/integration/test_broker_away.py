@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests import invented
-from tests.command import newsmill
+from tests.command import asked
 from tests.mill import mill, text
 from tests.waiting import wait_until
 from worker.store import keys
@@ -26,7 +26,7 @@ def test_jobs_handed_in_without_a_broker_are_done_once_it_is_back(tmp_path: Path
         before = made.machine.pids
         os.kill(made.servers.pids["broker"], signal.SIGKILL)
 
-        handed_in = newsmill("enqueue", source, environment=made.environment)
+        handed_in = asked(made.app.newsmill_settings.servers, "enqueue", str(source))
         assert handed_in.code == 0, handed_in.err
         canary = keys.CANARY.of("clean")
         wait_until(lambda: made.store.hget(canary, "sent"), 30, "the clock wants to send a canary")

@@ -8,8 +8,9 @@ import pytest
 import redis
 
 from config.settings import Servers
-from tests.command import newsmill
-from tests.mill import Mill
+from tests import invented
+from tests.command import asked
+from tests.mill import Mill, text
 from tests.waiting import wait_until
 from worker.checks import Check
 from worker.commands import doctor
@@ -18,14 +19,19 @@ from worker.store import keys
 
 def checks(broker_url: str | None, store_url: str | None) -> dict[str, dict[str, str]]:
     """Give the checks by their names, and under `exit code` what the command says."""
-    urls = {"NEWSMILL_BROKER_URL": broker_url or "", "NEWSMILL_STORE_URL": store_url or ""}
-    done = newsmill("doctor", "--json", environment=urls)
+    done = asked(Servers(broker_url=broker_url, store_url=store_url), "doctor", "--json")
     found = {check["name"]: check for check in json.loads(done.out)}
     return {**found, "exit code": {"level": str(done.code)}}
 
 
-def test_two_servers_are_well(server_urls: Servers) -> None:
-    """Each is new enough, a primary, evicts nothing and writes what it holds."""
+def test_two_servers_are_well_and_roles_that_do_not_run_are_named(
+    server_urls: Servers, store: redis.Redis
+) -> None:
+    """Each server is new enough, a primary, evicts nothing and writes what it holds.
+
+    Workers are a warning: they may be about to start. A clock is known by its lease.
+    """
+    store.set(keys.CLOCK.name, "token", px=20_000)
     found = checks(server_urls.broker_url, server_urls.store_url)
     assert found["exit code"]["level"] == "0"
     for name in ("broker", "store"):
@@ -33,7 +39,11 @@ def test_two_servers_are_well(server_urls: Servers) -> None:
             assert found[check]["level"] == "ok"
         assert found[f"{name} memory"]["level"] == "warn"  # no limit is set
     assert found["servers"]["found"] == "broker and store are two servers"
-    assert "groups" not in found
+    workers = found["workers"]
+    assert workers["level"] == "warn"
+    assert workers["found"] == "no fetcher and no reader answers"
+    mend = "start newsmill worker --role fetcher and newsmill worker --role reader"
+    assert workers["mend"] == mend
 
 
 def test_one_server_under_two_names_is_found_out(server_urls: Servers) -> None:
@@ -44,18 +54,9 @@ def test_one_server_under_two_names_is_found_out(server_urls: Servers) -> None:
     assert found["servers"]["level"] == "fail"
 
 
-def test_workers_that_do_not_run_are_named(server_urls: Servers, store: redis.Redis) -> None:
-    """A warning: they may be about to start. A clock is known by its lease."""
-    store.set(keys.CLOCK.name, "token", px=20_000)
-    check = checks(server_urls.broker_url, server_urls.store_url)["workers"]
-    assert check["level"] == "warn"
-    assert check["found"] == "no fetcher and no reader answers"
-    mend = "start newsmill worker --role fetcher and newsmill worker --role reader"
-    assert check["mend"] == mend
-
-
 def test_workers_that_run_are_well(working_mill: Mill) -> None:
     """Workers answer through the broker."""
+    working_mill.outcomes(*working_mill.submit(text(invented.article(531))))  # they have started
 
     def told() -> bool:
         found = checks(working_mill.servers.broker_url, working_mill.servers.store_url)
@@ -66,9 +67,10 @@ def test_workers_that_run_are_well(working_mill: Mill) -> None:
 
 def test_a_group_that_keeps_entries_is_named(server_urls: Servers, store: redis.Redis) -> None:
     """It has no member, and an entry of 1970 cannot go for it. Its name is safe to copy."""
+    assert "groups" not in checks(None, server_urls.store_url)
     store.xadd("news:articles", {"record": "{}"}, id="1-1")
     store.xgroup_create("news:articles", "gone; reboot", "0")
-    check = checks(server_urls.broker_url, server_urls.store_url)["groups"]
+    check = checks(None, server_urls.store_url)["groups"]
     assert check["level"] == "warn"
     assert "nobody reads group gone; reboot of news:articles" in check["found"]
     assert check["mend"].endswith("redis-cli XGROUP DESTROY news:articles 'gone; reboot'")
@@ -88,7 +90,8 @@ def test_names_do_not_steer_a_terminal(capsys: pytest.CaptureFixture[str]) -> No
 
 def alone(**environment: str) -> dict[str, dict[str, str]]:
     """Give the checks of a deployment without servers; a warning or less must not fail it."""
-    done = newsmill("doctor", "--json", environment=environment)
+    none = Servers(broker_url=None, store_url=None)
+    done = asked(none, "doctor", "--json", environment=environment)
     assert "hunter2" not in done.out + done.err
     found = {check["name"]: check for check in json.loads(done.out)}
     assert done.code == any(check["level"] == "fail" for check in found.values())

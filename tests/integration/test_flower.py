@@ -95,8 +95,8 @@ def started(on: Mill, **variables: str) -> Iterator[tuple[subprocess.Popen[bytes
 
 
 def asked_for_events(of: Mill) -> list[str]:
-    """Ask the workers for events of tasks, as Flower does; give what they answer."""
-    replies = of.app.control.broadcast("enable_events", reply=True, timeout=1) or ()
+    """Ask the two workers for events of tasks, as Flower does; give what they answer."""
+    replies = of.app.control.broadcast("enable_events", reply=True, timeout=1, limit=2) or ()
     return [answer["ok"] for reply in replies for answer in reply.values()]
 
 

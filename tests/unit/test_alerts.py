@@ -10,6 +10,7 @@ import yaml
 from tests.promtool import promtool
 from worker.reporting.metrics import METRICS
 from worker.store.ledger import MAX_SHARE_FOR_SUBMIT
+from worker.store.totals import BOUNDS_MS
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "config/prometheus"
@@ -58,6 +59,15 @@ def test_the_dashboard_shows_all_that_the_exporter_has() -> None:
     """But how long all times together were, and its version."""
     hidden = {"newsmill_info", "newsmill_task_seconds_sum", "newsmill_fetch_response_seconds_sum"}
     assert exported() - named(ROOT / "config/grafana/newsmill.json") == hidden
+
+
+def test_times_are_asked_for_at_bounds_that_there_are() -> None:
+    """A quantile within a bucket is a guess: it may be above a bound that nothing is above."""
+    bounds = {bound / 1000 for bound in BOUNDS_MS}
+    tested = re.findall(r'le="([\d.]+)"', (FOLDER / "alerts_test.yml").read_text(encoding="utf-8"))
+    (slow,) = [rule["expr"] for rule in rules() if "histogram_quantile" in rule["expr"]]
+    asked = slow.partition(">")[2].split()[0]
+    assert {float(bound) for bound in (*tested, asked)} <= bounds
 
 
 def test_every_alert_has_a_test_in_which_it_fires() -> None:

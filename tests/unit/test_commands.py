@@ -12,10 +12,10 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
-from config.settings import SettingsError
+from config.settings import Servers, SettingsError
 from tasks.errors import NewsmillError, StoreFull, StoreUnavailable, UsageError
 from tasks.record import Access, Content, Entity, Record, Source, TextSpan
-from tests.command import ROOT, newsmill
+from tests.command import ROOT, asked, newsmill
 from worker import commands
 from worker.commands import SUMMARIES, cli, main, prepare
 
@@ -331,7 +331,7 @@ def test_the_doctor_says_how_to_mend() -> None:
 def test_the_doctor_fails_where_only_one_server_is_set_and_does_not_answer() -> None:
     """Without showing the password."""
     url = "redis://u:hunter2@127.0.0.1:1/0"
-    done = newsmill("doctor", environment={"NEWSMILL_BROKER_URL": url})
+    done = asked(Servers(broker_url=url, store_url=None), "doctor")
     assert done.code == 1
     assert "fail  servers          NEWSMILL_STORE_URL is not set" in done.out
     assert "fail  broker           redis://***@127.0.0.1:1/0 does not answer" in done.out

@@ -29,8 +29,15 @@ def test_readme_has_the_figures() -> None:
 
 
 def needed(articles_a_day: float, assumed: Assumed = NONE, **figures: float) -> Need:
-    """Compute with these figures alone; what a store takes is the same idle and busy."""
-    return need({**UNITS, "store_ms": 1, "store_full_ms": 1, **figures}, assumed, articles_a_day)
+    """Compute with these figures alone; what a server takes is the same idle and busy."""
+    same = {"store_ms": 1, "store_full_ms": 1, "broker_ms": 4, "broker_full_ms": 1}
+    return need({**UNITS, **same, **figures}, assumed, articles_a_day)
+
+
+def test_servers_are_counted_as_busy_ones() -> None:
+    """At the peak they have much to do; a broker is measured by the message, four an article."""
+    found = needed(86_400, store_ms=9, store_full_ms=3, broker_ms=8, broker_full_ms=0.5)
+    assert (found.store_cores, found.broker_cores) == pytest.approx((0.003, 0.002))
 
 
 def test_readers_are_counted_in_cores_that_are_not_full() -> None:

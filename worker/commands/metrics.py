@@ -47,8 +47,8 @@ def command(listen: tuple[str, int], *, once: bool) -> None:
     """Tell Prometheus how the whole service does: one exporter for all workers.
 
     What it tells it reads from the store, so it may be started again at any time, and more than
-    once. A server that is away is told as newsmill_redis_up 0; one that refuses it ends it, as
-    SIGTERM and Ctrl-C do.
+    once. A server that is away is told as newsmill_redis_up 0; one that refuses us from the start
+    ends it. So do SIGTERM and Ctrl-C.
     """
     from worker.access import require_access
     from worker.commands import prepare

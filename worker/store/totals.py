@@ -30,7 +30,10 @@ from worker.store.connection import store_errors
 
 # From an answer of a near cache to the limit of a task. Another bound makes buckets of before tell
 # of other times than those of after.
-BOUNDS_MS: Final = (10, 25, 50, 100, 250, 500, 1_000, 2_500, 5_000, 10_000, 30_000, 60_000)
+BOUNDS_MS: Final = (
+    *(10, 25, 50, 100, 250, 500),
+    *(1_000, 2_500, 5_000, 10_000, 20_000, 30_000, 60_000),
+)
 ANSWER: Final = "answer"
 # To tell of each document what its steps took costs the store as much as the document does.
 TOLD_EVERY_SECONDS: Final = 10.0
