@@ -12,6 +12,7 @@ from pathlib import Path
 
 from celery import current_app
 from click import UsageError
+from flower.views import BaseHandler
 from kombu.exceptions import OperationalError
 from tornado.options import options
 
@@ -35,8 +36,16 @@ state_save_interval = 60_000  # milliseconds
 # `args` shows the job, by whose id its tasks are found, and `result` how each attempt ended.
 tasks_columns = "name,args,state,result,received,runtime,uuid,worker"
 
-# It asks the workers for their queues when it starts: busy ones take more than a second.
+# What the pages of workers tell, those answer: busy ones take more than a second.
 inspect_timeout = 3000.0  # milliseconds
+
+
+def _all_queues(handler: BaseHandler) -> list[str]:
+    """Name every queue: Flower would list those of the workers that answered when it started."""
+    return [queue.name for queue in handler.capp.conf.task_queues]
+
+
+BaseHandler.get_active_queue_names = _all_queues
 
 # Flower's lines go through the same pipe as those of all other services.
 logging = Logging().log_level

@@ -3,6 +3,7 @@
 import json
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -152,6 +153,26 @@ def test_queues_are_listed(flower: Flower) -> None:
     assert {queue["name"]: queue["messages"] for queue in queues} == dict.fromkeys(
         (*TASKS, DEFAULT_QUEUE), 0
     )
+
+
+def test_queues_of_a_worker_that_does_not_answer_are_listed(shared_mill: Mill) -> None:
+    """As of one that starts, or is busy, while Flower starts."""
+    assert shared_mill.machine
+    (reader,) = shared_mill.machine.pids["reader"]
+    os.kill(reader, signal.SIGSTOP)
+    try:
+        chosen = {"FLOWER_INSPECT_TIMEOUT": "500", "FLOWER_UNAUTHENTICATED_API": "true"}
+        with started(shared_mill, **chosen) as (_, port):
+            api = f"http://127.0.0.1:{port}/api"
+            wait_until(
+                lambda: '"active_queues": [' in httpx.get(f"{api}/workers?refresh=1").text,
+                30,
+                "the fetcher has told its queues",
+            )
+            queues = httpx.get(f"{api}/queues/length").json()["active_queues"]
+    finally:
+        os.kill(reader, signal.SIGCONT)
+    assert {queue["name"] for queue in queues} == {*TASKS, DEFAULT_QUEUE}
 
 
 @pytest.mark.parametrize("address", ["0.0.0.0", ""], ids=["given", "empty"])  # noqa: S104
