@@ -60,10 +60,8 @@ def configuration(settings: Settings) -> dict[str, Any]:
         # structlog has the logs; see config.logging.
         "worker_hijack_root_logger": False,
         "worker_redirect_stdouts": False,
-        # Children are replaced now and then, since parsers grow.
+        # Parsers grow: a child is replaced before its container (.env.example) would be full.
         "worker_max_tasks_per_child": 2000,
-        # What a container has for each (.env.example): with more, it would be killed with a job
-        # in hand. It is looked at after each task.
         "worker_max_memory_per_child": 500_000,  # KiB
         # Events cost 0.3 to 0.5 ms of CPU a task: Flower asks for them while it runs.
         "worker_send_task_events": False,
