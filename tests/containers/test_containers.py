@@ -209,7 +209,7 @@ def test_a_password_is_renewed(deployment: Deployment) -> None:
     deployment.compose("restart", "store")
     deployment.healthy("store")
     assert length(password()).strip().isdecimal()
-    assert "WRONGPASS" in length(old)
+    assert "NOAUTH" in length(old)
 
 
 def test_a_reader_ends_what_it_has_in_hand(deployment: Deployment, report: Report) -> None:
