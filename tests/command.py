@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from config.settings import Servers, settings, variable
+from worker.celery import configured_app
 from worker.commands import main
 
 NEWSMILL = (sys.executable, "-m", "worker.commands")
@@ -66,8 +67,17 @@ def asked(servers: Servers, *arguments: str, environment: Mapping[str, str] | No
         settings.cache_clear()
         code = main(arguments)
         out.seek(0)
-        settings.cache_clear()
+        forget_app()
         return Ran(code, out.read(), err.getvalue())
+
+
+def forget_app() -> None:
+    """Close this process's own app, where one was made, and let the next be of other servers."""
+    if configured_app.cache_info().currsize:
+        configured_app().resources.close()
+        configured_app().close()
+    configured_app.cache_clear()
+    settings.cache_clear()
 
 
 def urls(servers: Servers) -> dict[str, str]:

@@ -9,11 +9,10 @@ import pytest
 
 from config.settings import settings
 from tests import invented
-from tests.command import Ran, command_line, environment_with, newsmill
+from tests.command import Ran, command_line, environment_with, forget_app, newsmill
 from tests.mill import Mill, text, url
 from tests.site import Site
 from worker import submit
-from worker.celery import configured_app
 from worker.store import keys
 
 
@@ -55,8 +54,7 @@ def test_submit_from_python(working_mill: Mill, monkeypatch: pytest.MonkeyPatch)
     try:
         (job_id,) = submit(text=invented.article(503), title="From Python", id="p-1")
     finally:
-        configured_app().close()
-        configured_app.cache_clear()
+        forget_app()
     assert working_mill.outcomes(job_id) == ["published: new"]
     state = working_mill.app.resources.ledger.state(job_id)
     assert state
