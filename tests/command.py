@@ -94,6 +94,7 @@ def started(
     """Start the command, in a process group of its own as a terminal would."""
     return subprocess.Popen(
         command_line(*arguments),
+        bufsize=0,  # or a line that is read keeps the beginning of the next from `communicate`
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

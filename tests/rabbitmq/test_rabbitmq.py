@@ -7,7 +7,6 @@ import json
 import os
 import signal
 import subprocess
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -21,7 +20,7 @@ from tests.acceptance.test_killed import only, wait_for_task
 from tests.command import NEWSMILL, environment_with, newsmill
 from tests.mill import Mill, mill, text
 from tests.rabbit import PASSWORD, RabbitServer, free_port
-from worker.store import keys
+from worker.supervising.supervisor import StopSignals
 
 WRONG_PASSWORD = "hunter3"  # noqa: S105
 
@@ -66,6 +65,8 @@ def shared_mill() -> Iterator[Mill]:
 
 def test_what_the_broker_loses_is_sent_again(shared_mill: Mill) -> None:
     """Messages that are purged, or dropped after 20 returns, cost time and nothing else."""
+    if shared_mill.machine:  # whose reader would take them first
+        shared_mill.machine.stop(StopSignals())
     purged = shared_mill.submit(*(text(invented.article(n)) for n in range(10)))
     with closing(shared_mill.servers.rabbit.connection()) as connection:  # type: ignore[attr-defined]
         channel = connection.channel()
@@ -78,8 +79,7 @@ def test_what_the_broker_loses_is_sent_again(shared_mill: Mill) -> None:
         assert returns >= 20
     shared_mill.work()
     assert set(shared_mill.outcomes(*purged, *dropped)) == {"published: new"}
-    outcomes = Counter(entry["job_id"] for entry in shared_mill.entries(keys.OUTCOMES))
-    assert outcomes == Counter([*purged, *dropped])
+    assert [shared_mill.outcome_count(job_id) for job_id in (*purged, *dropped)] == [1] * 11
 
 
 @pytest.mark.timeout(120)
