@@ -36,6 +36,7 @@ class Flower:
     """A Flower that runs, and the jobs that it has seen."""
 
     port: int
+    pid: int
     job_id: str = ""
     submitted_id: str = ""
 
@@ -60,8 +61,8 @@ def flower(shared_mill: Mill, tmp_path_factory: pytest.TempPathFactory) -> Itera
     secrets_dir = tmp_path_factory.mktemp("secrets")
     (secrets_dir / "flower_password").write_text(f"{PASSWORD}\n")
     wait_until(lambda: len(asked_for_events(shared_mill)) == 2, 60, "both workers send events")
-    with started(shared_mill, NEWSMILL_SECRETS_DIR=str(secrets_dir)) as (_, port):
-        made = Flower(port)
+    with started(shared_mill, NEWSMILL_SECRETS_DIR=str(secrets_dir)) as (running, port):
+        made = Flower(port, running.pid)
         wait_until(lambda: len(made.workers()) == 2, 30, "it hears both workers")
         job_id, refused_id = shared_mill.submit(text(invented.article(521)), url(NOBODY))
         fields = {"text": invented.article(522), "title": "Hush", "url": "https://hush.example/"}
@@ -190,6 +191,15 @@ def test_without_a_password_it_listens_nowhere_else(shared_mill: Mill, address: 
     assert "without a password Flower listens on 127.0.0.1 only" in refused.stderr
 
 
+@pytest.fixture
+def silent(flower: Flower) -> Iterator[None]:
+    """Stop the Flower of the other tests, which asks for events every few seconds."""
+    os.kill(flower.pid, signal.SIGSTOP)
+    yield
+    os.kill(flower.pid, signal.SIGCONT)
+
+
+@pytest.mark.usefixtures("silent")
 def test_start_and_end(shared_mill: Mill, tmp_path: Path) -> None:
     """It listens on loopback; variables win; events end with it; what it knew is in its file."""
     wait_until(lambda: len(asked_for_events(shared_mill)) == 2, 60, "both workers send events")
